@@ -1,0 +1,80 @@
+"""What a network learns from: samples, the task they pose, and the three sets of a level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import DataError
+
+Floats = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is asked of the network.
+
+    Attributes:
+        kind: "regression" predicts numbers, "classification" tells kinds apart.
+        columns: names of the raw inputs, 1 to 64 ("x1", "x2", ...).
+        outputs: output neurons needed: one per number, one for two classes, else one per class.
+        classes: number of classes; 0 for regression.
+    """
+
+    kind: Literal["regression", "classification"]
+    columns: tuple[str, ...]
+    outputs: int = 1
+    classes: int = 0
+
+    @property
+    def output_ids(self) -> tuple[str, ...]:
+        """Ids of the output neurons: "y", or "y1", "y2", ..."""
+        if self.outputs == 1:
+            return ("y",)
+        return tuple(f"y{number}" for number in range(1, self.outputs + 1))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Samples:
+    """Points and what they should give.
+
+    Attributes:
+        x: shape (samples, columns), float64, finite.
+        y: regression: shape (samples, outputs), float64; classification: the class of each
+            sample 0 ... classes − 1, shape (samples, 1), float64 holding whole numbers.
+    """
+
+    x: Floats
+    y: Floats
+
+    def __post_init__(self) -> None:
+        if self.x.ndim != 2 or self.y.ndim != 2 or len(self.x) != len(self.y):
+            raise DataError(f"Samples need matching rows, not {self.x.shape} and {self.y.shape}.")
+        if not len(self.x):
+            raise DataError("There are no samples.")
+        if not (np.isfinite(self.x).all() and np.isfinite(self.y).all()):
+            raise DataError("Samples must be finite numbers.")
+        self.x.setflags(write=False)
+        self.y.setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    @property
+    def labels(self) -> Labels:
+        """The class of each sample, shape (samples,)."""
+        return self.y[:, 0].astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dataset:
+    """Train: what the network learns from. Validation: what the player sees. Test: the judge's."""
+
+    task: Task
+    train: Samples
+    validation: Samples
+    test: Samples

@@ -1,0 +1,48 @@
+"""What can go wrong in the engine, as one small tree.
+
+::
+
+    EngineError
+    ├── Refused         an edit that a rule does not allow; ``code`` names the rule
+    │   └── LinkRefused a link that cannot be drawn (cycle, duplicate, into an input, ...)
+    ├── SettingsError   training settings out of range; ``field`` names the one at fault
+    └── DataError       data that cannot be trained on (empty, wrong shape, not finite)
+
+Divergence is no error: a run that diverges ends with a status (see `engine.snapshot`).
+"""
+
+from __future__ import annotations
+
+
+class EngineError(Exception):
+    """Base of everything the engine raises on purpose."""
+
+
+class Refused(EngineError):
+    """An edit that a rule does not allow.
+
+    Args:
+        code: short stable name of the rule ("cycle", "duplicate-link", ...).
+        reason: one sentence for the player.
+    """
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+class LinkRefused(Refused):
+    """A link that cannot be drawn."""
+
+
+class SettingsError(EngineError):
+    """Training settings out of range; ``field`` names the setting."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
+class DataError(EngineError):
+    """Data that cannot be trained on."""

@@ -1,0 +1,73 @@
+"""What a training run shows of itself: frozen snapshots and the curves so far.
+
+Both may cross threads: a snapshot holds copies, and the curves are views of arrays to which
+only new rows are ever added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from engine.data import Floats
+
+if TYPE_CHECKING:
+    from engine.plan import Plan
+
+
+class Status(Enum):
+    """Where a run stands."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    DIVERGED = "diverged"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curves:
+    """The run so far; row i belongs to ``epochs[i]``.
+
+    Attributes:
+        epochs: shape (rows,), the epochs at which the run was measured, from 0 (the start).
+        train_loss, validation_loss: shape (rows, replicas); without the L2 penalty.
+        train_score, validation_score: shape (rows, replicas); accuracy 0..1 or mean squared error.
+        A replica that diverged holds NaN from there on.
+    """
+
+    epochs: Floats
+    train_loss: Floats
+    validation_loss: Floats
+    train_score: Floats
+    validation_score: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """One moment of a run. Replica 0 is the one that the player watches.
+
+    Attributes:
+        plan: the compiled network whose slots ``parameters`` follows.
+        epoch: full passes done; update: optimizer steps done.
+        status: of replica 0.
+        diverged_at: epoch in which each replica diverged, −1 where it did not; shape (replicas,).
+        parameters: shape (replicas, plan.size), float64, read-only; the last finite values.
+        curves: the measurements so far.
+    """
+
+    plan: Plan
+    epoch: int
+    update: int
+    status: Status
+    diverged_at: tuple[int, ...]
+    parameters: Floats
+    curves: Curves
+
+    def weight(self, source: str, target: str, replica: int = 0) -> float:
+        """The weight of a link."""
+        return float(self.parameters[replica, self.plan.link_slot(source, target)])
+
+    def bias(self, node_id: str, replica: int = 0) -> float:
+        """The bias of a neuron; 0 where it has none."""
+        slot = self.plan.bias_slot(node_id)
+        return 0.0 if slot is None else float(self.parameters[replica, slot])
