@@ -1,0 +1,48 @@
+# Neural Bonsai. `make` alone lists what can be made.
+
+PYTHON := .venv/bin/python
+PEERS := --peers
+QUICK := not long and not xvfb and not peer
+
+.PHONY: help setup play test test-long check bench screenshots clean
+
+help:
+	@echo "make play         open the game (sets everything up the first time)"
+	@echo "make test         run the quick tests"
+	@echo "make test-long    run the long tests, and those with a real mouse on a virtual screen"
+	@echo "make check        formatting, lint, types and the quick tests"
+	@echo "make bench        measure speed; writes build/bench.json"
+	@echo "make screenshots  make the pictures of the README and the docs from the real game"
+	@echo "make clean        remove what was built; records and levels of players stay"
+
+setup:
+	@tools/setup
+
+play: setup
+	@.venv/bin/neural-bonsai play
+
+test:
+	@tools/setup --tests
+	@$(PYTHON) -m pytest -n 2 -m "$(QUICK)"
+
+test-long:
+	@tools/setup --tests
+	@$(PYTHON) -m pytest -n 2 -m "long and not xvfb"
+	@$(PYTHON) -m pytest -m xvfb
+
+check: setup
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+	@$(MAKE) --no-print-directory test
+
+bench:
+	@tools/setup --tests $(PEERS)
+	@$(PYTHON) -m benchmarks
+
+screenshots: setup
+	@$(PYTHON) -m benchmarks.screenshots
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
