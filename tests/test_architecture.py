@@ -1,0 +1,160 @@
+"""The house: which room may import what, and how long things may grow.
+
+``engine <- levels <- widgets <- app``: an arrow means "is imported by", and there is no other.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("engine", "levels", "widgets", "app")
+OUTSIDE = {
+    "engine": {"numpy", "numba"},
+    "levels": {"numpy", "pydantic", "pydantic_core"},
+    "widgets": {"numpy", "PySide6", "shiboken6", "pyqtgraph"},
+    "app": {"numpy", "PySide6", "shiboken6", "platformdirs", "pydantic"},
+}
+# All that numbers need of the standard library: no files, no clock, no threads, no network.
+ENGINE_STDLIB = {
+    *("__future__", "abc", "bisect", "collections", "copy", "dataclasses", "enum", "functools"),
+    *("heapq", "itertools", "math", "operator", "types", "typing"),
+}
+MAX_BODY, MAX_CLASS, MAX_FILE = 50, 300, 500
+ATTICS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "stuff"}
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def python_files(*folders: str) -> list[Path]:
+    found = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    return [path.relative_to(ROOT) for path in found]
+
+
+def parse(path: Path) -> ast.Module:
+    return ast.parse((ROOT / path).read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Top-level names of what a file imports, inside functions too."""
+    for node in ast.walk(parse(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module.split(".")[0] if node.module and not node.level else path.parts[0]
+
+
+def length(node: ast.AST) -> int:
+    return node.end_lineno - node.lineno + 1
+
+
+def functions(tree: ast.Module) -> list[Function]:
+    return [node for node in ast.walk(tree) if isinstance(node, Function)]
+
+
+def classes(tree: ast.Module) -> list[ast.ClassDef]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+
+
+def body_length(function: Function) -> int:
+    """Lines of a function without its docstring."""
+    has_docstring = ast.get_docstring(function, clean=False) is not None
+    return length(function) - (length(function.body[0]) if has_docstring else 0)
+
+
+def annotated(function: Function) -> bool:
+    arguments = function.args
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    every += [one for one in (arguments.vararg, arguments.kwarg) if one]
+    own = [one for one in every if one.arg not in ("self", "cls")]
+    returns = function.returns is not None or function.name == "__init__"
+    return returns and all(one.annotation for one in own)
+
+
+def modules_after(statement: str) -> set[str]:
+    """Top-level modules that are loaded once a fresh interpreter has run the statement."""
+    script = f"{statement}\nimport sys\nprint(*{{name.split('.')[0] for name in sys.modules}})"
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+EVERY_FILE = pytest.mark.parametrize("path", python_files(*ROOMS), ids=str)
+
+
+@EVERY_FILE
+def test_a_room_imports_only_what_its_arrows_allow(path):
+    room = path.parts[0]
+    allowed = {*ROOMS[: ROOMS.index(room) + 1], *OUTSIDE[room], *sys.stdlib_module_names}
+    assert set(imported(path)) <= allowed
+
+
+@pytest.mark.parametrize("path", python_files("engine"), ids=str)
+def test_the_engine_knows_nothing_of_files_clocks_and_threads(path):
+    standard = set(imported(path)) & sys.stdlib_module_names
+    assert standard <= ENGINE_STDLIB
+
+
+@EVERY_FILE
+def test_special_packages_have_one_home(path):
+    names = set(imported(path))
+    if "sqlite3" in names:
+        assert path.parts[0] == "app"
+    if "pyqtgraph" in names:
+        assert path.parts[:2] == ("widgets", "plots")
+    if "numba" in names:
+        assert path.parts[:2] == ("engine", "kernels")
+
+
+@EVERY_FILE
+def test_the_house_numbers_hold(path):
+    tree = parse(path)
+    assert not [one.name for one in functions(tree) if body_length(one) > MAX_BODY]
+    assert not [one.name for one in classes(tree) if length(one) > MAX_CLASS]
+    assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) <= MAX_FILE
+
+
+@EVERY_FILE
+def test_everything_is_annotated_and_documented(path):
+    tree = parse(path)
+    assert not [one.name for one in functions(tree) if not annotated(one)]
+    public = [one for one in classes(tree) if not one.name.startswith("_")]
+    assert not [one.name for one in public if not ast.get_docstring(one)]
+    assert ast.get_docstring(tree) or not tree.body
+
+
+def test_no_file_is_an_attic():
+    names = {part.removesuffix(".py") for path in python_files(*ROOMS) for part in path.parts}
+    assert not names & ATTICS
+
+
+@pytest.mark.parametrize("statement", ["import engine, levels", "import app.cli, app.__main__"])
+def test_rules_and_command_line_start_without_qt(statement):
+    assert not modules_after(statement) & {"PySide6", "shiboken6", "pyqtgraph"}
+
+
+def test_the_engine_starts_without_the_levels_packages():
+    assert not modules_after("import engine") & {"pydantic", "levels"}
+
+
+def test_the_first_window_does_not_wait_for_plots_or_compilers():
+    loaded = modules_after("import app.application, app.main_window, app.workbench")
+    assert "PySide6" in loaded
+    assert not loaded & {"pyqtgraph", "numba", "torch", "scipy"}
+
+
+def test_every_test_file_mirrors_a_source_file():
+    strays = [
+        path
+        for path in python_files(*(f"tests/{room}" for room in ROOMS))
+        if path.name.startswith("test_")
+        and not (ROOT / path.relative_to("tests").with_name(path.name[5:])).exists()
+        and not (ROOT / path.relative_to("tests").with_name(path.stem[5:])).is_dir()
+    ]
+    assert not strays
