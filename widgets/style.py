@@ -157,8 +157,8 @@ QLabel[role="heading"] { font-size: 15px; font-weight: 600; }
 QLabel[role="label"] { font-size: 12px; font-weight: 500; color: $muted; }
 QLabel[role="muted"] { font-size: 12px; color: $muted; }
 QLabel[role="number"] { font-size: 18px; font-weight: 600; }
-QLabel[role="warn"] { color: $warn; }
-QLabel[role="accent"] { color: $moss; font-weight: 500; }
+QLabel[role="warn"] { font-size: 12px; color: $warn; }
+QLabel[role="accent"] { font-size: 12px; color: $moss; font-weight: 500; }
 
 QFrame[role="top-bar"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="bottom-bar"] { background: $panel; border: none; border-top: 1px solid $line; }
