@@ -1,0 +1,1 @@
+"""The program: window, session, training thread, records and command line. It holds the wires."""

@@ -1,0 +1,58 @@
+"""Where the player's files lie."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+VARIABLE: Final = "NEURAL_BONSAI_DATA"
+"""Environment variable that names another data folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Every place that the game writes to, all within one folder."""
+
+    folder: Path
+
+    @classmethod
+    def find(cls, chosen: Path | None = None) -> Paths:
+        """The chosen folder, else that of `VARIABLE`, else the platform's own; made if needed.
+
+        Raises:
+            OSError: when the folder cannot be made.
+        """
+        named = os.environ.get(VARIABLE)
+        own = Path(platformdirs.user_data_dir("neural-bonsai", appauthor=False))
+        folder = chosen or (Path(named) if named else own)
+        folder.mkdir(parents=True, exist_ok=True)
+        return cls(folder.absolute())
+
+    @property
+    def records(self) -> Path:
+        """The database of solutions and verdicts."""
+        return self.folder / "records.db"
+
+    @property
+    def preferences(self) -> Path:
+        """Theme, speed, window geometry."""
+        return self.folder / "preferences.json"
+
+    @property
+    def log(self) -> Path:
+        """The rotating log."""
+        return self.folder / "neural-bonsai.log"
+
+    @property
+    def crash_log(self) -> Path:
+        """What `faulthandler` writes when the interpreter itself dies."""
+        return self.folder / "crash.log"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one game that may write here."""
+        return self.folder / "game.lock"

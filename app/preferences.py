@@ -1,0 +1,135 @@
+"""What the player prefers, kept as our own small JSON file and written atomically.
+
+A file that cannot be read is renamed aside, never overwritten: the defaults apply, and the player
+is told where the old one went.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+ThemeName = Literal["light", "dark"]
+FORMAT: Final = 1
+MAX_SPEED: Final = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What the player prefers.
+
+    Attributes:
+        theme: "light" or "dark".
+        speed: epochs a second that training aims at, 0 for as many as possible.
+        reduced_motion: whether animations are skipped.
+        geometry: Qt's window geometry as base64, "" before the first run.
+        last_level: id of the level that was open last, "" for the list.
+    """
+
+    theme: ThemeName = "light"
+    speed: float = 120.0
+    reduced_motion: bool = False
+    geometry: str = ""
+    last_level: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError or TypeError when a value is none that the game ever writes."""
+        if self.theme not in get_args(ThemeName):
+            raise ValueError(f"theme: “{self.theme}” is neither light nor dark")
+        if not _is_speed(self.speed):
+            raise ValueError(f"speed: {self.speed!r} is no number from 0 to {MAX_SPEED:,.0f}")
+        if not isinstance(self.reduced_motion, bool):
+            raise TypeError("reduced_motion: neither true nor false")
+        if not (isinstance(self.geometry, str) and isinstance(self.last_level, str)):
+            raise TypeError("geometry, last_level: not text")
+        try:
+            base64.b64decode(self.geometry.encode("ascii"), validate=True)
+        except (binascii.Error, UnicodeEncodeError) as error:
+            raise ValueError("geometry: not base64") from error
+
+
+def _is_speed(value: Any) -> bool:
+    number = isinstance(value, float | int) and not isinstance(value, bool)
+    return number and math.isfinite(value) and 0 <= value <= MAX_SPEED
+
+
+def load_preferences(path: Path) -> tuple[Preferences, str | None]:
+    """The preferences of a file, and a sentence for the player when they could not be read."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Preferences(), None
+    except (OSError, UnicodeDecodeError) as error:
+        return Preferences(), _set_aside(path, str(error))
+    try:
+        return _parse(text), None
+    except (ValueError, TypeError, RecursionError) as error:
+        return Preferences(), _set_aside(path, str(error))
+
+
+def _parse(text: str) -> Preferences:
+    raw = json.loads(text)
+    if not isinstance(raw, dict) or raw.pop("format", None) != FORMAT:
+        raise ValueError("not the preferences of this version")
+    # A key of a later version is no reason to lose the others.
+    known = {item.name for item in fields(Preferences)}
+    return Preferences(**{key: value for key, value in raw.items() if key in known})
+
+
+def _set_aside(path: Path, reason: str) -> str:
+    number = 1
+    while (aside := path.with_name(f"{path.stem}.unreadable-{number}{path.suffix}")).exists():
+        number += 1
+    try:
+        path.rename(aside)
+    except OSError:
+        return f"Your preferences could not be read ({reason}). The defaults are used for now."
+    return f"Your preferences could not be read ({reason}). The old file is kept as {aside.name}."
+
+
+def save_preferences(path: Path, preferences: Preferences) -> None:
+    """Write the file so that it is whole at any moment: the old one or the new one.
+
+    Raises:
+        OSError: when it cannot be written; the old file is intact then.
+    """
+    text = json.dumps({"format": FORMAT, **asdict(preferences)}, indent=1) + "\n"
+    write_atomically(path, text)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace a file's text by way of a temporary file beside it, synced to disk before and after.
+
+    Raises:
+        OSError: when it cannot be written; the old file is intact then.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    # The rename itself must reach the disk too; Windows cannot open a folder and needs it not.
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
