@@ -179,7 +179,7 @@ def draw_circle(
     share = rng.random((count, 1))
     radius = np.where(labels == 1, DISC_RADIUS * share, inner + (outer - inner) * share)
     angle = TAU * rng.random((count, 1))
-    x = radius * np.hstack([np.cos(angle), np.sin(angle)])
+    x: Floats = radius * np.hstack([np.cos(angle), np.sin(angle)])
     return x + noise * _uniform(rng, (count, 2)), labels
 
 
@@ -196,13 +196,13 @@ def draw_spiral(
     stretch, stretches = np.arange(count)[:, np.newaxis] // 2, (count + 1) // 2
     share = (stretch + rng.random((count, 1))) / stretches
     angle = TAU * turns * share + np.where(labels == 1, 0.0, np.pi)
-    x = SPIRAL_RADIUS * share * np.hstack([np.sin(angle), np.cos(angle)])
+    x: Floats = SPIRAL_RADIUS * share * np.hstack([np.sin(angle), np.cos(angle)])
     return x + noise * _uniform(rng, (count, 2)), labels
 
 
 def _alternating(count: int) -> Floats:
     """Labels 1, 0, 1, 0, ... of shape (count, 1)."""
-    return 1.0 - np.arange(count)[:, np.newaxis] % 2
+    return 1.0 - np.arange(count, dtype=np.float64)[:, np.newaxis] % 2
 
 
 def _uniform(rng: np.random.Generator, shape: tuple[int, int]) -> Floats:
@@ -212,8 +212,9 @@ def _uniform(rng: np.random.Generator, shape: tuple[int, int]) -> Floats:
 
 def _normal(rng: np.random.Generator, shape: tuple[int, int]) -> Floats:
     """Standard normal numbers by Box and Muller's transform of two uniform ones."""
-    radius = np.sqrt(-2 * np.log1p(-rng.random(shape)))
-    return np.asarray(radius * np.cos(TAU * rng.random(shape)), dtype=np.float64)
+    radius: Floats = np.sqrt(-2 * np.log1p(-rng.random(shape)))
+    angle: Floats = TAU * rng.random(shape)
+    return radius * np.cos(angle)
 
 
 _LINE = Task("regression", ("x1",))

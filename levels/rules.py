@@ -1,0 +1,244 @@
+"""What a level allows: its palette, its limits and its locks, each refusal with a reason.
+
+Every rule is told once, by a ``check_`` method that raises `engine.Refused`; the ``can_`` form is
+derived from it. `Rules.faults` applies all of them to a whole solution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from engine import Input, Network, Neuron, Refused, Task, TrainingSettings
+from engine.activations import ACTIVATIONS
+from levels.solution import Solution
+
+MAX_NEURONS: Final = 256
+MAX_LINKS: Final = 10_000
+SETTING_LABELS: Final = {
+    "optimizer": "optimizer",
+    "learning_rate": "learning rate",
+    "batch_size": "batch size",
+    "epochs": "epochs",
+    "l2": "L2",
+    "loss": "loss",
+    "initializer": "initializer",
+}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What may be used to solve a level.
+
+    Attributes:
+        task: what is asked; decides the output neurons.
+        inputs: features that may become input nodes.
+        activations: what hidden neurons may use; output_activations: what outputs may use.
+        max_neurons: most hidden neurons; None leaves it at `MAX_NEURONS`.
+        skip_links: whether links may jump over a layer.
+        locked: training settings that must stay as the level has them.
+        training: the level's own settings, which the locked ones must equal.
+    """
+
+    task: Task
+    inputs: tuple[str, ...]
+    activations: tuple[str, ...]
+    output_activations: tuple[str, ...]
+    max_neurons: int | None
+    skip_links: bool
+    locked: frozenset[str]
+    training: TrainingSettings
+
+    # -- rules with their reasons --------------------------------------------------------------
+
+    def check_add_input(self, network: Network, name: str) -> None:
+        """Raise `Refused` when the input may not be added."""
+        self._check_offered(name)
+        if name in network.nodes:
+            raise Refused("duplicate-node", f"The input “{name}” is there already.")
+
+    def check_add_neuron(self, network: Network, activation: str) -> None:
+        """Raise `Refused` when one more hidden neuron of that activation is too much."""
+        self._check_hidden_activation(activation)
+        limit = MAX_NEURONS if self.max_neurons is None else self.max_neurons
+        if len(network.hidden) >= limit:
+            raise Refused("too-many-neurons", f"This level allows {_neurons(limit)}.")
+
+    def check_activation(self, network: Network, node_id: str, activation: str) -> None:
+        """Raise `Refused` when that neuron may not use that activation."""
+        if not network.neuron(node_id).output:
+            self._check_hidden_activation(activation)
+        elif activation not in self.output_activations:
+            names = _listing(self.output_activations)
+            raise Refused("activation-not-allowed", f"Outputs of this level use {names} only.")
+
+    def check_link(self, network: Network, source: str, target: str) -> None:
+        """Raise `Refused` when the link is illegal, in any network or on this level."""
+        network.check_link(source, target)
+        if len(network.links) >= MAX_LINKS:
+            raise Refused("too-many-links", f"A network holds at most {MAX_LINKS:,} links.")
+        if not self.skip_links:
+            self._check_layers(network.add_link(source, target))
+
+    def check_training(self, before: TrainingSettings, after: TrainingSettings) -> None:
+        """Raise `Refused` when a locked setting would change."""
+        for name in SETTING_LABELS:
+            if name in self.locked and getattr(before, name) != getattr(after, name):
+                fixed = f"{SETTING_LABELS[name]} at {_shown(self.training, name)}"
+                raise Refused("locked-setting", f"This level fixes the {fixed}.")
+
+    def check_network(self, network: Network) -> None:
+        """Raise `Refused` for the first fault of a whole network (after a paste or an insert)."""
+        for fault in self.network_faults(network):
+            raise fault
+
+    # -- yes or no -----------------------------------------------------------------------------
+
+    def can_add_input(self, network: Network, name: str) -> bool:
+        """Whether `check_add_input` has nothing against it."""
+        return _allowed(partial(self.check_add_input, network, name))
+
+    def can_add_neuron(self, network: Network, activation: str) -> bool:
+        """Whether `check_add_neuron` has nothing against it."""
+        return _allowed(partial(self.check_add_neuron, network, activation))
+
+    def can_use_activation(self, network: Network, node_id: str, activation: str) -> bool:
+        """Whether `check_activation` has nothing against it."""
+        return _allowed(partial(self.check_activation, network, node_id, activation))
+
+    def can_link(self, network: Network, source: str, target: str) -> bool:
+        """Whether `check_link` has nothing against it."""
+        return _allowed(partial(self.check_link, network, source, target))
+
+    def can_change_training(self, before: TrainingSettings, after: TrainingSettings) -> bool:
+        """Whether `check_training` has nothing against it."""
+        return _allowed(partial(self.check_training, before, after))
+
+    # -- a whole solution ----------------------------------------------------------------------
+
+    def faults(self, solution: Solution) -> list[Refused]:
+        """Every rule that the solution breaks; empty when it is legal here."""
+        faults = list(self.network_faults(solution.network))
+        for name in SETTING_LABELS:
+            try:
+                single = {name: getattr(solution.training, name)}
+                self.check_training(self.training, replace(self.training, **single))
+            except Refused as fault:
+                faults.append(fault)
+        return faults
+
+    def network_faults(self, network: Network) -> list[Refused]:
+        """Every rule that the network breaks."""
+        checks = [partial(self._check_outputs, network)]
+        checks += [partial(self._check_offered, node.id) for node in network.inputs]
+        checks += [
+            partial(self.check_activation, network, own.id, own.activation)
+            for own in network.neurons
+        ]
+        checks.append(partial(self._check_counts, network))
+        if not self.skip_links:
+            checks.append(partial(self._check_layers, network))
+        return [fault for check in checks if (fault := _refusal(check))]
+
+    def _check_outputs(self, network: Network) -> None:
+        outputs = tuple(neuron.id for neuron in network.outputs)
+        if set(outputs) != set(self.task.output_ids):
+            wanted, found = _listing(self.task.output_ids), _listing(outputs)
+            raise Refused("wrong-outputs", f"The outputs must be {wanted}, not {found}.")
+
+    def _check_offered(self, name: str) -> None:
+        if name not in self.inputs:
+            raise Refused("input-not-allowed", f"This level does not offer the input “{name}”.")
+
+    def _check_counts(self, network: Network) -> None:
+        limit = MAX_NEURONS if self.max_neurons is None else self.max_neurons
+        if len(network.hidden) > limit:
+            raise Refused(
+                "too-many-neurons",
+                f"This level allows {_neurons(limit)}, and there are {len(network.hidden)}.",
+            )
+        if len(network.links) > MAX_LINKS:
+            raise Refused("too-many-links", f"A network holds at most {MAX_LINKS:,} links.")
+
+    def _check_hidden_activation(self, activation: str) -> None:
+        if activation not in self.activations:
+            raise Refused(
+                "activation-not-allowed",
+                f"This level does not offer {_label(activation)} neurons.",
+            )
+
+    @staticmethod
+    def _check_layers(network: Network) -> None:
+        """Refuse a node that inputs reach over paths of different length: that is a skip link."""
+        for node_id, (shortest, longest) in path_lengths(network).items():
+            if shortest != longest:
+                raise Refused(
+                    "skip-link",
+                    f"This level has no skip links: all paths to “{node_id}” must be equally long.",
+                )
+
+
+def path_lengths(network: Network) -> dict[str, tuple[int, int]]:
+    """Shortest and longest path from any input to each node that inputs reach, in links."""
+    lengths = {node.id: (0, 0) for node in network.nodes.values() if isinstance(node, Input)}
+    following: dict[str, list[str]] = {}
+    waiting_for = dict.fromkeys(network.nodes, 0)
+    for link in network.links:
+        following.setdefault(link.source, []).append(link.target)
+        waiting_for[link.target] += 1
+    ready = [node for node, count in waiting_for.items() if not count]
+    while ready:
+        here = ready.pop()
+        for target in following.get(here, ()):
+            if here in lengths:
+                shortest, longest = lengths[here]
+                near, far = lengths.get(target, (shortest + 1, longest + 1))
+                lengths[target] = (min(near, shortest + 1), max(far, longest + 1))
+            waiting_for[target] -= 1
+            if not waiting_for[target]:
+                ready.append(target)
+    return lengths
+
+
+def complete(network: Network, task: Task) -> Network:
+    """The network with the output neurons of the task that it lacks."""
+    for node_id in task.output_ids:
+        if node_id not in network.nodes:
+            network = network.add_neuron(Neuron(node_id, activation="identity", output=True))
+    return network
+
+
+def _allowed(check: Callable[[], None]) -> bool:
+    return _refusal(check) is None
+
+
+def _refusal(check: Callable[[], None]) -> Refused | None:
+    try:
+        check()
+    except Refused as fault:
+        return fault
+    return None
+
+
+def _neurons(limit: int) -> str:
+    if limit == 0:
+        return "no hidden neurons"
+    return "one hidden neuron" if limit == 1 else f"at most {limit} hidden neurons"
+
+
+def _label(activation: str) -> str:
+    known = ACTIVATIONS.get(activation)
+    return known.label if known else f"“{activation}”"
+
+
+def _listing(names: tuple[str, ...]) -> str:
+    return ", ".join(f"“{name}”" for name in names) if names else "none"
+
+
+def _shown(training: TrainingSettings, name: str) -> str:
+    value = getattr(training, name)
+    if name == "batch_size" and value is None:
+        return "all samples at once"
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
