@@ -1,0 +1,32 @@
+"""A virtual screen and games on it, cleaned up whatever happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.game import Game, Screen
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[Screen]:
+    """A virtual screen; the test fails with the line to run when there can be none."""
+    screen = Screen()
+    yield screen
+    screen.close()
+
+
+@pytest.fixture
+def start_game(screen: Screen, tmp_path: Path) -> Iterator[Callable[..., Game]]:
+    """``start_game("play", "xor")`` starts the game; each start sees the same data folder."""
+    games: list[Game] = []
+
+    def start(*arguments: str) -> Game:
+        games.append(Game(screen, tmp_path, *arguments))
+        return games[-1]
+
+    yield start
+    for game in games:
+        game.release()
