@@ -29,6 +29,7 @@ class Theme:
         bluebg, orangebg, mid: the ends and the middle of the decision map's scale.
         node: ground of a node; shadow: under what floats.
         blossom: what was won; warn: what went wrong.
+        bark, pot, foliage, dormant: the bonsai on the map: its leaves, and those to come.
     """
 
     name: ThemeName
@@ -51,16 +52,22 @@ class Theme:
     shadow: QColor
     blossom: QColor
     warn: QColor
+    bark: QColor
+    pot: QColor
+    foliage: QColor
+    dormant: QColor
 
 
 _ROLES: Final = tuple(item.name for item in fields(Theme))[1:]
 _LIGHT: Final = (
     "#F6F3EB #FCFAF5 #FFFFFF #24292E #666C72 #A9A698 #E2DCCD #ECE7DA #3C6E52 #E4EEE4"
     " #1F6FB2 #C4661A #8DBBE0 #F0BE8C #F6F3EB #FFFFFF #213C321E #C65D7B #A4561B"
+    " #6B4B35 #5B6B73 #4C8262 #C4C1B2"
 )
 _DARK: Final = (
     "#14181B #1A1F23 #21272C #E9E5DB #9BA1A5 #646B70 #2C3338 #20262A #86BC98 #22332A"
     " #62AEEA #F0A25A #2F6FA8 #B8692A #1A1F23 #21272C #73000000 #E48BA4 #F0A25A"
+    " #7C5A41 #56656E #5A8F6D #38413F"
 )
 
 

@@ -1,0 +1,1 @@
+"""The map: a bonsai whose branches are chapters, and whose leaves are levels."""
