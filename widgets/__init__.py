@@ -1,0 +1,1 @@
+"""What is seen: each widget takes its model in the constructor and is usable alone."""

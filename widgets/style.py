@@ -159,6 +159,8 @@ QLabel[role="muted"] { font-size: 12px; color: $muted; }
 QLabel[role="number"] { font-size: 18px; font-weight: 600; }
 QLabel[role="warn"] { font-size: 12px; color: $warn; }
 QLabel[role="accent"] { font-size: 12px; color: $moss; font-weight: 500; }
+QLabel[role="readout"] { background: $raised; border: 1px solid $line; border-radius: 9px;
+  padding: 6px 10px; font-size: 12px; font-weight: 500; }
 
 QFrame[role="top-bar"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="bottom-bar"] { background: $panel; border: none; border-top: 1px solid $line; }
@@ -200,6 +202,11 @@ QPushButton[role="tab"] { background: transparent; border: none; border-radius: 
 QPushButton[role="tab"]:hover { color: $ink; }
 QPushButton[role="tab"]:checked { color: $ink; font-weight: 600; border-bottom-color: $moss; }
 QPushButton[role="tab"]:focus { border: 1.5px solid $moss; }
+QPushButton[role="switch"] { background: transparent; border: 1px solid transparent; padding: 0;
+  color: $muted; font-weight: 500; font-size: 12px; border-radius: 6px; min-height: 30px; }
+QPushButton[role="switch"]:hover { color: $ink; }
+QPushButton[role="switch"]:checked { color: $ink; font-weight: 600; }
+QPushButton[role="switch"]:focus { border: 1.5px solid $moss; }
 
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 10px;
   min-width: 30px; min-height: 30px; }

@@ -1,0 +1,193 @@
+"""Loss and score of the run as curves, with the other starts behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from engine import Terms
+from widgets.look import Look
+from widgets.plots.curve_set import CurveSet, Kind, nice_end
+from widgets.run_model import RunModel
+from widgets.score_scale import ScoreScale
+from widgets.style import font
+
+if TYPE_CHECKING:
+    from widgets.plots.curves_plot import CurvesPlot
+
+_INTERVAL_MS: Final = 50
+_LEGEND: Final = ("validation", "train", "other starts")
+
+
+class CurvesPanel(QWidget):
+    """Two plots in one place, loss and score, redrawn at most 20 times a second.
+
+    pyqtgraph is imported only after the panel has been painted once, so that the first window does
+    not wait for it.
+
+    Args:
+        run: whose curves are shown.
+        look: the theme.
+    """
+
+    def __init__(self, run: RunModel, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("curves")
+        self._run = run
+        self._look = look
+        self._kind: Kind = "loss"
+        self._scale: ScoreScale | None = None
+        self._plot: CurvesPlot | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addLayout(self._head())
+        self._column.addStretch()
+        self._timer = QTimer(self, singleShot=True, interval=_INTERVAL_MS)
+        self._timer.timeout.connect(self.refresh)
+        self.setMinimumHeight(160)
+        run.frame_changed.connect(self._schedule)
+        run.epochs_changed.connect(self._schedule)
+
+    @property
+    def kind(self) -> Kind:
+        """Which curves are shown: "loss" or "score"."""
+        return self._kind
+
+    @property
+    def plot(self) -> CurvesPlot | None:
+        """The plot; None until the panel was shown."""
+        return self._plot
+
+    def set_goal(self, terms: Terms, chance: float = 0.5) -> None:
+        """Take the score's metric and threshold from the level."""
+        self._scale = ScoreScale(terms.metric, terms.threshold, chance)
+        self._score.setText("Accuracy" if terms.metric == "accuracy" else "Error")
+        self._schedule()
+
+    def set_kind(self, kind: Kind) -> None:
+        """Show the loss or the score."""
+        self._kind = kind
+        (self._loss if kind == "loss" else self._score).setChecked(True)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw the newest frame now."""
+        frame = self._run.frame
+        if self._plot is None:
+            return
+        self._plot.setVisible(frame is not None)
+        if frame is None:
+            return
+        scale = self._scale if self._kind == "score" else None
+        log = self._kind == "loss" or (scale is not None and scale.metric == "mse")
+        curves = CurveSet.of(frame.snapshot.curves, self._kind, log=log)
+        self._plot.show_set(curves, nice_end(frame.snapshot.epoch, self._run.epochs), scale)
+
+    def _head(self) -> QHBoxLayout:
+        self._loss = QPushButton("Loss")
+        self._score = QPushButton("Score")
+        self._tabs = QButtonGroup(self)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        for button, name in ((self._loss, "curves-loss"), (self._score, "curves-score")):
+            button.setCheckable(True)
+            button.setProperty("role", "switch")
+            button.setObjectName(name)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            self._tabs.addButton(button)
+            head.addWidget(button)
+        self._loss.setChecked(True)
+        self._tabs.buttonClicked.connect(self._tab_clicked)
+        head.addStretch()
+        head.addWidget(_CurveLegend(self._look))
+        return head
+
+    def _tab_clicked(self, button: QWidget) -> None:
+        self.set_kind("loss" if button is self._loss else "score")
+
+    def _schedule(self) -> None:
+        if self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    def _build(self) -> None:
+        from widgets.plots.curves_plot import CurvesPlot
+
+        self._plot = CurvesPlot(self._look)
+        # Hidden before the first frame, it must still hold the head at the top.
+        policy = self._plot.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._plot.setSizePolicy(policy)
+        self._column.takeAt(1)
+        self._column.addWidget(self._plot, stretch=1)
+        self.refresh()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for its legend."""
+        return QSize(320, 230)
+
+    def showEvent(self, event: object) -> None:
+        """Catch up with what happened while hidden."""
+        del event
+        self._schedule()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say what will be here; after the first painting, fetch the plot."""
+        del event
+        if self._plot is None:
+            QTimer.singleShot(0, self, self._build_once)
+        if self._run.frame is None:
+            painter = QPainter(self)
+            painter.setFont(font(12))
+            painter.setPen(self._look.theme.muted)
+            text = "Press Train to see the network learn."
+            painter.drawText(self.rect().adjusted(0, 32, 0, 0), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _build_once(self) -> None:
+        if self._plot is None:
+            self._build()
+
+
+class _CurveLegend(QWidget):
+    """A short stroke of each curve with its name."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setAccessibleName("Solid: validation. Dashed: train. Faint: other starts.")
+        look.changed.connect(self.update)
+
+    def _widths(self) -> list[float]:
+        metrics = QFontMetricsF(font(11))
+        return [17 + metrics.horizontalAdvance(text) for text in _LEGEND]
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words."""
+        return QSize(round(sum(self._widths())) + 8 * (len(_LEGEND) - 1) + 1, 20)
+
+    def minimumSizeHint(self) -> QSize:
+        """All of its words."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint strokes and names."""
+        del event
+        theme = self._look.theme
+        pens = (
+            QPen(theme.moss, 2.4),
+            QPen(theme.ink, 1.6, Qt.PenStyle.DashLine),
+            QPen(theme.faint, 1.2),
+        )
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(11))
+        left, middle = 0.0, self.height() / 2
+        for text, pen, width in zip(_LEGEND, pens, self._widths(), strict=True):
+            painter.setPen(pen)
+            painter.drawLine(QPointF(left, middle), QPointF(left + 13, middle))
+            painter.setPen(theme.muted)
+            painter.drawText(QPointF(left + 17, middle + 4), text)
+            left += width + 8

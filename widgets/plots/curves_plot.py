@@ -1,0 +1,216 @@
+"""The plot of a run's curves. Importing this module imports pyqtgraph (a third of a second)."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from widgets.look import Look
+from widgets.plots.curve_set import CurveSet
+from widgets.plots.ticks import nice_ticks, tick_text
+from widgets.score_scale import ScoreScale
+from widgets.style import font, plain_label
+
+_LEFT_AXIS: Final = 44
+_BOTTOM_AXIS: Final = 22
+
+
+class CurvesPlot(QWidget):
+    """One plot with axes: other starts faint behind, train dashed, validation solid."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._set: CurveSet | None = None
+        self._scale: ScoreScale | None = None
+        self._plot = pg.PlotWidget(background=None)
+        self._others = _curve(self._plot)
+        self._train = _curve(self._plot)
+        self._validation = _curve(self._plot)
+        self._threshold = pg.InfiniteLine(angle=0)
+        self._pointer = pg.InfiniteLine(angle=90)
+        self._readout = plain_label("", "readout")
+        self._readout.setParent(self)
+        self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._prepare()
+        look.changed.connect(self._retheme)
+        self._retheme()
+
+    @property
+    def readout(self) -> str:
+        """The values under the pointer; empty when it is elsewhere."""
+        return self._readout.text() if self._readout.isVisibleTo(self) else ""
+
+    @property
+    def lines(self) -> dict[str, tuple[Any, Any]]:
+        """The drawn curves by name: abscissae and values as they are shown (log10 when log)."""
+        items = {"others": self._others, "train": self._train, "validation": self._validation}
+        return {name: item.getData() for name, item in items.items()}
+
+    @property
+    def threshold(self) -> float | None:
+        """Where the threshold's line stands, as it is shown; None when there is no line."""
+        return float(self._threshold.value()) if self._threshold.isVisible() else None
+
+    def show_set(self, curves: CurveSet, end: float, scale: ScoreScale | None) -> None:
+        """Draw these curves up to epoch ``end``; with a scale they are scores."""
+        self._set, self._scale = curves, scale
+        shown = np.log10 if curves.log else np.asarray
+        epochs, others = curves.joined_others()
+        self._others.setData(epochs, shown(others), connect="finite")
+        self._train.setData(curves.epochs, shown(curves.train), connect="finite")
+        self._validation.setData(curves.epochs, shown(curves.validation), connect="finite")
+        low, high = _upright_range(curves, scale)
+        self._plot.setRange(xRange=(0, end), yRange=(low, high), padding=0)
+        self._set_ticks(end, low, high)
+        self._threshold.setVisible(scale is not None)
+        if scale is not None:
+            self._threshold.setValue(float(shown(scale.threshold)))
+        self._tell()
+
+    def point_at(self, epoch: float | None) -> None:
+        """Show the values at that epoch; None to show none."""
+        known = self._set is not None and epoch is not None and self._set.epochs.size
+        self._pointer.setVisible(bool(known))
+        if known and epoch is not None:
+            self._pointer.setValue(epoch)
+        self._tell()
+
+    def _prepare(self) -> None:
+        plot = self._plot.getPlotItem()
+        plot.hideButtons()
+        # Room for half a label at the ends of both axes.
+        plot.layout.setContentsMargins(0, 8, 14, 0)
+        plot.setMenuEnabled(False)
+        plot.setMouseEnabled(x=False, y=False)
+        plot.getViewBox().setDefaultPadding(0)
+        plot.getAxis("left").setWidth(_LEFT_AXIS)
+        plot.getAxis("bottom").setHeight(_BOTTOM_AXIS)
+        for name in ("left", "bottom"):
+            axis = plot.getAxis(name)
+            axis.setStyle(tickLength=0, tickFont=font(11), hideOverlappingLabels=False)
+            axis.setPen(None)
+        for line in (self._threshold, self._pointer):
+            plot.addItem(line, ignoreBounds=True)
+            line.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._plot)
+        self._readout.raise_()
+        self._plot.setMouseTracking(True)
+        self._plot.scene().sigMouseMoved.connect(self._pointer_moved)
+
+    def _retheme(self) -> None:
+        theme = self._look.theme
+        self._others.setPen(QPen(pg.mkPen(theme.faint, width=1)))
+        self._train.setPen(pg.mkPen(theme.ink, width=1.6, style=Qt.PenStyle.DashLine))
+        self._validation.setPen(pg.mkPen(theme.moss, width=2.4))
+        self._threshold.setPen(pg.mkPen(theme.ink, width=1, style=Qt.PenStyle.DotLine))
+        self._pointer.setPen(pg.mkPen(theme.faint, width=1))
+        for name in ("left", "bottom"):
+            axis = self._plot.getPlotItem().getAxis(name)
+            axis.setTextPen(pg.mkPen(theme.muted))
+            axis.setTickPen(pg.mkPen(theme.line, width=1))
+        # Hairlines across the plot at the upright axis' ticks, none upright.
+        self._plot.getPlotItem().getAxis("left").setGrid(255)
+
+    def _set_ticks(self, end: float, low: float, high: float) -> None:
+        plot = self._plot.getPlotItem()
+        epochs = [(value, tick_text(value)) for value in nice_ticks(0, end, 4)]
+        plot.getAxis("bottom").setTicks([epochs])
+        if self._set is not None and self._set.log:
+            upright = [(place, _log_text(place)) for place in _log_ticks(low, high)]
+        else:
+            upright = [(value, self._score_text(value)) for value in nice_ticks(low, high, 4)]
+        plot.getAxis("left").setTicks([upright])
+
+    def _score_text(self, value: float) -> str:
+        percent = self._scale is not None and self._scale.metric == "accuracy"
+        return f"{value * 100:g} %" if percent else tick_text(value)
+
+    def _pointer_moved(self, place: QPointF) -> None:
+        view = self._plot.getPlotItem().getViewBox()
+        inside = view.sceneBoundingRect().contains(place)
+        self.point_at(view.mapSceneToView(place).x() if inside else None)
+
+    def _tell(self) -> None:
+        """Write the values under the pointer on the card beside it."""
+        curves = self._set
+        row = None if curves is None else curves.nearest(self._pointer.value())
+        if curves is None or row is None or not self._pointer.isVisible():
+            self._readout.hide()
+            return
+        said = self._scale.text if self._scale is not None else _loss_text
+        lines = [f"epoch {curves.epochs[row]:g}"]
+        lines.append(f"validation {said(float(curves.validation[row]))}")
+        lines.append(f"train {said(float(curves.train[row]))}")
+        others = curves.others[row][np.isfinite(curves.others[row])]
+        if others.size:
+            span = f"{said(float(others.min()))} to {said(float(others.max()))}"
+            lines.append(f"other starts {span}")
+        self._readout.setText("\n".join(lines))
+        self._readout.adjustSize()
+        self._place_readout()
+        self._readout.show()
+
+    def _place_readout(self) -> None:
+        view = self._plot.getPlotItem().getViewBox()
+        x = view.mapViewToScene(QPointF(self._pointer.value(), 0)).x()
+        card = self._readout
+        left = x + 10 if x + 14 + card.width() < self.width() else x - 10 - card.width()
+        card.move(round(max(left, 0)), 6)
+
+    def leaveEvent(self, event: object) -> None:
+        """Hide the values when the pointer leaves."""
+        del event
+        self.point_at(None)
+
+
+def _curve(plot: Any) -> Any:
+    item = pg.PlotCurveItem(antialias=True)
+    plot.addItem(item)
+    return item
+
+
+def _upright_range(curves: CurveSet, scale: ScoreScale | None) -> tuple[float, float]:
+    """Low and high of the upright axis as it is shown (log10 when log)."""
+    found = curves.range()
+    if curves.log:
+        low, high = found or (0.1, 1.0)
+        if scale is not None:
+            low, high = min(low, scale.threshold), max(high, scale.threshold)
+        bottom = math.floor(math.log10(low) * 2) / 2
+        return _roomy(bottom, max(math.ceil(math.log10(high) * 2) / 2, bottom + 0.5))
+    low = min(found[0] if found else 0.5, scale.threshold if scale else 0.5, 0.5)
+    return _roomy(math.floor(low * 10) / 10, 1.0)
+
+
+def _roomy(low: float, high: float) -> tuple[float, float]:
+    """The range with room for half a label at its ends; pyqtgraph drops labels that are cut."""
+    room = 0.05 * (high - low)
+    return low - room, high + room
+
+
+def _log_ticks(low: float, high: float) -> list[float]:
+    decades = [float(place) for place in range(math.ceil(low), math.floor(high) + 1)]
+    if len(decades) > 5:
+        return decades[:: math.ceil(len(decades) / 5)]
+    if len(decades) >= 3:
+        return decades
+    halves = (math.log10(factor) for factor in (1, 2, 5))
+    every = sorted(place + part for part in halves for place in range(-12, 13))
+    return [place for place in every if low <= place <= high]
+
+
+def _log_text(place: float) -> str:
+    return f"{10.0**place:.3g}"
+
+
+def _loss_text(value: float) -> str:
+    return f"{value:.3g}" if math.isfinite(value) else "–"

@@ -1,0 +1,150 @@
+"""One column: what a node gives along it as a curve, with the samples on a plot with axes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from widgets.look import Look
+from widgets.plots.markers import draw_marker, draw_ring
+from widgets.plots.picture import MapPicture
+from widgets.plots.readout import draw_readout
+from widgets.plots.ticks import nice_ticks, tick_text
+from widgets.style import MEDIUM, font
+
+_TRAIN: Final = 3.4
+_OTHER: Final = 3.0
+_WRONG: Final = 7.0
+
+
+class LineView(QWidget):
+    """The plot of a `MapPicture` with a single column."""
+
+    def __init__(self, picture: MapPicture, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture = picture
+        self._look = look
+        self._pointer: QPointF | None = None
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        picture.values_changed.connect(self.update)
+        picture.samples_changed.connect(self.update)
+        look.changed.connect(self.update)
+
+    @property
+    def readout(self) -> str:
+        """What is said of the place under the pointer; empty when it is elsewhere."""
+        area = self._area()
+        if self._pointer is None or not area.contains(self._pointer):
+            return ""
+        low, high = self._picture.bounds[0]
+        x = low + (self._pointer.x() - area.left()) / area.width() * (high - low)
+        text = f"{self._picture.task.columns[0]} {tick_text(round(x, 2))}"
+        value = self._picture.value_at(x, 0.0)
+        return text if value is None else f"{text}   {self._picture.node} {value:.3f}"
+
+    @property
+    def value_range(self) -> tuple[float, float]:
+        """Lowest and highest value on the upright axis: of the samples, or of a hidden node."""
+        low, high = 0.0, 0.0
+        if self._picture.node in self._picture.task.output_ids:
+            heights = [mark[1] for mark in self._picture.marks(self._picture.train)]
+            low, high = (min(heights), max(heights)) if heights else (-1.0, 1.0)
+        elif (values := self._picture.values) is not None and np.isfinite(values).any():
+            low, high = float(np.nanmin(values)), float(np.nanmax(values))
+        room = (high - low) * 0.12 or 1.0
+        return low - room, high + room
+
+    def pixel_of(self, x: float, y: float) -> QPointF:
+        """Where a point of the plot lies in the widget, in pixels."""
+        area = self._area()
+        left, right = self._picture.bounds[0]
+        low, high = self.value_range
+        return QPointF(
+            area.left() + (x - left) / (right - left) * area.width(),
+            area.bottom() - (y - low) / (high - low) * area.height(),
+        )
+
+    def _area(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(40, 12, -10, -34)
+
+    def _draw_axes(self, painter: QPainter) -> None:
+        theme, area, picture = self._look.theme, self._area(), self._picture
+        painter.setFont(font(11))
+        low, high = self.value_range
+        for value in nice_ticks(low, high):
+            y = self.pixel_of(0.0, value).y()
+            painter.setPen(QPen(theme.line, 1))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            painter.setPen(theme.muted)
+            place = QRectF(0, y - 9, area.left() - 6, 18)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(place, right, tick_text(value))
+        for value in nice_ticks(*picture.bounds[0]):
+            x = self.pixel_of(value, 0.0).x()
+            place = QRectF(x - 30, area.bottom() + 3, 60, 16)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tick_text(value))
+        painter.setFont(font(11, MEDIUM))
+        place = QRectF(area.left(), area.bottom() + 17, area.width(), 16)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight, picture.task.columns[0])
+
+    def _draw_samples(self, painter: QPainter) -> None:
+        theme, picture = self._look.theme, self._picture
+        for samples, filled, radius in (
+            (picture.validation, False, _OTHER),
+            (picture.train, True, _TRAIN),
+            (picture.wrong, False, _OTHER),
+        ):
+            for x, y, label in picture.marks(samples):
+                place = self.pixel_of(x, y)
+                draw_marker(painter, theme, place, label, filled=filled, radius=radius)
+                if samples is picture.wrong:
+                    draw_ring(painter, theme, place, _WRONG)
+
+    def _draw_curve(self, painter: QPainter) -> None:
+        values = self._picture.values
+        if values is None:
+            return
+        left, right = self._picture.bounds[0]
+        places = np.linspace(left, right, values.shape[1])
+        known = np.isfinite(values[0])
+        points = zip(places[known], values[0][known], strict=True)
+        painter.setPen(QPen(self._look.theme.moss, 2.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setClipRect(self._area())
+        painter.drawPolyline(QPolygonF([self.pixel_of(float(x), float(y)) for x, y in points]))
+        painter.setClipping(False)
+
+    def sizeHint(self) -> QSize:
+        """As large as a map of two columns."""
+        return QSize(320, 320)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say what lies under the pointer."""
+        self._pointer = event.position()
+        self.update()
+
+    def leaveEvent(self, event: object) -> None:
+        """Say nothing any more."""
+        del event
+        self._pointer = None
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint axes, samples, curve and readout."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_axes(painter)
+        self._draw_samples(painter)
+        self._draw_curve(painter)
+        if self._pointer is not None and (text := self.readout):
+            theme = self._look.theme
+            x = self._pointer.x()
+            painter.setPen(QPen(theme.faint, 1))
+            painter.drawLine(QPointF(x, self._area().top()), QPointF(x, self._area().bottom()))
+            draw_readout(painter, theme, self._pointer, text, QRectF(self.rect()))
