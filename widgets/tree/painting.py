@@ -10,9 +10,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from widgets.look import Theme
+from widgets.style import icon_pixmap
 from widgets.tree.shape import Bough, Point, Tuft, trunk
 
 MARKER_RADIUS: Final = 13.0
+_ICON: Final = 16
 _STEPS: Final = 14
 _SUNLIT: Final = 0.35
 _SHADED: Final = -0.25
@@ -83,21 +85,17 @@ def paint_bud(painter: QPainter, theme: Theme, spot: Point) -> None:
     painter.drawEllipse(QPointF(*spot), 8, 8)
 
 
-def paint_leaf(painter: QPainter, theme: Theme, spot: Point, *, branch: bool) -> None:
-    """The marker of a level that was passed: a leaf; with its twig for the branch medal."""
+def paint_leaf(painter: QPainter, theme: Theme, spot: Point, icon: str) -> None:
+    """The marker of a level that was passed: its medal's icon, "leaf" or "branch"."""
     painter.setPen(QPen(theme.raised, 2))
     painter.setBrush(theme.moss)
     painter.drawEllipse(QPointF(*spot), MARKER_RADIUS, MARKER_RADIUS)
-    painter.save()
-    painter.translate(*spot)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.raised)
-    for turn in (38.0, -62.0) if branch else (38.0,):
-        painter.save()
-        painter.rotate(turn)
-        painter.drawPath(_leaf())
-        painter.restore()
-    painter.restore()
+    # Painted larger than shown: the field may be scaled up.
+    picture = icon_pixmap(icon, theme.raised.name(), 2 * _ICON)
+    box = QRectF(0, 0, _ICON, _ICON)
+    box.moveCenter(QPointF(*spot))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawPixmap(box, picture, QRectF(picture.rect()))
 
 
 def paint_flower(painter: QPainter, theme: Theme, spot: Point, *, bonsai: bool) -> None:
@@ -116,19 +114,12 @@ def paint_flower(painter: QPainter, theme: Theme, spot: Point, *, bonsai: bool) 
     painter.drawEllipse(QPointF(*spot), 3.6, 3.6)
 
 
-def _leaf() -> QPainterPath:
-    path = QPainterPath(QPointF(0, 4))
-    path.cubicTo(-5.4, 0, -4.4, -6, 0, -9)
-    path.cubicTo(4.4, -6, 5.4, 0, 0, 4)
-    return path
-
-
 def _paint_roots(painter: QPainter, theme: Theme) -> None:
     painter.setBrush(theme.bark)
-    roots = QPainterPath(QPointF(346, 644))
-    roots.cubicTo(380, 640, 382, 628, 384, 606)
-    roots.lineTo(430, 606)
-    roots.cubicTo(430, 630, 436, 640, 470, 644)
+    roots = QPainterPath(QPointF(340, 644))
+    roots.cubicTo(372, 640, 382, 622, 392, 580)
+    roots.lineTo(432, 580)
+    roots.cubicTo(428, 622, 440, 640, 474, 644)
     roots.closeSubpath()
     painter.drawPath(roots)
 

@@ -177,7 +177,7 @@ class TreeMap(QWidget):
         elif level.medal >= Medal.BLOSSOM:
             painting.paint_flower(painter, theme, spot, bonsai=level.medal is Medal.BONSAI)
         else:
-            painting.paint_leaf(painter, theme, spot, branch=level.medal is Medal.BRANCH)
+            painting.paint_leaf(painter, theme, spot, level.medal.label)
 
     def _step(self, offset: int) -> None:
         order = list(self._spots)
@@ -198,7 +198,9 @@ class TreeMap(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for level_id in {self._current, self._hovered} & self._spots.keys():
             strong = level_id == self._current
-            painter.setPen(QPen(theme.ink if strong and self.hasFocus() else theme.moss, 2))
+            painter.setPen(
+                QPen(theme.ink if strong else theme.moss, 2.5 if self.hasFocus() else 1.5)
+            )
             painter.drawEllipse(
                 QPointF(*self._spots[level_id]), *(2 * [painting.MARKER_RADIUS + 7])
             )
