@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,40 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.virtual_screen import VirtualScreen
+
 ROOT = Path(__file__).parents[2]
-APT_LINE = "sudo apt-get install -y xvfb xauth xdotool"
-SCREEN = "1400x900x24"
 BEAT = 0.04  # seconds between two moves of the mouse
 PATIENCE = 60.0
 
 Point = list[int]
 
 
-class Screen:
-    """A virtual X screen of its own."""
-
-    def __init__(self) -> None:
-        if not (shutil.which("Xvfb") and shutil.which("xdotool")):
-            pytest.fail(f"This test needs a virtual screen and a mouse: {APT_LINE}", pytrace=False)
-        reading, writing = os.pipe()
-        self._process = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp"],
-            pass_fds=[writing],
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(writing)
-        with os.fdopen(reading) as number:
-            self.display = f":{number.readline().strip()}"
-
-    def close(self) -> None:
-        """Turn it off."""
-        self._process.terminate()
-        self._process.wait(10)
-
-    def xdotool(self, *words: object) -> None:
-        """Let xdotool do something on this screen."""
-        environment = os.environ | {"DISPLAY": self.display}
-        subprocess.run(["xdotool", *map(str, words)], env=environment, check=True)
+class Screen(VirtualScreen):
+    """A virtual screen with a hand on the mouse."""
 
     def click(self, point: Point) -> None:
         """Press and release the left button there."""
@@ -69,11 +44,7 @@ class Game:
         self._folder = folder
         self._log = folder / f"game-{time.monotonic_ns()}.log"
         address = folder / f"{time.monotonic_ns() % 10**9}.sock"
-        environment = os.environ | {
-            "DISPLAY": screen.display,
-            "QT_QPA_PLATFORM": "xcb",
-            "NEURAL_BONSAI_DATA": str(folder / "data"),
-        }
+        environment = screen.environment | {"NEURAL_BONSAI_DATA": str(folder / "data")}
         with self._log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tests.end_to_end.harness", str(address), *arguments],

@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from widgets.editor.view import NetworkView
 
-from app.__main__ import main
+from app.cli.run import run
 
 
 def shown(kind: type[QWidget], name: str = "") -> QWidget | None:
@@ -145,10 +145,10 @@ class Desk(QObject):
         verb, *arguments = question
         try:
             self._answers.put(ANSWERS[verb](*arguments))
-        except Exception as error:  # the test shall see it, the game shall go on
+        except Exception as error:  # noqa: BLE001 (the test shall see it, the game shall go on)
             self._answers.put({"error": repr(error)})
 
 
 if __name__ == "__main__":
     desk = Desk(Path(sys.argv[1]))
-    sys.exit(main(sys.argv[2:]))
+    sys.exit(run(sys.argv[2:]))

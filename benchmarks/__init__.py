@@ -1,0 +1,1 @@
+"""Measurements of the real thing: ``python -m benchmarks``, or ``make bench``."""

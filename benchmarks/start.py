@@ -1,0 +1,79 @@
+"""How long a player waits: from the start of the process to the first painted window.
+
+The game and a bare window of Qt take turns, each in a fresh process, so that whatever slows the
+machine slows both.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+RUNS: Final = 9
+
+WATCH: Final = """
+import os, time
+from PySide6 import QtWidgets
+from PySide6.QtCore import QEvent, QObject, QTimer
+
+def tell():
+    print(time.time(), flush=True)
+    os._exit(0)
+
+class Watch(QObject):
+    def eventFilter(self, receiver, event):
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, tell)  # once the paint is done and on the screen
+        return False
+
+class Watched(QtWidgets.QApplication):
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.watch = Watch()
+        self.installEventFilter(self.watch)
+
+QtWidgets.QApplication = Watched
+"""
+PROGRAMS: Final = {
+    "game": WATCH + "from app.cli.run import run\nrun(['play'])",
+    "bare": WATCH
+    + "app = Watched([])\nwindow = QtWidgets.QMainWindow()\nwindow.resize(1280, 800)\n"
+    + "window.show()\napp.exec()",
+}
+
+
+def measure(environment: dict[str, str]) -> dict[str, float]:
+    """Median milliseconds to the first window: the game, a bare program, and the ratio."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = {"NEURAL_BONSAI_DATA": str(Path(folder) / "data")}
+        times: dict[str, list[float]] = {name: [] for name in PROGRAMS}
+        for _ in range(RUNS + 1):
+            for name, script in PROGRAMS.items():
+                times[name].append(_first_window(script, environment | data))
+    found = {f"{name}_ms": median(values[1:]) for name, values in times.items()}  # first: cold
+    return found | {"ratio": found["game_ms"] / found["bare_ms"]}
+
+
+def _first_window(script: str, environment: dict[str, str]) -> float:
+    began = time.time()
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    if done.returncode or not done.stdout:
+        raise RuntimeError(f"no window appeared:\n{done.stdout}{done.stderr}")
+    return (float(done.stdout.split()[-1]) - began) * 1000
+
+
+if __name__ == "__main__":
+    print(measure(dict(os.environ)))

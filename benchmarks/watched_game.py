@@ -1,0 +1,116 @@
+"""The real game, trained at full speed by pressing its own buttons, with a clock on its frames.
+
+Started by `benchmarks.frames` in a process of its own: ``python -m benchmarks.watched_game LEVEL
+SECONDS [SOLUTION]`` prints what it saw as one line of JSON.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from widgets.editor.view import NetworkView
+
+from app.cli.run import run
+from levels import read_solution
+from widgets.run_model import FULL_SPEED, RunModel, RunState
+
+TICK_MS: Final = 20
+WARM_UP_SECONDS: Final = 2.0
+
+
+class Watcher(QObject):
+    """Waits for the workbench, presses Train, and notes every frame that the window paints."""
+
+    def __init__(self, seconds: float, solution: Path | None) -> None:
+        super().__init__()
+        self._seconds = seconds
+        self._solution = solution
+        self._frames: list[float] = []
+        self._epochs = 0
+        self._epoch = 0
+        self._run: RunModel | None = None
+        self._began = 0.0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(TICK_MS)
+
+    def _tick(self) -> None:
+        if self._run is None:
+            self._begin()
+        elif self._run.state is RunState.FINISHED:
+            button("train").click()  # from the start again: training never stands still
+        elif time.perf_counter() - self._began > WARM_UP_SECONDS + self._seconds:
+            self._tell()
+
+    def _begin(self) -> None:
+        views = [one for one in QApplication.allWidgets() if isinstance(one, NetworkView)]
+        if not (views and views[0].isVisible()):
+            return
+        if self._solution is not None:
+            views[0].document.load(read_solution(self._solution.read_text(encoding="utf-8")))
+        self._run = next(one for one in gc.get_objects() if isinstance(one, RunModel))
+        self._run.frame_changed.connect(self._count)
+        views[0].window().installEventFilter(self)
+        button("speed").menu().actions()[-1].trigger()
+        if self._run.speed != FULL_SPEED:
+            raise RuntimeError("the last speed on offer is not full speed")
+        button("train").click()
+        self._began = time.perf_counter()
+
+    def _warm(self) -> bool:
+        return time.perf_counter() - self._began > WARM_UP_SECONDS
+
+    def _count(self) -> None:
+        epoch = 0 if self._run is None else self._run.epoch
+        if self._warm():
+            self._epochs += max(epoch - self._epoch, 0)
+        self._epoch = epoch
+
+    def _tell(self) -> None:
+        intervals = np.diff(self._frames) * 1000
+        middle, p95, p99 = np.percentile(intervals, [50, 95, 99])
+        found = {
+            "median_ms": middle,
+            "p95_ms": p95,
+            "p99_ms": p99,
+            "frames_per_second": 1000 / intervals.mean(),
+            "epochs_per_second": self._epochs / self._seconds,
+        }
+        print(json.dumps({name: round(float(value), 2) for name, value in found.items()}))
+        sys.stdout.flush()
+        os._exit(0)  # what was measured is told; nothing of this game is kept
+
+    def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
+        """Note when the main window paints a frame."""
+        if event.type() == QEvent.Type.UpdateRequest and self._warm():
+            self._frames.append(time.perf_counter())
+        return super().eventFilter(receiver, event)
+
+
+def button(name: str) -> QPushButton | QToolButton:
+    """The button of that object name."""
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, QPushButton | QToolButton) and widget.objectName() == name:
+            return widget
+    raise LookupError(f"there is no button “{name}”")
+
+
+def main() -> int:
+    """Play one level until the watcher has seen enough."""
+    level, seconds, *solution = sys.argv[1:]
+    watcher = Watcher(float(seconds), Path(solution[0]) if solution else None)
+    QTimer.singleShot(0, watcher, lambda: None)
+    return run(["play", level])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
