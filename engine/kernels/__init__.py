@@ -1,0 +1,1 @@
+"""The arithmetic of training and of looking: programs of NumPy calls on buffers made once."""
