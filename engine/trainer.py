@@ -1,0 +1,201 @@
+"""Training as a generator of frozen snapshots.
+
+Nothing here knows of time or threads: `Trainer.snapshots` does a bounded amount of work, yields,
+and goes on when it is asked. Between two snapshots the caller may change what it likes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from engine.data import Dataset
+from engine.errors import DataError
+from engine.features import feature_values
+from engine.kernels.numpy_kernel import NumpyKernel
+from engine.losses import loss_function
+from engine.network import Network
+from engine.plan import Plan
+from engine.recorder import Recorder
+from engine.schedule import DoublingSchedule, Schedule
+from engine.settings import TrainingSettings
+from engine.snapshot import Snapshot, Status
+from engine.state import TrainingState
+
+_SLICE_US: Final = 10_000.0
+
+
+class Trainer:
+    """One network in training, from several random starts at once.
+
+    Args:
+        network: what to train; any legal wiring, also an unfinished one.
+        dataset: train is learnt from, validation is measured, test is never touched.
+        settings: how to train.
+        seeds: one replica a seed, each ≥ 0; seed r alone decides the weights and the shuffles of
+            replica r. Replica 0 is the one that the player watches.
+        schedule: when to measure; `DoublingSchedule` unless told otherwise.
+
+    Raises:
+        DataError: when the network's outputs or inputs do not fit the task, or there is no seed.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        dataset: Dataset,
+        settings: TrainingSettings,
+        seeds: Sequence[int],
+        schedule: Schedule | None = None,
+    ) -> None:
+        if not seeds:
+            raise DataError("Training needs at least one seed.")
+        self._dataset, self._seeds = dataset, tuple(seeds)
+        self._schedule = schedule or DoublingSchedule()
+        self._settings = settings
+        self._plan = self._compiled(network)
+        self.reset()
+
+    @property
+    def plan(self) -> Plan:
+        """The compiled network."""
+        return self._plan
+
+    @property
+    def settings(self) -> TrainingSettings:
+        """How it trains now."""
+        return self._settings
+
+    @property
+    def state(self) -> TrainingState:
+        """Everything that training changes; not to be written to from outside."""
+        return self._state
+
+    # -- running -----------------------------------------------------------------------------
+
+    def snapshots(
+        self, until: int | None = None, *, to_the_last: bool = False
+    ) -> Iterator[Snapshot]:
+        """Train, yielding snapshots: at once, at every measurement, and about every 10 ms of work.
+
+        Args:
+            until: epoch to stop at; the settings' epochs when None. May be called again to go on.
+            to_the_last: go on until every replica has diverged, not only the one that is watched.
+        """
+        yield self.snapshot()
+        while not self._over(until, to_the_last=to_the_last):
+            self._advance(self._end(until))
+            if self._status() is not Status.RUNNING:
+                self._measure()
+            yield self.snapshot()
+
+    def snapshot(self) -> Snapshot:
+        """This moment, as copies."""
+        state = self._state
+        parameters = state.parameters.copy()
+        parameters.setflags(write=False)
+        return Snapshot(
+            plan=self._plan,
+            epoch=state.epoch,
+            update=state.update,
+            status=self._status(),
+            diverged_at=tuple(int(epoch) for epoch in state.diverged_at),
+            parameters=parameters,
+            curves=self._recorder.curves,
+        )
+
+    def reset(self) -> None:
+        """Begin again from the same start: same seeds, same first weights, empty curves."""
+        samples = len(self._dataset.train)
+        self._state = TrainingState.start(self._plan, self._settings, self._seeds, samples)
+        self._recorder = Recorder(self._dataset, len(self._seeds))
+        self._bind()
+        self._measure()
+
+    # -- changes in mid-run ------------------------------------------------------------------
+
+    def graft(self, network: Network) -> None:
+        """Go on with another network.
+
+        Links and biases that both have keep weight and optimizer state in all replicas; new links
+        start at a tenth of what the initializer draws. The epoch under way is not lost.
+        """
+        plan = self._compiled(network)
+        self._state.graft(self._plan, plan, self._settings.initializer)
+        self._plan = plan
+        self._bind()
+
+    def change(self, settings: TrainingSettings) -> None:
+        """Go on with other settings.
+
+        Another optimizer starts with fresh state; with another batch size the epoch under way
+        begins again. Another initializer shows at the next reset, another loss at once.
+        """
+        before, self._settings = self._settings, settings
+        if settings.optimizer != before.optimizer:
+            self._state.forget_moments(settings.optimizer)
+        if settings.batch_size != before.batch_size:
+            self._state.position = 0
+        self._bind()
+
+    def set_weight(self, source: str, target: str, value: float) -> None:
+        """Set the weight of a link in all replicas; KeyError when there is no such link."""
+        self._set(self._plan.link_slot(source, target), value)
+
+    def set_bias(self, node_id: str, value: float) -> None:
+        """Set the bias of a neuron in all replicas; KeyError when it has none."""
+        self._set(self._plan.bias_slots[node_id], value)
+
+    # -- within ------------------------------------------------------------------------------
+
+    def _compiled(self, network: Network) -> Plan:
+        task = self._dataset.task
+        if len(network.outputs) != task.outputs:
+            raise DataError(
+                f"The network has {len(network.outputs)} outputs; the task asks for {task.outputs}."
+            )
+        plan = Plan.compile(network)
+        feature_values(plan.inputs, task.columns, self._dataset.train.x[:1])
+        return plan
+
+    def _bind(self) -> None:
+        """Make the buffers for the plan, the settings and the state as they are now."""
+        train = self._dataset.train
+        loss = loss_function(self._settings.loss, self._dataset.task)
+        inputs = feature_values(self._plan.inputs, self._dataset.task.columns, train.x)
+        self._kernel = NumpyKernel(
+            self._plan, self._settings, loss, inputs, loss.targets(train), self._state
+        )
+        self._recorder.bind(self._plan, self._state.parameters, loss)
+
+    def _advance(self, end: int) -> None:
+        """One slice of work, up to the next measurement."""
+        state = self._state
+        measured = self._schedule.next_after(state.epoch)
+        updates = max(1, int(_SLICE_US / self._kernel.cost))
+        self._kernel.advance(updates, min(end, measured))
+        if state.epoch == measured:
+            self._measure()
+
+    def _measure(self) -> None:
+        if self._recorder.record(self._state):
+            self._kernel.hold_frozen()
+
+    def _end(self, until: int | None) -> int:
+        return self._settings.epochs if until is None else until
+
+    def _over(self, until: int | None, *, to_the_last: bool) -> bool:
+        diverged = self._state.diverged_at >= 0
+        lost = diverged.all() if to_the_last else diverged[0]
+        return bool(lost) or self._state.epoch >= self._end(until)
+
+    def _status(self) -> Status:
+        if self._state.diverged_at[0] >= 0:
+            return Status.DIVERGED
+        if self._state.epoch >= self._settings.epochs:
+            return Status.FINISHED
+        return Status.RUNNING
+
+    def _set(self, slot: int, value: float) -> None:
+        self._state.parameters[:, slot] = value
+        self._state.kept[:, slot] = value
