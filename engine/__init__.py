@@ -1,19 +1,36 @@
 """Small neural networks of any acyclic wiring: training, judging, looking inside. NumPy only."""
 
+from engine.activations import ACTIVATIONS as ACTIVATIONS
+from engine.activations import Activation as Activation
 from engine.data import Dataset as Dataset
 from engine.data import Samples as Samples
 from engine.data import Task as Task
+from engine.diagnosis import Cause as Cause
 from engine.errors import DataError as DataError
 from engine.errors import EngineError as EngineError
 from engine.errors import LinkRefused as LinkRefused
 from engine.errors import Refused as Refused
 from engine.errors import SettingsError as SettingsError
+from engine.evaluate import outputs as outputs
+from engine.features import feature_names as feature_names
+from engine.features import feature_values as feature_values
+from engine.judge import JudgeProgress as JudgeProgress
+from engine.judge import SeedResult as SeedResult
+from engine.judge import Verdict as Verdict
+from engine.judge import judge as judge
+from engine.maps import DecisionMaps as DecisionMaps
+from engine.maps import MapGrid as MapGrid
+from engine.maps import decision_maps as decision_maps
+from engine.metrics import predictions as predictions
 from engine.network import Input as Input
 from engine.network import Link as Link
 from engine.network import LinkKey as LinkKey
 from engine.network import Network as Network
 from engine.network import Neuron as Neuron
+from engine.plan import Plan as Plan
 from engine.settings import TrainingSettings as TrainingSettings
 from engine.snapshot import Curves as Curves
 from engine.snapshot import Snapshot as Snapshot
 from engine.snapshot import Status as Status
+from engine.terms import Terms as Terms
+from engine.trainer import Trainer as Trainer
