@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from engine import Input, Network, Neuron, Refused, Task, TrainingSettings
+from engine import Input, Network, Refused, Task, TrainingSettings
 from engine.activations import ACTIVATIONS
 from levels.solution import Solution
 
@@ -83,7 +83,9 @@ class Rules:
             self._check_layers(network.add_link(source, target))
 
     def check_training(self, before: TrainingSettings, after: TrainingSettings) -> None:
-        """Raise `Refused` when a locked setting would change."""
+        """Raise `Refused` when a locked setting would change, or the loss does not fit the task."""
+        if self.task.kind == "regression" and after.loss != "squared-error":
+            raise Refused("wrong-loss", "Numbers are learnt with the squared error only.")
         for name in SETTING_LABELS:
             if name in self.locked and getattr(before, name) != getattr(after, name):
                 fixed = f"{SETTING_LABELS[name]} at {_shown(self.training, name)}"
@@ -131,13 +133,20 @@ class Rules:
 
     def network_faults(self, network: Network) -> list[Refused]:
         """Every rule that the network breaks."""
-        checks = [partial(self._check_outputs, network)]
-        checks += [partial(self._check_offered, node.id) for node in network.inputs]
+        return [fault for _, fault in self.node_faults(network)] + self.shape_faults(network)
+
+    def node_faults(self, network: Network) -> list[tuple[str, Refused]]:
+        """The ids of nodes that may not be used here, each with the reason."""
+        checks = [(node.id, partial(self._check_offered, node.id)) for node in network.inputs]
         checks += [
-            partial(self.check_activation, network, own.id, own.activation)
+            (own.id, partial(self.check_activation, network, own.id, own.activation))
             for own in network.neurons
         ]
-        checks.append(partial(self._check_counts, network))
+        return [(node, fault) for node, check in checks if (fault := _refusal(check))]
+
+    def shape_faults(self, network: Network) -> list[Refused]:
+        """What is wrong with the network as a whole: its outputs, its size, its skip links."""
+        checks = [partial(self._check_outputs, network), partial(self._check_counts, network)]
         if not self.skip_links:
             checks.append(partial(self._check_layers, network))
         return [fault for check in checks if (fault := _refusal(check))]
@@ -200,14 +209,6 @@ def path_lengths(network: Network) -> dict[str, tuple[int, int]]:
             if not waiting_for[target]:
                 ready.append(target)
     return lengths
-
-
-def complete(network: Network, task: Task) -> Network:
-    """The network with the output neurons of the task that it lacks."""
-    for node_id in task.output_ids:
-        if node_id not in network.nodes:
-            network = network.add_neuron(Neuron(node_id, activation="identity", output=True))
-    return network
 
 
 def _allowed(check: Callable[[], None]) -> bool:

@@ -1,0 +1,166 @@
+"""A file being read: its text, where all stands in it, and the faults found so far."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Mapping
+from typing import Any, NoReturn, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from levels.errors import LevelError, LevelErrors, Path, path_text
+from levels.explain import Guide
+from levels.files import decode
+from levels.json_scanner import BrokenJson, Fault, Lines, Spot, scan
+from levels.migration import Step, UnknownFormat, migrate
+
+Model = TypeVar("Model", bound=BaseModel)
+_TAG = "tag:"
+
+
+class Document:
+    """One text and what is wrong with it.
+
+    Args:
+        content: the text, or the bytes of a file.
+        source: what messages call it.
+
+    Raises:
+        LevelErrors: when it is no JSON object at all.
+    """
+
+    def __init__(self, content: str | bytes, source: str) -> None:
+        self.source = source
+        data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+        text = decode(data, source)
+        self._lines = Lines(text)
+        self._errors: list[LevelError] = []
+        self._faulty: set[Path] = set()
+        self._spot = Spot(0)
+        try:
+            scanned = scan(text)
+        except BrokenJson as broken:
+            self._add_faults(broken.faults)
+            self.give_up()
+        self._spot = scanned.spot
+        self._add_faults(scanned.faults)
+        self.value: Any = scanned.value
+        if not isinstance(self.value, dict):
+            self.add((), "Expected an object in braces.")
+            self.give_up()
+
+    def add(self, path: Path, message: str, hint: str = "", *, at_key: bool = False) -> None:
+        """Note a fault at a path; ``at_key`` points at the key instead of its value."""
+        line, column = self._lines.place(self._offset(path, at_key=at_key))
+        error = LevelError(self.source, line, column, path_text(path), message, hint)
+        if error not in self._errors:
+            self._errors.append(error)
+
+    def has_fault_under(self, path: Path) -> bool:
+        """Whether something at the path or within was at fault."""
+        stem = path_text(path)
+        return any(
+            own.path == stem or own.path.startswith((f"{stem}.", f"{stem}["))
+            for own in self._errors
+        )
+
+    def raise_errors(self) -> None:
+        """Raise `LevelErrors` if there are any faults."""
+        if self._errors:
+            self.give_up()
+
+    def give_up(self) -> NoReturn:
+        """Raise `LevelErrors` with all faults in the order of the file."""
+        raise LevelErrors(sorted(self._errors, key=lambda own: (own.line, own.column)))
+
+    def migrate(self, current: int, steps: Mapping[int, Step]) -> None:
+        """Bring the value to the current format; a version that cannot be read ends here."""
+        version = self.value.get("format")
+        if not isinstance(version, int) or isinstance(version, bool) or ("format",) in self._faulty:
+            return  # the model tells what is wrong with it
+        try:
+            self.value = migrate(self.value, current, steps)
+        except UnknownFormat as error:
+            self._errors.clear()
+            self.add(("format",), str(error))
+            self.give_up()
+
+    def validate(self, model: type[Model], stand_ins: Mapping[str, Any]) -> Model:
+        """The value as a model, noting all faults.
+
+        So that later checks can still be made on the sound parts, what is at fault is left out
+        (optional fields, unknown keys) or replaced by a stand-in, and validated again.
+
+        Raises:
+            LevelErrors: when too much is at fault to go on.
+        """
+        try:
+            return _checked(model, self.value)
+        except ValidationError as error:
+            sound = self._note_errors(error, model, stand_ins)
+        try:
+            return _checked(model, sound)
+        except ValidationError:
+            self.give_up()
+
+    def _note_errors(
+        self, error: ValidationError, model: type[Model], stand_ins: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        guide = Guide(model)
+        sound: dict[str, Any] = copy.deepcopy(self.value)
+        for found in error.errors(include_url=False):
+            path = self._path(found["loc"])
+            if _echo(found):
+                continue
+            if not any(path[:length] in self._faulty for length in range(len(path) + 1)):
+                unknown = found["type"] == "extra_forbidden"
+                self.add(path, guide.sentence(found, path), guide.hint(path), at_key=unknown)
+            if found["type"] == "extra_forbidden":
+                _remove(sound, path)
+            elif path:
+                first = str(path[0])
+                sound.pop(first, None)
+                sound.update({first: stand_ins[first]} if first in stand_ins else {})
+        return sound
+
+    def _path(self, location: tuple[int | str, ...]) -> Path:
+        return tuple(part for part in location if not str(part).startswith(_TAG))
+
+    def _offset(self, path: Path, *, at_key: bool) -> int:
+        """Offset of the value at the path, or of the nearest thing around it that is there."""
+        spot = self._spot
+        for depth, part in enumerate(path):
+            if part not in spot.children:
+                break
+            if at_key and depth == len(path) - 1 and isinstance(part, str):
+                return spot.keys[part]
+            spot = spot.children[part]
+        return spot.offset
+
+    def _add_faults(self, faults: tuple[Fault, ...]) -> None:
+        for fault in faults:
+            self._faulty.add(fault.path)
+            line, column = self._lines.place(fault.offset)
+            path = path_text(fault.path)
+            self._errors.append(LevelError(self.source, line, column, path, fault.message))
+
+
+def _checked(model: type[Model], value: dict[str, Any]) -> Model:
+    # By way of JSON, because strict pydantic takes a list for a tuple only there.
+    return model.model_validate_json(json.dumps(value))
+
+
+def _echo(found: Mapping[str, Any]) -> bool:
+    """Whether a list is called too short only because some of its items are at fault."""
+    return found["type"] == "too_short" and bool(len(found["input"]) >= found["ctx"]["min_length"])
+
+
+def _remove(value: Any, path: Path) -> None:
+    """Take the key at the path away, if it is still there."""
+    for part in path[:-1]:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return
+    value.pop(path[-1], None)

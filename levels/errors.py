@@ -1,0 +1,74 @@
+"""What is wrong with a file, in sentences: where it is, what was expected, what was found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+PathPart = str | int
+Path = tuple[PathPart, ...]
+
+UNSAFE: Final = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+    "\ud800-\udfff\ufff9-\uffff\U000e0000-\U000e007f]"
+)
+"""Characters that could garble what a person reads: control, direction and invisible ones."""
+
+_PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class LevelError:
+    """One fault of a level or solution file.
+
+    Attributes:
+        file: the file as the reader was given it.
+        line, column: where, counted from 1; 0 when the file as a whole is at fault.
+        path: where in the JSON ("data.noise", "hints[1]"); empty for the whole file.
+        message: what is wrong, as a sentence.
+        hint: what the field is for, with an example; may be empty.
+    """
+
+    file: str
+    line: int
+    column: int
+    path: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return ": ".join(part for part in (place, self.path, self.message) if part)
+
+
+class LevelErrors(Exception):
+    """Everything that is wrong with a file.
+
+    Attributes:
+        errors: the faults in the order of the file, at least one.
+    """
+
+    def __init__(self, errors: Iterable[LevelError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(str(error) for error in self.errors))
+
+
+def path_text(path: Sequence[PathPart]) -> str:
+    """The path as people write it: ``data.points[3]``."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        elif _PLAIN_KEY.fullmatch(part):
+            text += f".{part}" if text else part
+        else:
+            text += f"[“{shown(part)}”]"
+    return text
+
+
+def shown(text: str, length: int = 40) -> str:
+    """Text of a stranger made fit for a message: one line, no control characters, not long."""
+    safe = UNSAFE.sub("\ufffd", text).replace("\n", "\\n")
+    return safe if len(safe) <= length else safe[: length - 1] + "…"
