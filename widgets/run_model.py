@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from engine import Snapshot
-
-if TYPE_CHECKING:
-    from engine.maps import MapGrid
+from engine import MapGrid, Snapshot
 
 FULL_SPEED: Final = 0.0
 """The speed that means: as fast as it goes."""

@@ -153,6 +153,9 @@ _TEMPLATE: Final = Template("""
 QMainWindow, QDialog, QWidget[role="paper"] { background: $paper; }
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: 20px; font-weight: 600; }
+QLabel[role="headline"] { font-size: 24px; font-weight: 600; }
+QLabel[role="seed"] { color: $muted; }
+QLabel[role="seed-failed"] { color: $warn; font-weight: 500; }
 QLabel[role="heading"] { font-size: 15px; font-weight: 600; }
 QLabel[role="label"] { font-size: 12px; font-weight: 500; color: $muted; }
 QLabel[role="muted"] { font-size: 12px; color: $muted; }
@@ -169,6 +172,8 @@ QFrame[role="right-column"] { background: $panel; border: none; border-left: 1px
 QFrame[role="panel"] { background: $panel; border: none; }
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 14px; }
 QFrame[role="inset"] { background: $paper; border: 1px solid $line; border-radius: 10px; }
+QFrame[role="notice"] { background: $raised; border: 1px solid $line; border-radius: 12px; }
+QFrame[role="notice-warn"] { background: $raised; border: 1px solid $warn; border-radius: 12px; }
 QFrame[role="hairline"] { background: $line; border: none; }
 
 QPushButton { background: $raised; border: 1px solid $line; border-radius: 10px;
@@ -202,6 +207,8 @@ QPushButton[role="tab"] { background: transparent; border: none; border-radius: 
 QPushButton[role="tab"]:hover { color: $ink; }
 QPushButton[role="tab"]:checked { color: $ink; font-weight: 600; border-bottom-color: $moss; }
 QPushButton[role="tab"]:focus { border: 1.5px solid $moss; }
+QPushButton[role="hint"] { text-align: left; padding: 0 10px; }
+QPushButton[role="hint"]:hover { border-color: $moss; }
 QPushButton[role="switch"] { background: transparent; border: 1px solid transparent; padding: 0;
   color: $muted; font-weight: 500; font-size: 12px; border-radius: 6px; min-height: 30px; }
 QPushButton[role="switch"]:hover { color: $ink; }

@@ -110,7 +110,8 @@ class LineView(QWidget):
         if values is None:
             return
         left, right = self._picture.bounds[0]
-        places = np.linspace(left, right, values.shape[1])
+        cells = values.shape[1]
+        places = left + (np.arange(cells) + 0.5) * (right - left) / cells
         known = np.isfinite(values[0])
         points = zip(places[known], values[0][known], strict=True)
         painter.setPen(QPen(self._look.theme.moss, 2.5))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,8 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QObject, Signal
 
-from engine import Samples, Task
-from engine.maps import MapGrid
+from engine import MapGrid, Samples, Task
 from widgets.run_model import RunModel
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
@@ -106,14 +106,14 @@ class MapPicture(QObject):
             yield float(first), float(other), int(label)
 
     def value_at(self, x: float, y: float) -> float | None:
-        """What the node gives nearest to that point of the plane; None before the first frame."""
+        """What the node gives in the cell of that point of the plane; None before a frame."""
         values = self.values
         if values is None:
             return None
         (left, right), (low, high) = self._bounds
         rows, columns = values.shape
-        column = round((x - left) / (right - left) * (columns - 1))
-        row = round((high - y) / (high - low) * (rows - 1))
+        column = math.floor((x - left) / (right - left) * columns)
+        row = math.floor((high - y) / (high - low) * rows)
         return float(values[min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)])
 
     def _take_frame(self) -> None:
