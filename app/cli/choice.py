@@ -1,0 +1,48 @@
+"""Which level and which solution a command is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.cli.errors import CommandError
+from levels import Level, NoSuchLevel, Solution, campaign, read_level, read_solution
+from levels.files import read_bytes
+
+
+def find_level(name: str) -> Level:
+    """The level of that id in the campaign, or of that file.
+
+    Raises:
+        CommandError: when there is neither.
+        LevelErrors: when the file has faults.
+    """
+    path = Path(name)
+    try:
+        return campaign().level(name)
+    except NoSuchLevel as unknown:
+        if path.exists():
+            return read_level(path)
+        if path.suffix == ".json" or len(path.parts) > 1:
+            raise CommandError(f"There is no level file {name}.") from None
+        raise CommandError(str(unknown)) from None
+
+
+def find_solution(level: Level, path: Path | None) -> Solution:
+    """The solution in a file, or the author's own.
+
+    Raises:
+        CommandError: when the level has none, or a rule of the level forbids it.
+        LevelErrors: when the file has faults.
+    """
+    if path is None:
+        if level.author_solution is None:
+            raise CommandError(
+                f"“{level.id}” carries no author's solution; name one with --solution FILE."
+            )
+        return level.author_solution
+    solution = read_solution(read_bytes(path), str(path), level.task, level.training)
+    faults = level.rules.faults(solution)
+    if faults:
+        reasons = " ".join(fault.reason for fault in faults)
+        raise CommandError(f"{path} is not allowed on “{level.id}”: {reasons}", code=1)
+    return solution

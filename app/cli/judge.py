@@ -1,0 +1,77 @@
+"""``neural-bonsai judge``: fresh starts, final weights, the sealed test set."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+
+from app.cli.choice import find_level, find_solution
+from app.cli.errors import CommandError
+from app.cli.judging import as_data, judged, medal_text
+from engine.judge import SeedResult, Verdict
+from levels import Level, campaign
+
+
+def judge_command(options: argparse.Namespace) -> int:
+    """Judge one solution, or re-prove the campaign; 1 when anything fails."""
+    if options.everything:
+        if options.solution is not None:
+            raise CommandError("--solution needs a LEVEL; --all judges the authors' solutions.")
+        return _judge_all(as_json=options.as_json)
+    level = find_level(options.level)
+    solution = find_solution(level, options.solution)
+    verdict = judged(level, solution)
+    if options.as_json:
+        print(json.dumps(as_data(level, verdict), indent=1, ensure_ascii=False))
+    else:
+        _print_verdict(level, solution.name, verdict)
+    return 0 if verdict.passed else 1
+
+
+def _judge_all(*, as_json: bool) -> int:
+    rows = []
+    for level in campaign().levels:
+        start = time.monotonic()
+        verdict = judged(level, find_solution(level, None))
+        rows.append(as_data(level, verdict))
+        if not as_json:
+            _print_row(level, verdict, time.monotonic() - start)
+    if as_json:
+        print(json.dumps(rows, indent=1, ensure_ascii=False))
+    return 0 if all(row["passed"] for row in rows) else 1
+
+
+def _print_row(level: Level, verdict: Verdict, seconds: float) -> None:
+    passed = sum(result.passed for result in verdict.results)
+    word = "proved" if verdict.passed else "FAILED"
+    print(
+        f"{word}  {level.id:20} {verdict.parameters:4} parameters  "
+        f"{passed} of {len(verdict.results)} starts  {seconds:5.1f} s",
+        flush=True,
+    )
+
+
+def _print_verdict(level: Level, name: str, verdict: Verdict) -> None:
+    print(f"{level.title}: {name}, {verdict.parameters} parameters")
+    for result in verdict.results:
+        print(f"  {_start_text(result)}")
+    passed = sum(result.passed for result in verdict.results)
+    terms = verdict.terms
+    word = "passed" if verdict.passed else "failed"
+    print(
+        f"{word}: {passed} of {len(verdict.results)} starts reached {terms.metric} "
+        f"{terms.threshold:g}, {terms.needed} needed; medal: {medal_text(level, verdict)}"
+    )
+    if verdict.cause:
+        print(verdict.cause.text)
+
+
+def _start_text(result: SeedResult) -> str:
+    word = "passed" if result.passed else "failed"
+    if result.diverged_at is not None:
+        return f"start {result.seed}: {word}, diverged at epoch {result.diverged_at}"
+    return (
+        f"start {result.seed}: {word}, test {result.test_score:.4f} "
+        f"(train {result.train_score:.4f}, validation {result.validation_score:.4f})"
+    )

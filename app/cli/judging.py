@@ -1,0 +1,70 @@
+"""The judge's verdict as the command line shows it."""
+
+from __future__ import annotations
+
+import sys
+
+from engine.judge import JudgeProgress, Verdict, judge
+from levels import Level, Solution
+
+
+def judged(level: Level, solution: Solution) -> Verdict:
+    """Judge a solution on a level; progress is shown on stderr when that is a terminal."""
+    steps = judge(solution.network, level.dataset(), solution.training, level.terms)
+    shown = sys.stderr.isatty()
+    verdict = None
+    for news in steps:
+        if isinstance(news, Verdict):
+            verdict = news
+        elif shown:
+            _show(news)
+    if shown:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+    if verdict is None:
+        raise RuntimeError("The judge ended without a verdict.")
+    return verdict
+
+
+def _show(progress: JudgeProgress) -> None:
+    text = f"\r{progress.epoch} of {progress.epochs} epochs"
+    print(text, end="", file=sys.stderr, flush=True)
+
+
+def medal_text(level: Level, verdict: Verdict) -> str:
+    """The medal a verdict wins, with a star for beating the author; "none" when it failed."""
+    if not verdict.passed:
+        return "none"
+    star = " ★" if level.medals.has_star(verdict.parameters) else ""
+    return level.medals.medal_for(verdict.parameters).label + star
+
+
+def as_data(level: Level, verdict: Verdict) -> dict[str, object]:
+    """The verdict as plain data; a number that is not finite becomes null."""
+    return {
+        "level": level.id,
+        "passed": verdict.passed,
+        "medal": medal_text(level, verdict) if verdict.passed else None,
+        "parameters": verdict.parameters,
+        "metric": verdict.terms.metric,
+        "threshold": verdict.terms.threshold,
+        "needed": verdict.terms.needed,
+        "cause": verdict.cause.name if verdict.cause else None,
+        "explanation": verdict.cause.text if verdict.cause else None,
+        "starts": [
+            {
+                "seed": result.seed,
+                "passed": result.passed,
+                "train": finite(result.train_score),
+                "validation": finite(result.validation_score),
+                "test": finite(result.test_score),
+                "diverged_at": result.diverged_at,
+                "cause": result.cause.name if result.cause else None,
+            }
+            for result in verdict.results
+        ],
+    }
+
+
+def finite(value: float) -> float | None:
+    """The number, or None when JSON has none for it."""
+    return value if abs(value) < float("inf") else None

@@ -1,0 +1,25 @@
+"""``neural-bonsai play``: the only command that needs Qt, which it imports last."""
+
+from __future__ import annotations
+
+import argparse
+
+from app.cli.errors import CommandError
+from app.display import why_no_display
+from app.paths import Paths
+
+
+def play(options: argparse.Namespace) -> int:
+    """Open the game, at a level when one is named; 2 with a sentence when it cannot be shown."""
+    level = None
+    if options.level:
+        from app.cli.choice import find_level  # the map shows itself before levels are read
+
+        level = find_level(options.level)
+    problem = why_no_display()
+    if problem is not None:
+        raise CommandError(problem)
+    paths = Paths.find(options.data_dir)
+    from app.application import play_game
+
+    return play_game(paths, level)

@@ -1,0 +1,74 @@
+"""``neural-bonsai train``: one run from one seed, with its curve."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Final
+
+import numpy as np
+
+from app.cli.choice import find_level, find_solution
+from app.cli.judging import finite
+from engine import Snapshot, Status
+from engine.trainer import Trainer
+from levels import Level, Solution
+
+ROWS: Final = 20
+
+
+def train(options: argparse.Namespace) -> int:
+    """Train a solution once and print its curve; 1 when it diverges."""
+    level = find_level(options.level)
+    solution = find_solution(level, options.solution)
+    trainer = Trainer(solution.network, level.dataset(), solution.training, (options.seed,))
+    for _ in trainer.snapshots():
+        pass
+    last = trainer.snapshot()
+    if options.as_json:
+        print(json.dumps(_as_data(level, solution, options.seed, last), indent=1))
+    else:
+        _print_curve(level, solution, options.seed, last)
+    return 1 if last.status is Status.DIVERGED else 0
+
+
+def _print_curve(level: Level, solution: Solution, seed: int, last: Snapshot) -> None:
+    parameters = solution.network.parameters
+    print(f"{level.title}: {solution.name}, {parameters} parameters, seed {seed}")
+    metric = level.terms.metric
+    print(f"{'epoch':>8} {'train loss':>11} {'validation':>11} {'train':>9} {'validation':>11}")
+    print(f"{'':>8} {'':>11} {'loss':>11} {metric:>9} {metric:>11}")
+    curves = last.curves
+    count = len(curves.epochs)
+    for row in np.unique(np.linspace(0, count - 1, min(ROWS, count)).astype(int)):
+        print(
+            f"{int(curves.epochs[row]):8} {curves.train_loss[row, 0]:11.5f} "
+            f"{curves.validation_loss[row, 0]:11.5f} {curves.train_score[row, 0]:9.4f} "
+            f"{curves.validation_score[row, 0]:11.4f}"
+        )
+    if last.status is Status.DIVERGED:
+        print(f"diverged at epoch {last.diverged_at[0]}: try a smaller learning rate")
+
+
+def _as_data(level: Level, solution: Solution, seed: int, last: Snapshot) -> dict[str, object]:
+    curves = last.curves
+    network = last.plan.network
+    return {
+        "level": level.id,
+        "solution": solution.name,
+        "seed": seed,
+        "parameters": network.parameters,
+        "epoch": last.epoch,
+        "updates": last.update,
+        "status": last.status.value,
+        "diverged_at": None if last.diverged_at[0] < 0 else last.diverged_at[0],
+        "weights": [[*link.key, last.weight(*link.key)] for link in network.links],
+        "biases": {own.id: last.bias(own.id) for own in network.neurons if own.bias},
+        "curves": {
+            "epochs": [int(epoch) for epoch in curves.epochs],
+            "train_loss": [finite(value) for value in curves.train_loss[:, 0].tolist()],
+            "validation_loss": [finite(value) for value in curves.validation_loss[:, 0].tolist()],
+            "train_score": [finite(value) for value in curves.train_score[:, 0].tolist()],
+            "validation_score": [finite(value) for value in curves.validation_score[:, 0].tolist()],
+        },
+    }

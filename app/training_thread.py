@@ -1,0 +1,194 @@
+"""The training thread and its handle on the GUI's side.
+
+Commands go to the worker's inbox; what it reports is fetched by a timer that runs only while
+something can arrive, at most `FRAMES_A_SECOND` times a second. Reports of an older run are dropped
+by the run's number; a state that was reported before the latest command is not believed.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from typing import Final
+
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, QThread, QTimer, Signal
+
+from app.mailbox import Failure, IdleGate, JudgeReport, Mailbox, RunReport
+from app.training_loop import Command, Setup, TrainingLoop
+from engine import Dataset, LinkKey, Network, TrainingSettings
+from engine.judge import Terms, Verdict
+from widgets.run_model import RunState
+
+FRAMES_A_SECOND: Final = 30
+STOP_MS: Final = 2000
+SWITCH_SECONDS: Final = 0.001
+
+
+class _Worker(QThread):
+    """Runs the loop and nothing else."""
+
+    def __init__(self, loop: TrainingLoop) -> None:
+        super().__init__()
+        self.setObjectName("training")
+        self._loop = loop
+
+    def run(self) -> None:
+        """Qt's entry point on the new thread."""
+        self._loop.run()
+
+
+class TrainingThread(QObject):
+    """Everything the GUI can ask of the worker, and what comes back.
+
+    Signals:
+        frame_reported: the newest `Frame` of the present run.
+        state_reported: the `RunState` that followed from the latest command.
+        judge_reported: `JudgeProgress` of the present judging, or its `Verdict`.
+        failed: the worker met an exception (given); it stands still and can be used again.
+    """
+
+    frame_reported = Signal(object)
+    state_reported = Signal(object)
+    judge_reported = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._mailbox, self._gate, self._stop = Mailbox(), IdleGate(), threading.Event()
+        self._loop = TrainingLoop(self._mailbox, self._gate, self._stop)
+        self._worker = _Worker(self._loop)
+        self._ticket = 0
+        self._run = 0
+        self._case = 0
+        self._judging = False
+        self._standing = True
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000 // FRAMES_A_SECOND)
+        self._timer.timeout.connect(self._fetch)
+
+    # -- life --------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the worker; it waits for commands."""
+        # The GUI gets the interpreter's lock back after 1 ms instead of 5.
+        sys.setswitchinterval(SWITCH_SECONDS)
+        dispatcher = QAbstractEventDispatcher.instance()
+        if dispatcher is not None:
+            dispatcher.aboutToBlock.connect(self._gate.open)
+            dispatcher.awake.connect(self._gate.close)
+        self._worker.start()
+
+    def stop(self) -> bool:
+        """End the worker; False when it did not end within `STOP_MS`."""
+        self._timer.stop()
+        self._stop.set()
+        self._gate.open()
+        self._loop.post(self._ticket, TrainingLoop.cancel_judging)  # wakes a waiting loop
+        dispatcher = QAbstractEventDispatcher.instance()
+        if dispatcher is not None and self._worker.isRunning():
+            dispatcher.aboutToBlock.disconnect(self._gate.open)
+            dispatcher.awake.disconnect(self._gate.close)
+        return self._worker.wait(STOP_MS)
+
+    # -- commands ----------------------------------------------------------------------------------
+
+    def load(
+        self, network: Network, dataset: Dataset, settings: TrainingSettings, seed: int
+    ) -> None:
+        """Put a network on the bench: a new run at epoch 0."""
+        self._run += 1
+        self._judging = False
+        setup = Setup(self._run, network, dataset, settings, seed)
+        self._post(lambda loop: loop.load(setup))
+
+    def clear(self) -> None:
+        """Take everything off the bench."""
+        self._run += 1
+        self._judging = False
+        self._post(lambda loop: loop.load(None))
+
+    def train(self) -> None:
+        """Train until paused, finished or diverged; a run that has ended starts anew."""
+        self._judging = False
+        self._post(TrainingLoop.train)
+
+    def pause(self) -> None:
+        """Stand still."""
+        self._post(TrainingLoop.pause)
+
+    def step(self) -> None:
+        """Train one epoch and pause."""
+        self._post(TrainingLoop.step)
+
+    def reset(self) -> None:
+        """The same start again: a new run."""
+        self._run += 1
+        self._judging = False
+        run = self._run
+        self._post(lambda loop: loop.reset(run))
+
+    def graft(self, network: Network) -> None:
+        """Go on with another network; what survives keeps its weights."""
+        self._post(lambda loop: loop.graft(network))
+
+    def change(self, settings: TrainingSettings) -> None:
+        """Go on with other training settings."""
+        self._post(lambda loop: loop.change(settings))
+
+    def set_weight(self, key: LinkKey, value: float) -> None:
+        """Set a weight by hand."""
+        self._post(lambda loop: loop.set_weight(key, value))
+
+    def set_bias(self, node: str, value: float) -> None:
+        """Set a bias by hand."""
+        self._post(lambda loop: loop.set_bias(node, value))
+
+    def set_speed(self, epochs_per_second: float) -> None:
+        """Train that many epochs a second; 0 for as many as possible."""
+        self._post(lambda loop: loop.set_speed(epochs_per_second))
+
+    def judge(self, terms: Terms) -> None:
+        """Judge what is on the bench; training pauses."""
+        self._case += 1
+        self._judging = True
+        case = self._case
+        self._post(lambda loop: loop.judge(case, terms))
+
+    def cancel_judging(self) -> None:
+        """Forget the judging under way; nothing of it is reported any more."""
+        self._judging = False
+        self._post(TrainingLoop.cancel_judging)
+
+    # -- reports -----------------------------------------------------------------------------------
+
+    def _post(self, command: Command) -> None:
+        self._ticket += 1
+        self._standing = False
+        self._loop.post(self._ticket, command)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _fetch(self) -> None:
+        for report in self._mailbox.take():
+            match report:
+                case RunReport():
+                    self._take_run(report)
+                case JudgeReport():
+                    self._take_judging(report)
+                case Failure():
+                    self._judging = False
+                    self.failed.emit(report.error)
+        if self._standing and not self._judging:
+            self._timer.stop()
+
+    def _take_run(self, report: RunReport) -> None:
+        if report.frame is not None and report.frame.run == self._run:
+            self.frame_reported.emit(report.frame)
+        if report.ticket == self._ticket:
+            self._standing = report.state is not RunState.RUNNING
+            self.state_reported.emit(report.state)
+
+    def _take_judging(self, report: JudgeReport) -> None:
+        if self._judging and report.case == self._case:
+            self._judging = not isinstance(report.news, Verdict)
+            self.judge_reported.emit(report.news)
