@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -89,7 +90,8 @@ def _sigmoid_derivative(z: Array, a: Array, d: Array) -> Program:  # noqa: ARG00
 
 def _relu(z: Array, a: Array) -> Program:
     if not np.iscomplexobj(z):
-        return ((np.maximum, (z, _ZERO, a)),)
+        # NumPy wants the output of this one by keyword.
+        return ((partial(np.maximum, out=a), (z, _ZERO)),)
     active = np.empty(z.shape, dtype=bool)
     return ((np.greater, (z.real, _ZERO, active)), (np.multiply, (z, active, a)))
 

@@ -52,8 +52,7 @@ class Evaluator:
 
     def __call__(self) -> Floats:
         """The values now; a view of the evaluator's own buffer."""
-        with np.errstate(all="ignore"):
-            run(self._program)
+        run(self._program)
         return self._values
 
 

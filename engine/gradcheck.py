@@ -107,8 +107,10 @@ class _Objective:
         forward.head[...] = self.inputs[:, np.newaxis]
         run(forward.program)
         weights = parameters * self.plan.link_mask
-        penalty = 0.5 * self.l2 * (weights * weights).sum(axis=1)
-        return np.asarray(self.loss.value(forward.outputs, self.targets[:, np.newaxis]) + penalty)
+        with np.errstate(all="ignore"):
+            penalty = 0.5 * self.l2 * (weights * weights).sum(axis=1)
+            losses = self.loss.value(forward.outputs, self.targets[:, np.newaxis])
+        return np.asarray(losses + penalty)
 
     def gradient(self, parameters: Floats) -> Floats:
         """As training computes it; shape (size,)."""

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from engine import ACTIVATIONS, Status, Trainer, TrainingSettings
+from engine.settings import LOSSES, OPTIMIZERS
+from engine.state import LARGEST_PARAMETER
+
+
+def last(trainer, until=None, **how):
+    *_, final = trainer.snapshots(until, **how)
+    return final
+
+
+@pytest.mark.parametrize("batch", [None, 10])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_a_learning_rate_of_a_million_is_told_and_reset_heals(optimizer, batch, dense, line_data):
+    dataset = line_data(train=40, noise=0.1)
+    trainer = Trainer(dense(1, 4, 1), dataset, TrainingSettings(optimizer, 1e6, batch, 500), (1, 2))
+    start = trainer.snapshot()
+    final = last(trainer)
+    assert final.status is Status.DIVERGED
+    assert 1 <= final.diverged_at[0] <= final.epoch + 1
+    assert np.isfinite(final.parameters).all()
+    assert np.abs(final.parameters).max() <= LARGEST_PARAMETER
+    trainer.change(TrainingSettings(optimizer, 0.01, batch, 100))
+    trainer.reset()
+    healed = trainer.snapshot()
+    assert healed.parameters.tobytes() == start.parameters.tobytes()
+    assert healed.diverged_at == (-1, -1)
+    assert last(trainer).status is Status.FINISHED
+
+
+@pytest.mark.parametrize("optimizer", ["momentum", "adam"])
+def test_the_xor_run_at_a_million_says_that_it_diverged(optimizer, dense, xor_data):
+    trainer = Trainer(dense(2, 4, 1), xor_data(), TrainingSettings(optimizer, 1e6, None, 500), (1,))
+    assert last(trainer).status is Status.DIVERGED
+
+
+def test_one_replica_freezes_while_the_others_go_on_unharmed(dense, line_data):
+    settings = TrainingSettings("sgd", 0.05, None, 300)
+    dataset = line_data()
+    alone = last(Trainer(dense(1, 1), dataset, settings, (1, 3)))
+    trainer = Trainer(dense(1, 1), dataset, settings, (1, 2, 3))
+    last(trainer, 10)
+    slot = trainer.plan.link_slot("x1", "y")
+    trainer.state.parameters[1, slot] = 9.9e5
+    trainer.state.parameters[1, slot] *= 2.0
+    final = last(trainer)
+    assert final.status is Status.FINISHED
+    assert final.diverged_at == (-1, 11, -1)
+    assert final.epoch == 300
+    np.testing.assert_allclose(final.parameters[[0, 2]], alone.parameters, rtol=1e-12)
+    assert np.isnan(final.curves.train_loss[-1, 1])
+    assert np.isfinite(final.curves.train_loss[-1, [0, 2]]).all()
+
+
+def test_the_last_finite_weights_of_a_replica_stay(dense, line_data):
+    trainer = Trainer(dense(1, 1), line_data(), TrainingSettings("sgd", 40.0, None, 500), (1, 2))
+    seen = [snapshot.parameters for snapshot in trainer.snapshots(to_the_last=True)]
+    epoch = trainer.snapshot().diverged_at[0]
+    assert epoch > 2
+    grown = np.abs(np.array(seen))[: epoch - 1, 0].max(axis=1)
+    assert (np.diff(grown) > 0).all()
+    # One update less than the one that left all bounds.
+    assert np.abs(seen[-1][0]).max() > 5 * grown[-1]
+    assert np.abs(seen[-1]).max() <= LARGEST_PARAMETER
+
+
+def test_the_run_ends_with_the_watched_replica_unless_told_otherwise(dense, line_data):
+    def spoilt():
+        trainer = Trainer(dense(1, 1), line_data(), TrainingSettings("sgd", 0.1, None, 50), (1, 2))
+        trainer.state.parameters[0] = 3e6
+        return trainer
+
+    assert last(spoilt()).epoch < 50
+    final = last(spoilt(), to_the_last=True)
+    assert final.epoch == 50
+    assert final.status is Status.DIVERGED
+
+
+@pytest.mark.parametrize("rate", [1e-6, 1e6])
+@pytest.mark.parametrize("activation", list(ACTIVATIONS))
+def test_extremes_end_trained_or_diverged_without_a_warning(
+    activation, rate, dense, xor_data, line_data
+):
+    for optimizer, loss, batch in itertools.product(OPTIMIZERS, LOSSES, (None, 25)):
+        settings = TrainingSettings(optimizer, rate, batch, 30, loss=loss, l2=0.1)
+        trainer = Trainer(dense(2, 3, 3, 1, activation=activation), xor_data(), settings, (1, 2, 3))
+        final = last(trainer, to_the_last=True)
+        assert final.status in {Status.FINISHED, Status.DIVERGED}
+        assert np.isfinite(final.parameters).all()
+    trainer = Trainer(
+        dense(1, 3, 3, 1, activation=activation),
+        line_data(),
+        TrainingSettings("sgd", rate, None, 30, l2=1e6),
+        (1,),
+    )
+    assert last(trainer).status in {Status.FINISHED, Status.DIVERGED}
+
+
+def test_overflow_in_the_outputs_alone_is_told(dense, line_data):
+    trainer = Trainer(
+        dense(1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, activation="square"),
+        line_data(),
+        TrainingSettings("adam", 1e-6, None, 20),
+        (1,),
+    )
+    trainer.state.parameters[:] = 100.0 * trainer.plan.mask
+    assert last(trainer).status is Status.DIVERGED
