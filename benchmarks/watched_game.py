@@ -17,10 +17,10 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
-from widgets.editor.view import NetworkView
 
 from app.cli.run import run
 from levels import read_solution
+from widgets.editor.view import NetworkView
 from widgets.run_model import FULL_SPEED, RunModel, RunState
 
 TICK_MS: Final = 20

@@ -15,12 +15,12 @@ import sys
 import threading
 from pathlib import Path
 
-from app.main_window import MainWindow
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
-from widgets.editor.view import NetworkView
 
 from app.cli.run import run
+from app.main_window import MainWindow
+from widgets.editor.view import NetworkView
 
 
 def shown(kind: type[QWidget], name: str = "") -> QWidget | None:
@@ -67,12 +67,12 @@ def answer_canvas(share_x: float, share_y: float) -> list[int] | None:
 
 def answer_node(node_id: str) -> list[int] | None:
     view = shown(NetworkView)
-    return view and on_screen(view.viewport(), view.node_centre(node_id).toPoint())
+    return view and on_screen(view.viewport(), view.node_centre(node_id))
 
 
 def answer_port(node_id: str) -> list[int] | None:
     view = shown(NetworkView)
-    return view and on_screen(view.viewport(), view.port_position(node_id).toPoint())
+    return view and on_screen(view.viewport(), view.port_position(node_id))
 
 
 def answer_network() -> dict | None:
