@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from engine import LinkKey, Network, Neuron, Refused
+from levels.networks import complete as with_outputs
 from levels.rules import Rules
-from levels.rules import complete as with_outputs
 from levels.solution import Place, Solution
 from widgets.editor.clip import Clip
 from widgets.editor.layout import complete, snap

@@ -18,8 +18,8 @@ from engine import Network
 from levels.solution import Place
 
 GRID: Final = 8
-COLUMN: Final = 208
-ROW: Final = 120
+COLUMN: Final = 232
+ROW: Final = 144
 _ROOM: Final = 88.0
 _SWEEPS: Final = 6
 _HALF_WIDTH: Final = 232.0
@@ -54,7 +54,7 @@ def free_place(wanted: Place, taken: Iterable[Place]) -> Place:
 
 def block_places(count: int, centre: Place) -> list[Place]:
     """Places of a column of ``count`` nodes around a centre."""
-    step = ROW if count <= 4 else _ROOM
+    step = _row_step(count)
     top = centre[1] - step * (count - 1) / 2
     return [snap((centre[0], top + step * number)) for number in range(count)]
 
@@ -139,8 +139,13 @@ def place_for(network: Network, layout: Mapping[str, Place], *, as_input: bool) 
     return free_place((x, fmean(column) if column else middle_y), layout.values())
 
 
+def _row_step(count: int) -> float:
+    """Distance of rows in a column: long columns stand closer."""
+    return ROW if count <= 4 else 112 if count <= 6 else _ROOM
+
+
 def _column_places(count: int, x: float) -> list[Place]:
-    step = ROW if count <= 6 else _ROOM
+    step = _row_step(count)
     return [snap((x, step * (number - (count - 1) / 2))) for number in range(count)]
 
 
