@@ -98,7 +98,10 @@ def window() -> QWidget:
 
 def canvas() -> NetworkView:
     """The canvas."""
-    return window().findChild(NetworkView)
+    found = window().findChild(NetworkView)
+    if found is None:
+        raise LookupError("there is no canvas")
+    return found
 
 
 def shows(kind: type[QWidget]) -> bool:
@@ -136,7 +139,7 @@ def put_on_bench(level_id: str, sizes: tuple[int, ...]) -> Iterator[Wait]:
 
 def train_to(epoch: int, speed: float = FULL_SPEED) -> Iterator[Wait]:
     """Train up to an epoch; the run goes on."""
-    session().set_speed(speed)
+    session().run.set_speed(speed)
     button("train").click()
     yield lambda: session().run.epoch >= epoch or session().run.state is RunState.FINISHED
 
@@ -167,7 +170,7 @@ def refuse_a_link() -> Iterator[Wait]:
 def film() -> Iterator[Wait]:
     """The hero: one run of XOR from the start, as a picture and as a moving one."""
     yield from put_on_bench("xor", (3,))
-    session().set_speed(GIF_SPEED)
+    session().run.set_speed(GIF_SPEED)
     game().look.set_theme("light")
     shots = [window().grab()]
     button("train").click()
@@ -212,9 +215,7 @@ def story() -> Iterator[Wait]:
     yield from train_to(3000)
     yield from judge()
     shoot("verdict-failed")
-    game().open_id("first-line")
-    yield pause()
-    session().document.load(game().campaign.level("first-line").author_solution)
+    yield from put_on_bench("first-line", ())
     yield from judge()
     game().leave()
     yield pause()

@@ -19,6 +19,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from app.cli.run import run
+from app.game import Game
 from levels import read_solution
 from widgets.editor.view import NetworkView
 from widgets.run_model import FULL_SPEED, RunModel, RunState
@@ -52,12 +53,13 @@ class Watcher(QObject):
             self._tell()
 
     def _begin(self) -> None:
+        session = next((one.session for one in gc.get_objects() if isinstance(one, Game)), None)
         views = [one for one in QApplication.allWidgets() if isinstance(one, NetworkView)]
-        if not (views and views[0].isVisible()):
+        if session is None or not (views and views[0].isVisible()):
             return
         if self._solution is not None:
-            views[0].document.load(read_solution(self._solution.read_text(encoding="utf-8")))
-        self._run = next(one for one in gc.get_objects() if isinstance(one, RunModel))
+            session.document.load(read_solution(self._solution.read_text(encoding="utf-8")))
+        self._run = session.run
         self._run.frame_changed.connect(self._count)
         views[0].window().installEventFilter(self)
         button("speed").menu().actions()[-1].trigger()
