@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from app.paths import Paths
-from app.preferences import Preferences, ThemeName, load_preferences, save_preferences
+from app.preferences import Preferences, ThemeName, save_preferences
 from app.records import Records, StoredVerdict
 from app.session import Session
 from app.training_thread import TrainingThread
@@ -39,17 +39,22 @@ class Game(QObject):
     left = Signal()
     noticed = Signal(str)
 
-    def __init__(self, paths: Paths, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        paths: Paths,
+        preferences: Preferences,
+        look: Look,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._paths = paths
-        self._preferences, notice = load_preferences(paths.preferences)
+        self._preferences = preferences
         self._records = Records(paths.records)
-        self._notices = [text for text in (notice, self._records.notice) if text]
+        self._notices = [self._records.notice] if self._records.notice else []
         self._campaign = campaign()
         self._thread = TrainingThread(self)
         self._thread.failed.connect(self._on_training_failed)
-        self.look = Look(self._preferences.theme, self)
-        self.look.set_reduced_motion(self._preferences.reduced_motion)
+        self.look = look
         self.session: Session | None = None
         self._thread.start()
 
@@ -84,6 +89,11 @@ class Game(QObject):
     def open_id(self, level_id: str) -> None:
         """Put a level of the campaign on the bench."""
         self.open(self._campaign.level(level_id))
+
+    def chapter_title(self, level: Level) -> str:
+        """The title of the level's chapter; "" for a level of the player's own."""
+        titles = {chapter.id: chapter.title for chapter in self._campaign.chapters}
+        return titles.get(level.chapter, "")
 
     def next_level(self) -> Level | None:
         """The level to go to from the open one; None when all are passed."""
@@ -130,10 +140,6 @@ class Game(QObject):
     def remember_geometry(self, geometry: str) -> None:
         """Keep where the window stands (base64)."""
         self._prefer(geometry=geometry)
-
-    def forget_level(self) -> None:
-        """The next start shows the map."""
-        self._prefer(last_level="")
 
     def _remember_speed(self) -> None:
         if self.session is not None:

@@ -69,6 +69,11 @@ class Judging(QObject):
         """The smallest solution that has passed so far."""
         return self._records.best(self._level.id, self._level.key)
 
+    @property
+    def history(self) -> list[StoredVerdict]:
+        """Every verdict on the level as it is now, the oldest first."""
+        return self._records.verdicts(self._level.id, self._level.key)
+
     def start(self, solution: Solution) -> None:
         """Judge the solution, which is the one on the bench; nothing when one is judged already."""
         if self.active:

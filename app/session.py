@@ -115,6 +115,8 @@ class Session(QObject):
         self.judging.cancel()
         self.shelf.flush()
         self._thread.clear()
+        # It speaks up once more while it is being destroyed, when nobody can listen any more.
+        self.document.undo_stack.blockSignals(True)
 
     # -- wires -------------------------------------------------------------------------------------
 

@@ -1,0 +1,143 @@
+"""The page of one level: palette left, canvas in the middle, map and curves right.
+
+Layout only; what follows from what is told in `app.bench_wires`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QMargins, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.actions import Actions
+from app.bench_wires import BenchWires
+from app.game import Game
+from app.session import Session
+from app.side_column import SideColumn
+from app.top_bar import TopBar
+from widgets.brief_panel import BriefPanel
+from widgets.buttons import IconButton
+from widgets.editor.palette import Palette
+from widgets.editor.toolbox import Toolbox
+from widgets.editor.view import NetworkView
+from widgets.goal_bar import GoalBar
+from widgets.settings_chips import SettingsChips
+from widgets.solution_tabs import SolutionTabs
+from widgets.style import plain_label
+from widgets.transport_bar import TransportBar
+from widgets.verdict_panel import VerdictPanel
+
+LEFT_WIDTH: Final = 177
+RIGHT_WIDTH: Final = 360
+GOAL_MARGIN: Final = 16
+GOAL_WIDEST: Final = 880
+
+
+class Workbench(QWidget):
+    """Everything one sees while a level is open.
+
+    Attributes:
+        view, toolbox, palette_panel, brief, goal_bar, tabs, transport, verdict, side: its parts.
+    """
+
+    def __init__(
+        self, session: Session, game: Game, actions: Actions, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("workbench")
+        look = game.look
+        self.toolbox = Toolbox(self)
+        self.view = NetworkView(session.document, session.run, look, self.toolbox)
+        self.palette_panel = Palette(session.document, look, self.toolbox)
+        self.brief = BriefPanel(look)
+        self.goal_bar = GoalBar(look)
+        self.tabs = SolutionTabs(look)
+        self.transport = TransportBar(session.run, look, SettingsChips(session.document, look))
+        self.side = SideColumn(session.document, session.run, look)
+        self.undo, self.redo = IconButton(look, "undo", "Undo"), IconButton(look, "redo", "Redo")
+        self.back = IconButton(look, "back", "Back to the levels (Alt+Left)")
+        for button, name in ((self.undo, "undo"), (self.redo, "redo"), (self.back, "back")):
+            button.setObjectName(name)
+        self._lay_out(self._top_bar(session, game, actions))
+        self.verdict = VerdictPanel(look, self)
+        self._wires = BenchWires(self, session, game, actions)
+
+    def start(self) -> None:
+        """Give the canvas the keys."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def release(self) -> None:
+        """Let go of the session and of the window's keys."""
+        self._wires.release()
+
+    def _top_bar(self, session: Session, game: Game, actions: Actions) -> TopBar:
+        bar = TopBar(game, actions)
+        bar.left.addWidget(self.back)
+        chapter = game.chapter_title(session.level)
+        if chapter:
+            bar.left.addWidget(plain_label(f"{chapter} /", "muted"))
+        bar.left.addWidget(plain_label(session.level.title, "heading"))
+        bar.left.addSpacing(40)
+        bar.left.addWidget(self.tabs, stretch=1)
+        bar.right.addWidget(self.undo)
+        bar.right.addWidget(self.redo)
+        return bar
+
+    def _lay_out(self, top: TopBar) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.view, stretch=1)
+        self._goal_row = QHBoxLayout(self.view)
+        self._goal_row.setContentsMargins(GOAL_MARGIN + 8, GOAL_MARGIN, GOAL_MARGIN + 8, 0)
+        self._goal_row.addWidget(self.goal_bar, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)
+        self.goal_bar.setMaximumWidth(GOAL_WIDEST)
+        self.view.set_fit_margins(QMargins(24, 88, 24, 24))
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addLayout(middle, stretch=1)
+        self.side.setFixedWidth(RIGHT_WIDTH)
+        upper.addWidget(self.side)
+        main = QVBoxLayout()
+        main.setSpacing(0)
+        main.addLayout(upper, stretch=1)
+        main.addWidget(self.transport)
+        lower = QHBoxLayout()
+        lower.setSpacing(0)
+        lower.addWidget(self._left_column())
+        lower.addLayout(main, stretch=1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(top)
+        column.addLayout(lower, stretch=1)
+
+    def _left_column(self) -> QFrame:
+        frame = QFrame()
+        frame.setObjectName("left-column")
+        frame.setProperty("role", "left-column")
+        frame.setFixedWidth(LEFT_WIDTH)
+        inner = QWidget()
+        inside = QVBoxLayout(inner)
+        inside.setContentsMargins(16, 16, 12, 16)
+        inside.setSpacing(16)
+        hairline = QFrame()
+        hairline.setProperty("role", "hairline")
+        hairline.setFixedHeight(1)
+        inside.addWidget(self.palette_panel)
+        inside.addWidget(hairline)
+        inside.addWidget(self.brief, stretch=1)
+        area = QScrollArea()
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        around = QVBoxLayout(frame)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(area)
+        return frame
