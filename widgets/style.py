@@ -172,6 +172,7 @@ QFrame[role="right-column"] { background: $panel; border: none; border-left: 1px
 QFrame[role="panel"] { background: $panel; border: none; }
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 14px; }
 QFrame[role="inset"] { background: $paper; border: 1px solid $line; border-radius: 10px; }
+QFrame[role="popover"] { background: $raised; border: 1px solid $line; border-radius: 10px; }
 QFrame[role="notice"] { background: $raised; border: 1px solid $line; border-radius: 12px; }
 QFrame[role="notice-warn"] { background: $raised; border: 1px solid $warn; border-radius: 12px; }
 QFrame[role="hairline"] { background: $line; border: none; }
