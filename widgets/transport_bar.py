@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets.buttons import IconButton, LabelledButton
 from widgets.look import Look
+from widgets.popover import Popover
 from widgets.run_model import FULL_SPEED, RunModel, RunState
 from widgets.style import plain_label, set_role
 
@@ -114,28 +116,32 @@ class TransportBar(QFrame):
             "new-start": (self._new_start, self.new_start_requested.emit),
             "train": (self._train, self.press_train),
             "step": (self._step, self.step_requested.emit),
+            "speed": (self._speed, self.open_speeds),
             "judge": (self._judge, self.judge_requested.emit),
         }
         for name, (button, slot) in named.items():
             button.setObjectName(name)
             button.clicked.connect(slot)
-        self._speed.setObjectName("speed")
-        self._speed.setMenu(self._speed_menu())
         self.set_judge_enabled(True)
 
-    def _speed_menu(self) -> QMenu:
-        menu = QMenu(self)
-        group = QActionGroup(menu)
+    def open_speeds(self) -> Popover:
+        """Open the card with the speeds on offer."""
+        explanation = "How many epochs a second, as long as the machine keeps up."
+        popover = Popover("Speed", explanation, self._speed)
         for speed in SPEEDS:
-            action = QAction(speed_text(speed), group, checkable=True)
-            action.setData(speed)
-            menu.addAction(action)
-        group.triggered.connect(self._choose_speed)
-        self._speed_actions = group
-        return menu
+            button = QPushButton(speed_text(speed))
+            button.setObjectName(f"speed-{speed:g}")
+            button.setProperty("role", "chip")
+            button.setCheckable(True)
+            button.setChecked(speed == self._run.speed)
+            button.clicked.connect(partial(self.choose_speed, speed))
+            button.clicked.connect(popover.dismiss)
+            popover.body.addWidget(button)
+        popover.open()
+        return popover
 
-    def _choose_speed(self, action: QAction) -> None:
-        speed = float(action.data())
+    def choose_speed(self, speed: float, _checked: bool = False) -> None:
+        """Train at that many epochs a second; `FULL_SPEED` for all there is."""
         self._run.set_speed(speed)
         self.speed_changed.emit(speed)
 
@@ -155,8 +161,6 @@ class TransportBar(QFrame):
     def _show_speed(self) -> None:
         self._speed.setText(speed_text(self._run.speed))
         self._speed.setToolTip("How fast to train")
-        for action in self._speed_actions.actions():
-            action.setChecked(action.data() == self._run.speed)
 
     def _lay_out(self, settings: QWidget | None) -> None:
         row = QHBoxLayout(self)
@@ -173,7 +177,7 @@ class TransportBar(QFrame):
         self._counter.setMinimumWidth(96)
         row.addSpacing(8)
         row.addLayout(words)
-        row.addWidget(self._progress, stretch=1)
+        row.addWidget(self._progress, stretch=4)
         row.addSpacing(8)
         row.addWidget(self._speed)
         if settings is not None:
