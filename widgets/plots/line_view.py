@@ -9,11 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from widgets.editor.names import pretty
 from widgets.look import Look
 from widgets.plots.markers import draw_marker, draw_ring
 from widgets.plots.picture import MapPicture
 from widgets.plots.readout import draw_readout
-from widgets.plots.ticks import nice_ticks, tick_text
+from widgets.plots.ticks import nice_ticks, tick_text, value_text
 from widgets.style import MEDIUM, font
 
 _TRAIN: Final = 3.4
@@ -43,9 +44,11 @@ class LineView(QWidget):
             return ""
         low, high = self._picture.bounds[0]
         x = low + (self._pointer.x() - area.left()) / area.width() * (high - low)
-        text = f"{self._picture.task.columns[0]} {tick_text(round(x, 2))}"
+        text = f"{pretty(self._picture.task.columns[0])} {tick_text(round(x, 2))}"
         value = self._picture.value_at(x, 0.0)
-        return text if value is None else f"{text}   {self._picture.node} {value:.3f}"
+        return (
+            text if value is None else f"{text}   {pretty(self._picture.node)} {value_text(value)}"
+        )
 
     @property
     def value_range(self) -> tuple[float, float]:
@@ -90,7 +93,7 @@ class LineView(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tick_text(value))
         painter.setFont(font(11, MEDIUM))
         place = QRectF(area.left(), area.bottom() + 17, area.width(), 16)
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight, picture.task.columns[0])
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight, pretty(picture.task.columns[0]))
 
     def _draw_samples(self, painter: QPainter) -> None:
         theme, picture = self._look.theme, self._picture

@@ -8,12 +8,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from widgets.editor.names import pretty
 from widgets.look import Look
 from widgets.plots.colormap import MapColors
 from widgets.plots.markers import draw_marker, draw_ring
 from widgets.plots.picture import MapPicture
 from widgets.plots.readout import draw_readout
-from widgets.plots.ticks import tick_text
+from widgets.plots.ticks import tick_text, value_text
 
 _RADIUS: Final = 10.0
 _TRAIN: Final = 3.9
@@ -45,10 +46,12 @@ class PlaneView(QWidget):
         if self._pointer is None or not self._square().contains(self._pointer):
             return ""
         x, y = self.plane_at(self._pointer)
-        names = self._picture.task.columns
-        text = f"{names[0]} {tick_text(round(x, 2))}   {names[1]} {tick_text(round(y, 2))}"
+        first, second = map(pretty, self._picture.task.columns[:2])
+        text = f"{first} {tick_text(round(x, 2))}   {second} {tick_text(round(y, 2))}"
         value = self._picture.value_at(x, y)
-        return text if value is None else f"{text}   {self._picture.node} {value:.2f}"
+        return (
+            text if value is None else f"{text}   {pretty(self._picture.node)} {value_text(value)}"
+        )
 
     def pixel_of(self, x: float, y: float) -> QPointF:
         """Where a point of the plane lies in the widget, in pixels."""

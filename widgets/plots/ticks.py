@@ -24,3 +24,8 @@ def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
 def tick_text(value: float) -> str:
     """A number for an axis, with a true minus sign."""
     return f"{value:.6g}".replace("-", "−")
+
+
+def value_text(value: float) -> str:
+    """What a node gives, to two decimals, with a true minus sign."""
+    return f"{value:.2f}".replace("-", "−")
