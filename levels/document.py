@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -17,6 +18,7 @@ from levels.migration import Step, UnknownFormat, migrate
 
 Model = TypeVar("Model", bound=BaseModel)
 _TAG = "tag:"
+_ATTEMPTS = 6
 
 
 class Document:
@@ -36,7 +38,7 @@ class Document:
         text = decode(data, source)
         self._lines = Lines(text)
         self._errors: list[LevelError] = []
-        self._faulty: set[Path] = set()
+        self._unsound: set[Path] = set()
         self._spot = Spot(0)
         try:
             scanned = scan(text)
@@ -51,7 +53,12 @@ class Document:
             self.give_up()
 
     def add(self, path: Path, message: str, hint: str = "", *, at_key: bool = False) -> None:
-        """Note a fault at a path; ``at_key`` points at the key instead of its value."""
+        """Note a fault at a path; ``at_key`` points at the key instead of its value.
+
+        It is left out where the value is known to be unsound: one fault is told once.
+        """
+        if any(_overlap(path, unsound) for unsound in self._unsound):
+            return
         line, column = self._lines.place(self._offset(path, at_key=at_key))
         error = LevelError(self.source, line, column, path_text(path), message, hint)
         if error not in self._errors:
@@ -77,7 +84,11 @@ class Document:
     def migrate(self, current: int, steps: Mapping[int, Step]) -> None:
         """Bring the value to the current format; a version that cannot be read ends here."""
         version = self.value.get("format")
-        if not isinstance(version, int) or isinstance(version, bool) or ("format",) in self._faulty:
+        if (
+            not isinstance(version, int)
+            or isinstance(version, bool)
+            or ("format",) in self._unsound
+        ):
             return  # the model tells what is wrong with it
         try:
             self.value = migrate(self.value, current, steps)
@@ -89,40 +100,39 @@ class Document:
     def validate(self, model: type[Model], stand_ins: Mapping[str, Any]) -> Model:
         """The value as a model, noting all faults.
 
-        So that later checks can still be made on the sound parts, what is at fault is left out
-        (optional fields, unknown keys) or replaced by a stand-in, and validated again.
+        So that later checks can still be made on the sound parts, what is at fault is left out or
+        replaced by a stand-in, and the rest validated again.
 
         Raises:
             LevelErrors: when too much is at fault to go on.
         """
-        try:
-            return _checked(model, self.value)
-        except ValidationError as error:
-            sound = self._note_errors(error, model, stand_ins)
-        try:
-            return _checked(model, sound)
-        except ValidationError:
-            self.give_up()
-
-    def _note_errors(
-        self, error: ValidationError, model: type[Model], stand_ins: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        guide = Guide(model)
         sound: dict[str, Any] = copy.deepcopy(self.value)
-        for found in error.errors(include_url=False):
+        attempts = 0
+        while True:
+            try:
+                # By way of JSON, because strict pydantic takes a list for a tuple only there.
+                return model.model_validate_json(json.dumps(sound))
+            except ValidationError as error:
+                errors = error.errors(include_url=False)
+            if not attempts:
+                self._note_errors(errors, Guide(model))
+            for found in errors:
+                _leave_out(sound, self._path(found["loc"]), found["type"], stand_ins)
+            attempts += 1
+            if attempts == _ATTEMPTS:
+                self.give_up()
+
+    def _note_errors(self, errors: Sequence[Mapping[str, Any]], guide: Guide) -> None:
+        paths = set()
+        for found in errors:
             path = self._path(found["loc"])
-            if _echo(found):
+            if _is_echo(found):
                 continue
-            if not any(path[:length] in self._faulty for length in range(len(path) + 1)):
-                unknown = found["type"] == "extra_forbidden"
-                self.add(path, guide.sentence(found, path), guide.hint(path), at_key=unknown)
-            if found["type"] == "extra_forbidden":
-                _remove(sound, path)
-            elif path:
-                first = str(path[0])
-                sound.pop(first, None)
-                sound.update({first: stand_ins[first]} if first in stand_ins else {})
-        return sound
+            unknown = found["type"] == "extra_forbidden"
+            self.add(path, guide.sentence(found, path), guide.hint(path), at_key=unknown)
+            if not unknown:
+                paths.add(path)
+        self._unsound |= paths
 
     def _path(self, location: tuple[int | str, ...]) -> Path:
         return tuple(part for part in location if not str(part).startswith(_TAG))
@@ -140,27 +150,36 @@ class Document:
 
     def _add_faults(self, faults: tuple[Fault, ...]) -> None:
         for fault in faults:
-            self._faulty.add(fault.path)
+            self._unsound.add(fault.path)
             line, column = self._lines.place(fault.offset)
             path = path_text(fault.path)
             self._errors.append(LevelError(self.source, line, column, path, fault.message))
 
 
-def _checked(model: type[Model], value: dict[str, Any]) -> Model:
-    # By way of JSON, because strict pydantic takes a list for a tuple only there.
-    return model.model_validate_json(json.dumps(value))
+def _overlap(one: Path, other: Path) -> bool:
+    length = min(len(one), len(other))
+    return one[:length] == other[:length]
 
 
-def _echo(found: Mapping[str, Any]) -> bool:
+def _is_echo(found: Mapping[str, Any]) -> bool:
     """Whether a list is called too short only because some of its items are at fault."""
     return found["type"] == "too_short" and bool(len(found["input"]) >= found["ctx"]["min_length"])
 
 
-def _remove(value: Any, path: Path) -> None:
-    """Take the key at the path away, if it is still there."""
-    for part in path[:-1]:
-        try:
-            value = value[part]
-        except (KeyError, IndexError, TypeError):
-            return
-    value.pop(path[-1], None)
+def _leave_out(value: dict[str, Any], path: Path, kind: str, stand_ins: Mapping[str, Any]) -> None:
+    """Take what is at fault away: the key itself, or what holds the key that is missing.
+
+    Lists are taken away as a whole, so that the places of what is left stay the same.
+    """
+    if kind == "missing":
+        path = path if path[:1] in {(name,) for name in stand_ins} else path[:-1]
+    keys = [str(part) for part in takewhile(lambda part: isinstance(part, str), path)]
+    if not keys:
+        return
+    holder: Any = value
+    for key in keys[:-1]:
+        holder = holder.get(key) if isinstance(holder, dict) else None
+    if isinstance(holder, dict):
+        holder.pop(keys[-1], None)
+        if len(keys) == 1 and keys[0] in stand_ins:
+            holder[keys[0]] = stand_ins[keys[0]]

@@ -29,7 +29,13 @@ def found(value: Any) -> str:
         return f"“{shown(value)}”"
     if isinstance(value, list | tuple):
         return "a list"
-    return "an object" if isinstance(value, dict) else f"{value!r}"
+    return "an object" if isinstance(value, dict) else number(value)
+
+
+def number(value: float) -> str:
+    """A number as people write it: 20,000 or 0.5."""
+    whole = float(value).is_integer() and abs(value) < 1e15
+    return f"{int(value):,}" if whole else f"{value!r}"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -49,7 +55,7 @@ def _kind(expected: str) -> Explain:
 
 def _bound(words: str, key: str) -> Explain:
     def explain(context: Context, value: Any) -> str:
-        return f"Must be {words} {context[key]:,g}, found {found(value)}."
+        return f"Must be {words} {number(context[key])}, found {found(value)}."
 
     return explain
 
@@ -72,7 +78,9 @@ def _too_many(context: Context, value: Any) -> str:
 
 
 def _too_few(context: Context, value: Any) -> str:
-    return f"At least {context['min_length']:,} items are needed here, found {len(value):,}."
+    least = context["min_length"]
+    items = "1 item is" if least == 1 else f"{least:,} items are"
+    return f"At least {items} needed here, found {len(value):,}."
 
 
 def _too_long(context: Context, value: Any) -> str:
@@ -119,8 +127,10 @@ class Guide:
         if kind == "missing":
             return _missing(last)
         if kind == "extra_forbidden":
-            key = str(last)
-            return f"Unknown key “{shown(key)}”{nearest(key, self._keys(path[:-1]))}"
+            key, known = str(last), self._keys(path[:-1])
+            if key in known:
+                return f"“{key}” cannot stand beside the other keys here."
+            return f"Unknown key “{shown(key)}”{nearest(key, known)}"
         explain = _SENTENCES.get(kind)
         if explain:
             return explain(error.get("ctx", {}), error["input"])

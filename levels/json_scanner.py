@@ -308,5 +308,5 @@ class _Scanner:
         here = self._text[self._at : self._at + 1]
         if here in (",", ":"):
             return "a comma" if here == "," else "a colon"
-        word = _WORD.match(self._text, self._at)
+        word = _STRING.match(self._text, self._at) or _WORD.match(self._text, self._at)
         return f"“{shown(word[0] if word else here)}”" if here else "the end of the file"
