@@ -67,6 +67,11 @@ class Trainer:
         return self._settings
 
     @property
+    def kernel(self) -> NumpyKernel:
+        """What carries out the updates; another one after each change."""
+        return self._kernel
+
+    @property
     def state(self) -> TrainingState:
         """Everything that training changes; not to be written to from outside."""
         return self._state

@@ -98,7 +98,7 @@ def test_slices_within_an_epoch_change_nothing(dense, xor_data):
     settings = TrainingSettings("adam", 0.02, 1, 3)
     whole = Trainer(dense(2, 3, 1), xor_data(), settings, (3, 4))
     sliced = Trainer(dense(2, 3, 1), xor_data(), settings, (3, 4))
-    sliced._kernel.cost = 10_000.0  # one update a slice
+    sliced.kernel.cost = 10_000.0  # one update a slice
     snapshots = list(sliced.snapshots())
     assert len(snapshots) == 1 + 3 * 60
     assert same_bits(snapshots[-1], last(whole))
@@ -219,7 +219,7 @@ def test_grafting_the_same_network_changes_nothing(dense, xor_data):
     settings = TrainingSettings("adam", 0.05, 7, 30)
     whole = last(Trainer(dense(2, 3, 1), xor_data(), settings, (1, 2)))
     grafted = Trainer(dense(2, 3, 1), xor_data(), settings, (1, 2))
-    grafted._kernel.cost = 3_000.0
+    grafted.kernel.cost = 3_000.0
     for number, _ in enumerate(grafted.snapshots()):
         if number in (3, 8):
             grafted.graft(dense(2, 3, 1))
@@ -298,13 +298,13 @@ def test_what_does_not_fit_is_said(dense, xor_data):
 def test_a_thousand_steps_allocate_nothing(optimizer, batch, wiring, xor_data):
     settings = TrainingSettings(optimizer, 0.01, batch, 10_000, l2=1e-3)
     trainer = Trainer(wiring(2, ["tanh", "relu", "sine"]), xor_data(), settings, (1, 2, 3))
-    trainer._kernel.advance(50, 10_000)
+    trainer.kernel.advance(50, 10_000)
     tracemalloc.start()
     try:
-        trainer._kernel.advance(50, 10_000)
+        trainer.kernel.advance(50, 10_000)
         before, _ = tracemalloc.get_traced_memory()
         tracemalloc.reset_peak()
-        trainer._kernel.advance(1_000, 10_000)
+        trainer.kernel.advance(1_000, 10_000)
         after, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
