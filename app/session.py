@@ -116,7 +116,7 @@ class Session(QObject):
         self.shelf.flush()
         self._thread.clear()
         # It speaks up once more while it is being destroyed, when nobody can listen any more.
-        self.document.undo_stack.blockSignals(True)
+        self.document.undo_stack.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
 
     # -- wires -------------------------------------------------------------------------------------
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QMargins, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
@@ -35,7 +37,8 @@ from widgets.transport_bar import TransportBar
 from widgets.verdict_panel import VerdictPanel
 
 LEFT_WIDTH: Final = 177
-RIGHT_WIDTH: Final = 360
+RIGHT_WIDTH: Final = (360, 440)
+RIGHT_SHARE: Final = 0.26
 GOAL_MARGIN: Final = 16
 GOAL_WIDEST: Final = 880
 
@@ -102,21 +105,28 @@ class Workbench(QWidget):
         upper = QHBoxLayout()
         upper.setSpacing(0)
         upper.addLayout(middle, stretch=1)
-        self.side.setFixedWidth(RIGHT_WIDTH)
         upper.addWidget(self.side)
-        main = QVBoxLayout()
-        main.setSpacing(0)
-        main.addLayout(upper, stretch=1)
-        main.addWidget(self.transport)
-        lower = QHBoxLayout()
-        lower.setSpacing(0)
-        lower.addWidget(self._left_column())
-        lower.addLayout(main, stretch=1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(top)
-        column.addLayout(lower, stretch=1)
+        self._left = self._left_column()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(0)
+        self._grid.addWidget(top, 0, 0, 1, 2)
+        self._grid.addLayout(upper, 1, 1)
+        self._grid.setRowStretch(1, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._narrow: bool | None = None
+        self._place_transport()
+
+    def _place_transport(self) -> None:
+        """Below the canvas; below the left column too where the window is too narrow for that."""
+        narrow = self.width() - LEFT_WIDTH < self.transport.minimumSizeHint().width()
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for widget in (self._left, self.transport):
+            self._grid.removeWidget(widget)
+        self._grid.addWidget(self._left, 1, 0, 1 if narrow else 2, 1)
+        self._grid.addWidget(self.transport, 2, 0 if narrow else 1, 1, 2 if narrow else 1)
 
     def _left_column(self) -> QFrame:
         frame = QFrame()
@@ -125,14 +135,18 @@ class Workbench(QWidget):
         frame.setFixedWidth(LEFT_WIDTH)
         inner = QWidget()
         inside = QVBoxLayout(inner)
-        inside.setContentsMargins(16, 16, 12, 16)
-        inside.setSpacing(16)
+        inside.setContentsMargins(0, 8, 0, 16)
+        inside.setSpacing(8)
         hairline = QFrame()
         hairline.setProperty("role", "hairline")
         hairline.setFixedHeight(1)
+        words = QVBoxLayout()
+        words.setContentsMargins(16, 0, 16, 0)
+        words.setSpacing(16)
+        words.addWidget(hairline)
+        words.addWidget(self.brief, stretch=1)
         inside.addWidget(self.palette_panel)
-        inside.addWidget(hairline)
-        inside.addWidget(self.brief, stretch=1)
+        inside.addLayout(words, stretch=1)
         area = QScrollArea()
         area.setWidget(inner)
         area.setWidgetResizable(True)
@@ -141,3 +155,10 @@ class Workbench(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(area)
         return frame
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the lower bar where it fits, and let the right column grow a little."""
+        super().resizeEvent(event)
+        self._place_transport()
+        least, most = RIGHT_WIDTH
+        self.side.setFixedWidth(min(most, max(least, round(self.width() * RIGHT_SHARE))))
