@@ -44,6 +44,12 @@ class SolutionPill(QAbstractButton):
         """The size that is shown."""
         return self._parameters
 
+    def set_name(self, name: str) -> None:
+        """Show another name."""
+        if name != self.text():
+            self.setText(name)
+            self._told()
+
     def set_parameters(self, parameters: int) -> None:
         """Show another size."""
         if parameters != self._parameters:

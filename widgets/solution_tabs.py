@@ -82,12 +82,11 @@ class SolutionTabs(QWidget):
 
     def set_solutions(self, tabs: Sequence[SolutionTab], current: str | None) -> None:
         """Show these solutions, and which of them is on the bench."""
-        self._drop_editor()
-        for pill in self._pills.values():
-            self._row.removeWidget(pill)
-            pill.hide()
-            pill.deleteLater()
-        self._pills = {tab.id: self._make_pill(tab) for tab in tabs}
+        if [tab.id for tab in tabs] != list(self._pills):
+            self._rebuild(tabs)
+        for tab in tabs:
+            self._pills[tab.id].set_name(tab.name)
+            self._pills[tab.id].set_parameters(tab.parameters)
         self._area.fit()
         self.set_current(current)
 
@@ -168,6 +167,14 @@ class SolutionTabs(QWidget):
         # Shown at once: the layout counts only what is shown, and `fit` asks it now.
         pill.show()
         return pill
+
+    def _rebuild(self, tabs: Sequence[SolutionTab]) -> None:
+        self._drop_editor()
+        for pill in self._pills.values():
+            self._row.removeWidget(pill)
+            pill.hide()
+            pill.deleteLater()
+        self._pills = {tab.id: self._make_pill(tab) for tab in tabs}
 
     def _pressed(self, solution_id: str, _checked: bool = False) -> None:
         # A press on the ringed tab must not take its ring away.
