@@ -23,8 +23,6 @@ CauseName = Literal[
 
 _SATURATING: Final = frozenset({"relu", "tanh", "sigmoid", "gaussian"})
 _FLAT: Final = 1e-6  # a neuron that varies less than this over all training samples is dead
-_ACCURACY_GAP: Final = 0.05  # so much better on what was learnt than on new points: overfitting
-_ERROR_RATIO: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,9 @@ class Evidence:
 def cause_of_seed(evidence: Evidence, place: int) -> Cause:
     """Why the start at that place failed.
 
-    In this order: an output that no input reaches; divergence; overfitting (good on the training
-    points, not on new ones); neurons that never change; bad luck (other starts passed); else the
-    network is too small or was trained too little.
+    In this order: an output that no input reaches; divergence; overfitting (more is lost on new
+    points than was missing in training); neurons that never change; bad luck (other starts
+    passed); else the network is too small or was trained too little.
     """
     start, terms = f"Start {place + 1}", evidence.terms
     train, test = float(evidence.train[place]), float(evidence.test[place])
@@ -75,7 +73,7 @@ def cause_of_seed(evidence: Evidence, place: int) -> Cause:
     if any(evidence.passed):
         text = f"{start} got stuck at {learnt} in training, where {sum(evidence.passed)} of"
         return Cause("unlucky-start", f"{text} {len(evidence.passed)} passed: an unlucky start.")
-    text = f"{start} reaches only {learnt} on the training points, and {goal} is asked for:"
+    text = f"{start} reaches {learnt} in training and {new} on new points; {goal} is asked for:"
     return Cause("underfit", f"{text} it underfits.")
 
 
@@ -111,7 +109,7 @@ def _reason(evidence: Evidence, name: CauseName, places: list[int]) -> str:
         return f"in {count} some neurons ({_listed(dead)}) never change and cannot learn"
     if name == "unlucky-start":
         return f"the network can do it, but {count} starts got stuck ({learnt} in training)"
-    return f"even on the training points it reaches only {learnt} where {goal} is asked for"
+    return f"it reaches {learnt} in training and {new} on new points; {goal} is asked for"
 
 
 def unlinked_outputs(network: Network) -> tuple[str, ...]:
@@ -152,11 +150,9 @@ def format_score(metric: Metric, score: float) -> str:
 
 
 def _overfits(terms: Terms, train: float, test: float) -> bool:
-    if terms.reached(train):
-        return True
-    if terms.metric == "accuracy":
-        return train - test > _ACCURACY_GAP
-    return test > _ERROR_RATIO * train
+    """Whether more is lost between training and new points than was missing in training."""
+    lost = train - test if terms.metric == "accuracy" else test - train
+    return lost > terms.gap(train)
 
 
 def _is_fed(network: Network, neuron: Neuron) -> bool:

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from engine import ACTIVATIONS
+
+POINTS = (-3.0, -0.5, 0.0, 0.25, 2.0)
+FORMULAS = {
+    "identity": (lambda z: z, lambda z: 1.0),
+    "tanh": (math.tanh, lambda z: 1.0 / math.cosh(z) ** 2),
+    "sigmoid": (
+        lambda z: 1 / (1 + math.exp(-z)),
+        lambda z: math.exp(-z) / (1 + math.exp(-z)) ** 2,
+    ),
+    "relu": (lambda z: max(0.0, z), lambda z: float(z > 0)),
+    "sine": (math.sin, math.cos),
+    "abs": (abs, lambda z: float((z > 0) - (z < 0))),
+    "square": (lambda z: z * z, lambda z: 2 * z),
+    "gaussian": (lambda z: math.exp(-z * z), lambda z: -2 * z * math.exp(-z * z)),
+}
+
+
+def test_the_catalogue_is_complete_and_in_order():
+    assert list(ACTIVATIONS) == list(FORMULAS)
+    assert all(name == activation.name for name, activation in ACTIVATIONS.items())
+    assert ACTIVATIONS["relu"].label == "ReLU"
+
+
+@pytest.mark.parametrize("name", list(FORMULAS))
+@pytest.mark.parametrize("dtype", [np.float64, np.complex128])
+def test_values_and_slopes_follow_the_formula(name, dtype):
+    value, slope = FORMULAS[name]
+    z = np.array(POINTS, dtype=dtype)
+    activation = ACTIVATIONS[name]
+    np.testing.assert_allclose(activation(z), [value(p) for p in POINTS], rtol=1e-14, atol=1e-16)
+    np.testing.assert_allclose(
+        activation.slope(z), [slope(p) for p in POINTS], rtol=1e-13, atol=1e-16
+    )
+    assert (z == np.array(POINTS)).all()
+
+
+@pytest.mark.parametrize("name", list(FORMULAS))
+def test_the_complex_step_tells_the_slope(name):
+    z = np.array([-1.5, -0.3, 0.4, 2.5])
+    activation = ACTIVATIONS[name]
+    step = activation(z + 1e-30j).imag / 1e-30
+    np.testing.assert_allclose(activation.slope(z), step, rtol=1e-13)
+
+
+@pytest.mark.parametrize("name", list(FORMULAS))
+def test_huge_inputs_give_no_warning(name):
+    values = ACTIVATIONS[name](np.array([-1e4, 1e4, -1e300, 1e300]))
+    assert not np.isnan(values).any()
+
+
+def test_sigmoid_keeps_within_its_bounds():
+    values = ACTIVATIONS["sigmoid"](np.array([-1e300, -800.0, 0.0, 800.0, 1e300]))
+    assert values.tolist() == [0.0, 0.0, 0.5, 1.0, 1.0]

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from engine import (
+    DataError,
+    Dataset,
+    JudgeProgress,
+    Samples,
+    Terms,
+    Trainer,
+    TrainingSettings,
+    Verdict,
+    judge,
+    outputs,
+)
+
+
+def run(network, dataset, settings, terms):
+    *progress, verdict = judge(network, dataset, settings, terms)
+    assert all(isinstance(step, JudgeProgress) for step in progress)
+    assert isinstance(verdict, Verdict)
+    return progress, verdict
+
+
+def test_a_good_network_passes(dense, xor_data):
+    terms = Terms("accuracy", 0.9, (1, 2, 3), 2)
+    settings = TrainingSettings("adam", 0.05, None, 600)
+    progress, verdict = run(dense(2, 8, 1), xor_data(train=200), settings, terms)
+    assert verdict.passed
+    assert verdict.cause is None
+    assert verdict.seeds_passed >= 2
+    assert verdict.parameters == 33
+    assert progress[0].epoch == 0
+    assert progress[-1].epoch == progress[-1].epochs == 600
+    assert len(progress) >= 60
+
+
+def test_too_small_a_network_fails_and_is_told_so(dense, xor_data):
+    terms = Terms("accuracy", 0.9, (1, 2, 3), 2)
+    _, verdict = run(dense(2, 1), xor_data(), TrainingSettings(epochs=200), terms)
+    assert not verdict.passed
+    assert verdict.cause.name == "underfit"
+    assert "0 of 3 starts passed and 2 are needed" in verdict.cause.text
+    assert [result.cause.name for result in verdict.results] == ["underfit"] * 3
+
+
+def test_scores_and_wrong_samples_are_those_of_the_final_weights(dense, xor_data):
+    dataset = xor_data()
+    terms = Terms("accuracy", 0.99, (4, 5), 1)
+    settings = TrainingSettings("adam", 0.05, 16, 60)
+    _, verdict = run(dense(2, 4, 1), dataset, settings, terms)
+    trainer = Trainer(dense(2, 4, 1), dataset, settings, (4, 5))
+    *_, final = trainer.snapshots()
+    assert verdict.weights.tobytes() == final.parameters.tobytes()
+    for place, result in enumerate(verdict.results):
+        answer = outputs(verdict.plan, verdict.weights[place], dataset.test.x, ("x1", "x2"))[0]
+        wrong = np.flatnonzero((answer > 0) != (dataset.test.labels == 1))
+        assert result.wrong.tolist() == wrong.tolist()
+        assert result.test_score == pytest.approx(1 - len(wrong) / 100)
+        assert result.validation_score == final.curves.validation_score[-1, place]
+        assert result.train_score == final.curves.train_score[-1, place]
+
+
+def test_the_verdict_is_the_same_each_time(dense, xor_data):
+    terms = Terms("accuracy", 0.9, (1, 2), 1)
+    settings = TrainingSettings("adam", 0.05, 20, 50)
+    first, second = (run(dense(2, 3, 1), xor_data(), settings, terms) for _ in range(2))
+    assert first[0] == second[0]
+    assert first[1].weights.tobytes() == second[1].weights.tobytes()
+
+
+def test_weights_set_by_hand_are_ignored(dense, xor_data):
+    terms = Terms("accuracy", 0.9, (1,), 1)
+    network = dense(2, 3, 1)
+    by_hand = network
+    for link in network.links:
+        by_hand = by_hand.with_start_weight(link.key, 3.0)
+    one, other = (
+        run(each, xor_data(), TrainingSettings(epochs=20), terms)[1] for each in (network, by_hand)
+    )
+    assert one.weights.tobytes() == other.weights.tobytes()
+
+
+def test_only_the_test_set_decides(dense, xor_data):
+    dataset = xor_data(train=200)
+    flipped = Samples(dataset.test.x, 1.0 - dataset.test.y)
+    terms = Terms("accuracy", 0.9, (1, 2), 1)
+    settings = TrainingSettings("adam", 0.05, None, 400)
+    spoilt = Dataset(dataset.task, dataset.train, dataset.validation, flipped)
+    _, verdict = run(dense(2, 8, 1), spoilt, settings, terms)
+    assert not verdict.passed
+    assert all(result.validation_score > 0.9 for result in verdict.results)
+
+
+def test_a_diverged_start_fails_while_the_rest_is_judged(dense, line_data):
+    terms = Terms("mse", 0.02, (1, 2), 1)
+    progress, verdict = run(
+        dense(1, 1), line_data(noise=0.05), TrainingSettings("sgd", 1e6, None, 40), terms
+    )
+    assert not verdict.passed
+    assert verdict.cause.name == "diverged"
+    assert all(result.diverged_at is not None for result in verdict.results)
+    assert all(math.isnan(score) for score in progress[-1].validation_score)
+
+
+def test_regression_is_judged_by_its_error(dense, line_data):
+    terms = Terms("mse", 0.01, (1, 2, 3), 3)
+    settings = TrainingSettings("adam", 0.05, None, 500)
+    _, verdict = run(dense(1, 1), line_data(), settings, terms)
+    assert verdict.passed
+    assert all(len(result.wrong) == 0 for result in verdict.results)
+    assert verdict.test_score < 1e-3
+
+
+def test_terms_of_another_kind_are_refused(dense, xor_data):
+    with pytest.raises(DataError, match="“mse” is no measure for classification"):
+        next(judge(dense(2, 1), xor_data(), TrainingSettings(), Terms("mse", 0.1, (1,), 1)))

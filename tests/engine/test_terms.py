@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from engine import DataError, Terms
+
+
+def test_accuracy_has_to_be_at_least_the_threshold():
+    terms = Terms("accuracy", 0.9, (1, 2, 3), 2)
+    assert terms.reached(0.9)
+    assert not terms.reached(0.8999)
+    assert not terms.reached(math.nan)
+    assert terms.gap(0.85) == pytest.approx(0.05)
+    assert terms.gap(0.95) == 0.0
+
+
+def test_error_has_to_be_at_most_the_threshold():
+    terms = Terms("mse", 0.1, (1,), 1)
+    assert terms.reached(0.1)
+    assert not terms.reached(0.11)
+    assert not terms.reached(math.nan)
+    assert terms.gap(0.3) == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize("needed", [0, 4])
+def test_impossible_terms_are_refused(needed):
+    with pytest.raises(DataError, match="cannot be asked for"):
+        Terms("accuracy", 0.9, (1, 2, 3), needed)
