@@ -52,11 +52,15 @@ def decode(data: bytes, source: str) -> str:
 def _read_regular(path: Path, source: str) -> bytes:
     # Opened first and looked at then, so that nobody can swap the file in between; not waiting,
     # because opening a pipe would wait for somebody to write.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(descriptor, "rb", closefd=True) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise _refused(source, "This is no regular file.")
-        return file.read(MAX_BYTES + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(MAX_BYTES + 1)
+    finally:
+        os.close(descriptor)
 
 
 def _refused(source: str, message: str) -> LevelErrors:

@@ -141,7 +141,7 @@ class PassFormat(Format):
 
 
 class PaletteFormat(Format):
-    """What may be used."""
+    """Inputs and neurons that may be used, and how many."""
 
     inputs: tuple[Name, ...] | None = Field(
         default=None,

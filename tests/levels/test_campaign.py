@@ -1,0 +1,117 @@
+"""Some levels are always open, any can be skipped, and packs are checked as a whole."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from levels import Campaign, Chapter, LevelErrors, NoSuchLevel, campaign, parse_level, read_pack
+
+IDS = [f"level-{number}" for number in range(8)]
+
+
+def text(level_id):
+    return json.dumps(
+        {
+            "format": 1,
+            "id": level_id,
+            "title": level_id,
+            "data": {"generator": "circle", "train": 10, "validation": 10, "test": 10},
+            "pass": {"metric": "accuracy", "at_least": 0.9},
+        }
+    )
+
+
+LEVELS = tuple(parse_level(text(level_id)) for level_id in IDS)
+CHAPTERS = (Chapter("one", "One", tuple(IDS[:5])), Chapter("two", "Two", tuple(IDS[5:])))
+GAME = Campaign("Game", CHAPTERS, LEVELS, open_count=3)
+
+
+def open_ids(passed=(), skipped=()):
+    return [level.id for level in GAME.open_levels(passed, skipped)]
+
+
+def test_the_first_levels_are_open():
+    assert open_ids() == IDS[:3]
+
+
+def test_passing_opens_the_next_and_leaves_the_passed_open():
+    assert open_ids({"level-1"}) == IDS[:4]
+
+
+def test_any_open_level_can_be_skipped():
+    assert open_ids(skipped={"level-0", "level-1", "level-2"}) == IDS[:6]
+
+
+@given(st.sets(st.sampled_from(IDS)), st.sets(st.sampled_from(IDS)))
+def test_there_is_always_something_to_play(passed, skipped):
+    opened = open_ids(passed, skipped)
+    waiting = [level_id for level_id in opened if level_id not in passed | skipped]
+    assert len(waiting) == min(3, len(set(IDS) - passed - skipped))
+    assert set(opened) >= passed | skipped
+    assert opened == [level_id for level_id in IDS if level_id in opened]
+    for level_id in IDS:
+        assert GAME.is_open(level_id, passed, skipped) == (level_id in opened)
+
+
+@given(st.sets(st.sampled_from(IDS)), st.sampled_from(IDS))
+def test_more_passes_never_close_a_level(passed, another):
+    assert set(open_ids(passed)) <= set(open_ids(passed | {another}))
+
+
+def test_the_next_level_is_open_and_not_passed():
+    assert GAME.next_level("level-0", passed={"level-0", "level-1"}).id == "level-2"
+    assert GAME.next_level("level-7", passed={"level-7"}).id == "level-0"
+    assert GAME.next_level("level-7", passed=set(IDS)) is None
+
+
+def test_an_unknown_level_names_the_nearest():
+    with pytest.raises(NoSuchLevel, match="There is no level “xr”; did you mean “xor”"):
+        campaign().level("xr")
+    with pytest.raises(NoSuchLevel, match="there are: first-line, xor, noisy-spiral"):
+        campaign().level("zzz")
+    assert campaign().level("xor").id == "xor"
+
+
+def test_each_level_is_of_the_chapter_that_lists_it():
+    chapters = {chapter.id: chapter.level_ids for chapter in campaign().chapters}
+    for level in campaign().levels:
+        assert level.id in chapters[level.chapter]
+
+
+def test_a_pack_tells_the_faults_of_all_its_files(tmp_path):
+    (tmp_path / "one.json").write_text(text("one").replace("circle", "circel"))
+    (tmp_path / "two.json").write_text("{}")
+    (tmp_path / "pack.json").write_text(
+        '{"format": 1, "title": "Pack", "chapters": '
+        '[{"id": "all", "title": "All", "levels": ["one", "two", "three"]}]}'
+    )
+    with pytest.raises(LevelErrors) as caught:
+        read_pack(tmp_path / "pack.json")
+    lines = str(caught.value).replace(str(tmp_path), "").splitlines()
+    assert "circel" in lines[0]
+    assert lines[1].startswith("/two.json:1:1: format")
+    assert lines[-1] == "/three.json: The file cannot be read: No such file or directory."
+
+
+@pytest.mark.parametrize(
+    ("chapters", "message"),
+    [
+        ('[{"id": "a", "title": "A", "levels": ["one", "one"]}]', "“one” is in this pack twice."),
+        (
+            '[{"id": "a", "title": "A", "levels": ["other"]}]',
+            "The file other.json holds the level “one”.",
+        ),
+        ('[{"id": "a", "title": "A", "levels": ["../one"]}]', "Use small letters"),
+        ("[]", "At least 1 item is needed here, found 0."),
+    ],
+)
+def test_a_pack_must_fit_its_files(tmp_path, chapters, message):
+    (tmp_path / "one.json").write_text(text("one"))
+    (tmp_path / "other.json").write_text(text("one"))
+    pack = f'{{"format": 1, "title": "Pack", "chapters": {chapters}}}'
+    (tmp_path / "pack.json").write_text(pack)
+    with pytest.raises(LevelErrors, match=r"pack\.json:1:") as caught:
+        read_pack(tmp_path / "pack.json")
+    assert message in str(caught.value)

@@ -1,0 +1,164 @@
+"""Every faulty level gives its exact messages, at once, quickly; sound ones give a level."""
+
+import contextlib
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from levels import LevelErrors, campaign, parse_level, read_level
+from levels.campaign import campaign_folder
+
+HERE = Path(__file__).parent
+EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
+MINIMAL = {
+    "format": 1,
+    "id": "probe",
+    "title": "Probe",
+    "data": {"generator": "circle"},
+    "pass": {"metric": "accuracy", "at_least": 0.9},
+}
+
+
+def faults(content, source="level"):
+    with pytest.raises(LevelErrors) as caught:
+        parse_level(content, source)
+    return caught.value.errors
+
+
+def level(**changes):
+    return parse_level(json.dumps(MINIMAL | {key.rstrip("_"): own for key, own in changes.items()}))
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_a_faulty_level_is_told_exactly(name):
+    path = HERE / "malformed" / f"{name}.json"
+    started = time.monotonic()
+    with pytest.raises(LevelErrors) as caught:
+        read_level(path)
+    assert time.monotonic() - started < 1
+    told = [
+        {"line": own.line, "column": own.column, "path": own.path, "message": own.message}
+        for own in caught.value.errors
+    ]
+    assert told == EXPECTED[name]
+
+
+def test_the_corpus_is_whole():
+    files = {path.stem for path in (HERE / "malformed").glob("*.json")}
+    assert files == set(EXPECTED)
+    assert len(files) >= 100
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_messages_are_sentences_that_are_safe_to_show(name):
+    for fault in EXPECTED[name]:
+        message = fault["message"]
+        assert message[0].isupper() or message[0] in "“-0123456789", message
+        assert message[-1] in ".?…)", message
+        assert message.isprintable()
+        assert len(message) < 200
+
+
+def test_a_message_names_file_line_column_and_path():
+    error = faults('{\n  "format": 1,\n  "id": 7\n}', "my.json")[-1]
+    assert str(error) == "my.json:3:9: id: Expected text in double quotes, found 7."
+    assert error.hint == (
+        'Short name of the level: small letters, digits and hyphens. Example: "xor"'
+    )
+
+
+def test_all_errors_stand_on_lines_of_their_own():
+    with pytest.raises(LevelErrors) as caught:
+        parse_level("{}", "empty.json")
+    lines = str(caught.value).splitlines()
+    assert len(lines) == 5
+    assert lines[0] == "empty.json:1:1: format: “format” is missing."
+
+
+def test_five_fields_make_a_level():
+    read = level()
+    assert read.task.columns == ("x1", "x2")
+    assert read.terms.seeds == (1, 2, 3, 4, 5)
+    assert read.terms.needed == 4
+    assert read.start.network.parameters == 1  # the output and its bias
+    assert [node.id for node in read.start.network.outputs] == ["y"]
+    assert not read.is_proven
+    assert read.rules.faults(read.start) == []
+
+
+def test_numbers_are_learnt_with_squared_error():
+    read = level(data={"generator": "line"}, pass_={"metric": "mse", "at_most": 0.1})
+    assert read.training.loss == "squared-error"
+    assert read.rules.inputs == ("x1",)
+
+
+def test_points_are_taken_as_they_are():
+    rows = [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]]
+    dataset = level(data={"points": rows}).dataset()
+    np.testing.assert_array_equal(dataset.train.x, [[0, 0], [0, 1], [1, 0], [1, 1]])
+    np.testing.assert_array_equal(dataset.train.labels, [0, 1, 1, 0])
+    np.testing.assert_array_equal(dataset.test.x, dataset.train.x)
+
+
+def test_three_classes_need_three_outputs():
+    rows = [[0, 0, 0], [0, 1, 1], [1, 0, 2]]
+    read = level(data={"points": rows, "test_points": [[0, 0.1, 0], [0, 0.9, 1]]})
+    assert read.task.output_ids == ("y1", "y2", "y3")
+    assert len(read.dataset().test) == 2
+
+
+def test_points_of_a_curve():
+    rows = [[0, 1.5], [1, 2.5], [2, 3.5]]
+    data = {"points": rows, "task": "regression"}
+    read = level(data=data, pass_={"metric": "mse", "at_most": 0.1})
+    assert read.task.kind == "regression"
+    np.testing.assert_array_equal(read.dataset().train.y[:, 0], [1.5, 2.5, 3.5])
+
+
+def test_texts_and_medals_do_not_change_the_key_but_the_threshold_does():
+    plain = level().key
+    assert level(title="Another", brief="Else.", medals={"branch": 40}).key == plain
+    assert level(palette={"inputs": ["x2", "x1"]}).key == plain
+    assert level(pass_={"metric": "accuracy", "at_least": 0.91}).key != plain
+    assert level(data={"generator": "circle", "seed": 1}).key != plain
+    assert level(palette={"max_neurons": 4}).key != plain
+    assert level(training={"epochs": 50}).key == plain
+    assert level(training={"epochs": 50, "locked": ["epochs"]}).key != plain
+
+
+def test_a_byte_order_mark_is_no_fault():
+    assert parse_level(b"\xef\xbb\xbf" + json.dumps(MINIMAL).encode()).id == "probe"
+
+
+def test_the_largest_level_is_read_in_time():
+    rows = [[i % 173, i % 7, i % 2] for i in range(20_000)]
+    started = time.monotonic()
+    read = level(data={"points": rows}, palette={"max_neurons": 8})
+    assert time.monotonic() - started < 5
+    assert len(read.dataset().train) == 20_000
+
+
+@pytest.mark.parametrize("name", ["first-line", "xor", "noisy-spiral"])
+def test_cut_or_spoiled_files_give_faults_or_a_level_but_no_crash(name):
+    text = (campaign_folder() / f"{name}.json").read_text(encoding="utf-8")
+    for at in range(0, len(text) - 2, 37):
+        with pytest.raises(LevelErrors):
+            parse_level(text[:at])
+        for other in '"{],:9\\':
+            with contextlib.suppress(LevelErrors):
+                parse_level(text[:at] + other + text[at + 1 :])
+
+
+def test_the_campaign_levels_are_sound():
+    assert [own.id for own in campaign().levels] == ["first-line", "xor", "noisy-spiral"]
+    for own in campaign().levels:
+        assert own.is_proven
+        assert own.rules.faults(own.author_solution) == []
+        assert own.rules.faults(own.start) == []
+        assert len(own.hints) == 3
+        assert own.brief.count(".") + own.brief.count("?") <= 2
+        assert own.after
+        assert own.license == "CC0-1.0"
