@@ -81,7 +81,7 @@ OPTIONS: Final = (
         "batch_size",
         "Batch size",
         "Samples per update. Small batches are noisier and update more often.",
-        (("1", 1), ("8", 8), ("16", 16), ("32", 32), ("64", 64), ("all", None)),
+        (("1", 1), ("10", 10), ("30", 30), ("100", 100), ("all", None)),
         _parse_batch,
         chip="batch {}",
     ),

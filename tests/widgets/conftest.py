@@ -1,12 +1,13 @@
 """What the widgets' tests share: the xor level, a document of it, and frames of a real run."""
 
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine import DecisionMaps, MapGrid, Trainer
+from engine import DecisionMaps, MapGrid, Trainer, TrainingSettings
 from levels import read_level
 from widgets.editor.document import Document
 from widgets.look import Look
@@ -27,7 +28,8 @@ def xor():
 
 @pytest.fixture
 def document(qapp, xor):
-    return Document(xor.author_solution, xor.task, xor.rules)
+    solution = replace(xor.author_solution, training=TrainingSettings())
+    return Document(solution, xor.task, xor.rules)
 
 
 @pytest.fixture
