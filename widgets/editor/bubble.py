@@ -53,9 +53,9 @@ class Bubble(QWidget):
         self.setAccessibleName(text)
         size = self._size_of(text)
         parent = self._ground.rect()
-        self._below = at.y() - size.height() - 14 < parent.top()
+        self._below = at.y() - size.height() - 24 < parent.top()
         left = min(max(at.x() - 40, parent.left() + 4), parent.right() - size.width() - 4)
-        top = at.y() + 18 if self._below else at.y() - size.height() - 12
+        top = at.y() + 20 if self._below else at.y() - size.height() - 20
         self.setGeometry(QRect(QPoint(left, top), size))
         self._tail = QPoint(min(max(at.x() - left, 28), size.width() - 28), 0)
         self.show()

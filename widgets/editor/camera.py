@@ -8,7 +8,7 @@ from PySide6.QtCore import QMargins, QPoint, QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 CLOSEST: Final = 3.0
-FARTHEST: Final = 0.25
+FARTHEST: Final = 0.1
 _STEP: Final = 1.2
 _AIR: Final = 28.0
 

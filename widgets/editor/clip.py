@@ -62,7 +62,7 @@ def read_clip(text: str) -> Clip:
         if content["neural-bonsai-clip"] != _FORMAT:
             raise _nothing()
         return _read(content)
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError) as fault:
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as fault:
         raise _nothing() from fault
 
 
@@ -81,6 +81,8 @@ def _written(neuron: Neuron) -> dict[str, object]:
 
 def _read(content: Mapping[str, list[dict[str, object]]]) -> Clip:
     nodes = content["nodes"]
+    if not isinstance(nodes, list) or not all(isinstance(node, dict) for node in nodes):
+        raise _nothing()
     inputs = tuple(_name(node["id"]) for node in nodes if node.get("input") is True)
     neurons = tuple(_neuron(node) for node in nodes if node.get("input") is not True)
     links = tuple(_link(written) for written in content["links"])

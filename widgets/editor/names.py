@@ -17,8 +17,9 @@ _CALL: Final = re.compile(r"\b(sin|cos)\(([^()]*)\)")
 
 def pretty(node_id: str) -> str:
     """The id of an input or output as it is written by hand: "x1*x2" gives "x₁·x₂"."""
-    text = _POWER.sub(lambda match: match[1].translate(_SUPERSCRIPT), node_id)
-    text = _COLUMN.sub(lambda match: match[1] + match[2].translate(_SUBSCRIPT), text)
+    # Columns first: a raised figure counts as part of a word and would hide where one ends.
+    text = _COLUMN.sub(lambda match: match[1] + match[2].translate(_SUBSCRIPT), node_id)
+    text = _POWER.sub(lambda match: match[1].translate(_SUPERSCRIPT), text)
     return _CALL.sub(r"\1 \2", text).replace("*", "·")
 
 

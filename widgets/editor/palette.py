@@ -162,12 +162,12 @@ class Palette(QWidget):
 
     # -- what it hears -----------------------------------------------------------------------
 
-    def _hold(self, tile: Tile, checked: bool = False) -> None:
-        self.toolbox.hold(tile.ingredient if checked else None)
+    def _hold(self, tile: Tile) -> None:
+        held_already = self.toolbox.held == tile.ingredient
+        self.toolbox.hold(None if held_already else tile.ingredient)
         self._show_held()
 
-    def _choose(self, tool: Tool, checked: bool = False) -> None:
-        del checked
+    def _choose(self, tool: Tool) -> None:
         self.toolbox.choose(tool)
         self._show_held()
 

@@ -61,4 +61,4 @@ def draw_hint(painter: QPainter, theme: Theme, text: str, at: QPointF) -> None:
     painter.setFont(font(14))
     words = QRectF(at.x() - 110, square.bottom() + 12, 220, 60)
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-    painter.drawText(words, int(flags), text)
+    painter.drawText(words, int(flags), text.replace(", ", ",\n"))

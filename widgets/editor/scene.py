@@ -37,10 +37,13 @@ class NetworkScene(QGraphicsScene):
         node_items: item of each node; link_items: item of each link.
 
     Signals:
+        selection_changed: other nodes or links were selected. (Qt's own signal also comes while
+            the scene is being destroyed.)
         mirrored: the items follow the document again after a change.
         framed: items show a newer frame of the run.
     """
 
+    selection_changed = Signal()
     mirrored = Signal()
     framed = Signal()
 
@@ -188,10 +191,13 @@ class NetworkScene(QGraphicsScene):
     def select(self, nodes: Collection[str] = (), links: Iterable[LinkKey] = ()) -> None:
         """Select exactly these nodes and links."""
         wanted = set(links)
+        before = (self.selected_nodes, self.selected_links)
         for node_id, node in self.node_items.items():
             node.setSelected(node_id in nodes)
         for key, link in self.link_items.items():
             link.setSelected(key in wanted)
+        if before != (self.selected_nodes, self.selected_links):
+            self.selection_changed.emit()
 
     def _is_selected(self, node_id: str) -> bool:
         item = self.node_items.get(node_id)

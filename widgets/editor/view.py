@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from engine import LinkKey
+from levels.solution import Solution
 from widgets.editor.actions import EditorActions
 from widgets.editor.bubble import Bubble
 from widgets.editor.camera import CameraView
@@ -110,9 +111,10 @@ class NetworkView(CameraView):
         self._retheme()
 
     def _connect(self) -> None:
+        self.document.changed.connect(self._stop_if_changed)
         self._look.changed.connect(self._retheme)
         self._run.frame_changed.connect(self._take_frame)
-        self.network_scene.selectionChanged.connect(self._tell_selection)
+        self.network_scene.selection_changed.connect(self._tell_selection)
         self.network_scene.mirrored.connect(self._after_change)
         self.keyboard.focus.moved.connect(self._tell_focus)
         self.toolbox.changed.connect(self._change_tool)
@@ -171,6 +173,12 @@ class NetworkView(CameraView):
         self.setBackgroundBrush(self._look.theme.paper)
         self.resetCachedContent()
         self.viewport().update()
+
+    def _stop_if_changed(self, before: Solution, after: Solution) -> None:
+        same = before.network is after.network and before.layout == after.layout
+        if not same and (self._gesture is None or self._gesture.alive):
+            # Somebody else's edit (an undo in mid-drag): what was held may be gone.
+            self.cancel_gesture("the network changed")
 
     def _after_change(self) -> None:
         self.setAccessibleDescription(self.hint)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsPathItem
 
 from engine import Refused
 from widgets.editor.items.node_item import Mark
-from widgets.editor.items.overlay import rubber, stretch_rubber
+from widgets.editor.items.overlay import colour_rubber, rubber, stretch_rubber
 from widgets.editor.stage import Stage
 
 
@@ -52,6 +52,8 @@ class Aim:
         if target != self.target:
             self.target = target
             self._mark()
+            refused = target is not None and target not in self.legal
+            colour_rubber(self.rubber, self._stage.look.theme, refused=refused)
         items = self._stage.scene.node_items
         end = point if target is None else items[target].in_port
         stretch_rubber(self.rubber, [items[source].out_port for source in self.sources], end)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from widgets.editor.gestures.aim import Aim
 from widgets.editor.gestures.base import Gesture
 from widgets.editor.stage import Pointer, Stage
+
+# The reason stands above the node that it is about, not on it.
+_LIFT: Final = 24
 
 
 class LinkGesture(Gesture):
@@ -43,7 +47,7 @@ class LinkGesture(Gesture):
             if refusal is None or target in self.aim.sources:
                 self.stage.hush()
             else:
-                self.stage.refuse(refusal.reason, pointer.view)
+                self.stage.refuse(refusal.reason, pointer.view - QPoint(0, _LIFT))
 
     def end(self, pointer: Pointer) -> None:
         """Link to what is under the pointer; a mere click keeps the link in hand."""
@@ -53,7 +57,8 @@ class LinkGesture(Gesture):
         target = self._target(pointer)
         self.finish()
         if target is not None:
-            self.stage.attempt(partial(self.aim.commit, target), pointer.view)
+            spot = pointer.view - QPoint(0, _LIFT)
+            self.stage.attempt(partial(self.aim.commit, target), spot)
 
     def finish(self) -> None:
         """Take the marks away too."""

@@ -38,6 +38,15 @@ def stretch_rubber(item: QGraphicsPathItem, starts: list[QPointF], end: QPointF)
     item.setPath(path)
 
 
+def colour_rubber(item: QGraphicsPathItem, theme: Theme, *, refused: bool) -> None:
+    """Say with the rubber whether the end may be."""
+    colour = theme.warn if refused else theme.moss
+    pen = QPen(colour, 2.4, Qt.PenStyle.DotLine if refused else Qt.PenStyle.SolidLine)
+    pen.setCosmetic(True)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    item.setPen(pen)
+
+
 def marquee(theme: Theme) -> QGraphicsPathItem:
     """The frame that selects."""
     item = _overlay(QPen(theme.moss, 1.2))
