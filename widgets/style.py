@@ -210,7 +210,7 @@ QPushButton[role="tab"]:checked { color: $ink; font-weight: 600; border-bottom-c
 QPushButton[role="tab"]:focus { border: 1.5px solid $moss; }
 QPushButton[role="hint"] { text-align: left; padding: 0 10px; }
 QPushButton[role="hint"]:hover { border-color: $moss; }
-QPushButton[role="switch"] { background: transparent; border: 1px solid transparent; padding: 0;
+QPushButton[role="switch"] { background: transparent; border: 1px solid transparent; padding: 0 3px;
   color: $muted; font-weight: 500; font-size: 12px; border-radius: 6px; min-height: 30px; }
 QPushButton[role="switch"]:hover { color: $ink; }
 QPushButton[role="switch"]:checked { color: $ink; font-weight: 600; }

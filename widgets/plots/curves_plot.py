@@ -29,10 +29,13 @@ class CurvesPlot(QWidget):
         self._look = look
         self._set: CurveSet | None = None
         self._scale: ScoreScale | None = None
-        self._plot = pg.PlotWidget(background=None)
-        self._others = _curve(self._plot)
-        self._train = _curve(self._plot)
-        self._validation = _curve(self._plot)
+        # Put together from its parts: a PlotItem brings menus that outlive it.
+        self._plot = pg.GraphicsLayoutWidget()
+        self._view = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.0)
+        self._axes = {name: pg.AxisItem(name) for name in ("left", "bottom")}
+        self._others, self._train, self._validation = (
+            pg.PlotCurveItem(antialias=True) for _ in range(3)
+        )
         self._threshold = pg.InfiniteLine(angle=0)
         self._pointer = pg.InfiniteLine(angle=90)
         self._readout = plain_label("", "readout")
@@ -67,7 +70,7 @@ class CurvesPlot(QWidget):
         self._train.setData(curves.epochs, shown(curves.train), connect="finite")
         self._validation.setData(curves.epochs, shown(curves.validation), connect="finite")
         low, high = _upright_range(curves, scale)
-        self._plot.setRange(xRange=(0, end), yRange=(low, high), padding=0)
+        self._view.setRange(xRange=(0, end), yRange=(low, high), padding=0)
         self._set_ticks(end, low, high)
         self._threshold.setVisible(scale is not None)
         if scale is not None:
@@ -83,21 +86,24 @@ class CurvesPlot(QWidget):
         self._tell()
 
     def _prepare(self) -> None:
-        plot = self._plot.getPlotItem()
-        plot.hideButtons()
+        self._plot.setBackground(None)
+        layout = self._plot.ci
+        layout.setSpacing(0)
         # Room for half a label at the ends of both axes.
-        plot.layout.setContentsMargins(0, 8, 14, 0)
-        plot.setMenuEnabled(False)
-        plot.setMouseEnabled(x=False, y=False)
-        plot.getViewBox().setDefaultPadding(0)
-        plot.getAxis("left").setWidth(_LEFT_AXIS)
-        plot.getAxis("bottom").setHeight(_BOTTOM_AXIS)
-        for name in ("left", "bottom"):
-            axis = plot.getAxis(name)
+        layout.setContentsMargins(0, 8, 14, 0)
+        layout.addItem(self._axes["left"], 0, 0)
+        layout.addItem(self._view, 0, 1)
+        layout.addItem(self._axes["bottom"], 1, 1)
+        self._axes["left"].setWidth(_LEFT_AXIS)
+        self._axes["bottom"].setHeight(_BOTTOM_AXIS)
+        for axis in self._axes.values():
+            axis.linkToView(self._view)
             axis.setStyle(tickLength=0, tickFont=font(11), hideOverlappingLabels=False)
             axis.setPen(None)
+        for curve in (self._others, self._train, self._validation):
+            self._view.addItem(curve)
         for line in (self._threshold, self._pointer):
-            plot.addItem(line, ignoreBounds=True)
+            self._view.addItem(line, ignoreBounds=True)
             line.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -113,29 +119,27 @@ class CurvesPlot(QWidget):
         self._validation.setPen(pg.mkPen(theme.moss, width=2.4))
         self._threshold.setPen(pg.mkPen(theme.ink, width=1, style=Qt.PenStyle.DotLine))
         self._pointer.setPen(pg.mkPen(theme.faint, width=1))
-        for name in ("left", "bottom"):
-            axis = self._plot.getPlotItem().getAxis(name)
+        for axis in self._axes.values():
             axis.setTextPen(pg.mkPen(theme.muted))
             axis.setTickPen(pg.mkPen(theme.line, width=1))
         # Hairlines across the plot at the upright axis' ticks, none upright.
-        self._plot.getPlotItem().getAxis("left").setGrid(255)
+        self._axes["left"].setGrid(255)
 
     def _set_ticks(self, end: float, low: float, high: float) -> None:
-        plot = self._plot.getPlotItem()
         epochs = [(value, tick_text(value)) for value in nice_ticks(0, end, 4)]
-        plot.getAxis("bottom").setTicks([epochs])
+        self._axes["bottom"].setTicks([epochs])
         if self._set is not None and self._set.log:
             upright = [(place, _log_text(place)) for place in _log_ticks(low, high)]
         else:
             upright = [(value, self._score_text(value)) for value in nice_ticks(low, high, 4)]
-        plot.getAxis("left").setTicks([upright])
+        self._axes["left"].setTicks([upright])
 
     def _score_text(self, value: float) -> str:
         percent = self._scale is not None and self._scale.metric == "accuracy"
         return f"{value * 100:g} %" if percent else tick_text(value)
 
     def _pointer_moved(self, place: QPointF) -> None:
-        view = self._plot.getPlotItem().getViewBox()
+        view = self._view
         inside = view.sceneBoundingRect().contains(place)
         self.point_at(view.mapSceneToView(place).x() if inside else None)
 
@@ -160,8 +164,7 @@ class CurvesPlot(QWidget):
         self._readout.show()
 
     def _place_readout(self) -> None:
-        view = self._plot.getPlotItem().getViewBox()
-        x = view.mapViewToScene(QPointF(self._pointer.value(), 0)).x()
+        x = self._view.mapViewToScene(QPointF(self._pointer.value(), 0)).x()
         card = self._readout
         left = x + 10 if x + 14 + card.width() < self.width() else x - 10 - card.width()
         card.move(round(max(left, 0)), 6)
@@ -170,12 +173,6 @@ class CurvesPlot(QWidget):
         """Hide the values when the pointer leaves."""
         del event
         self.point_at(None)
-
-
-def _curve(plot: Any) -> Any:
-    item = pg.PlotCurveItem(antialias=True)
-    plot.addItem(item)
-    return item
 
 
 def _upright_range(curves: CurveSet, scale: ScoreScale | None) -> tuple[float, float]:
@@ -188,7 +185,7 @@ def _upright_range(curves: CurveSet, scale: ScoreScale | None) -> tuple[float, f
         bottom = math.floor(math.log10(low) * 2) / 2
         return _roomy(bottom, max(math.ceil(math.log10(high) * 2) / 2, bottom + 0.5))
     low = min(found[0] if found else 0.5, scale.threshold if scale else 0.5, 0.5)
-    return _roomy(math.floor(low * 10) / 10, 1.0)
+    return _roomy(math.floor(max(low, 0.0) * 10) / 10, 1.0)
 
 
 def _roomy(low: float, high: float) -> tuple[float, float]:

@@ -46,9 +46,7 @@ class LineView(QWidget):
         x = low + (self._pointer.x() - area.left()) / area.width() * (high - low)
         text = f"{pretty(self._picture.task.columns[0])} {tick_text(round(x, 2))}"
         value = self._picture.value_at(x, 0.0)
-        return (
-            text if value is None else f"{text}   {pretty(self._picture.node)} {value_text(value)}"
-        )
+        return text if value is None else f"{text}   {self._picture.title} {value_text(value)}"
 
     @property
     def value_range(self) -> tuple[float, float]:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine import Samples, Task
-from widgets.editor.names import pretty
 from widgets.look import Look
 from widgets.plots.line_view import LineView
 from widgets.plots.markers import draw_marker, draw_ring
@@ -86,7 +85,7 @@ class OutputMap(QWidget):
     def _show_caption(self) -> None:
         node = self._picture.node
         if node not in self._task.output_ids or self._task.outputs > 1:
-            self._caption.setText(f"shows {pretty(node)}")
+            self._caption.setText(f"shows {self._picture.title}")
         elif len(self._task.columns) > 2:
             self._caption.setText("others at their mean")
         else:

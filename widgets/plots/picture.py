@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QObject, Signal
 
 from engine import MapGrid, Samples, Task
+from widgets.editor.names import node_title, pretty
 from widgets.run_model import RunModel
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
@@ -49,6 +50,14 @@ class MapPicture(QObject):
         if asked is None or frame is None or asked not in frame.snapshot.plan.nodes:
             return self.task.output_ids[0]
         return asked
+
+    @property
+    def title(self) -> str:
+        """The node's name as it is written on screen."""
+        frame = self._run.frame
+        if frame is None:
+            return pretty(self.node)
+        return node_title(frame.snapshot.plan.network, self.node)
 
     @property
     def values(self) -> NDArray[np.float32] | None:

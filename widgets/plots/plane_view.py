@@ -49,9 +49,7 @@ class PlaneView(QWidget):
         first, second = map(pretty, self._picture.task.columns[:2])
         text = f"{first} {tick_text(round(x, 2))}   {second} {tick_text(round(y, 2))}"
         value = self._picture.value_at(x, y)
-        return (
-            text if value is None else f"{text}   {pretty(self._picture.node)} {value_text(value)}"
-        )
+        return text if value is None else f"{text}   {self._picture.title} {value_text(value)}"
 
     def pixel_of(self, x: float, y: float) -> QPointF:
         """Where a point of the plane lies in the widget, in pixels."""
