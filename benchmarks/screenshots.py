@@ -6,7 +6,6 @@ comes; each picture is taken in both themes from the same moment.
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -19,35 +18,34 @@ from typing import Final
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, QTimer
+from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.cli.run import run
 from app.game import Game
+from app.home import Home
 from app.main_window import MainWindow
-from app.session import Session
 from benchmarks.frames import dense
-from benchmarks.watched_game import button
+from benchmarks.onlooker import TICK_MS, Onlooker, button, game, session
 from widgets.editor.view import NetworkView
 from widgets.run_model import FULL_SPEED, RunState
 
 PICTURES: Final = Path(__file__).parents[1] / "docs" / "pictures"
 SIZE: Final = (1280, 800)
-TICK_MS: Final = 30
 PATIENCE_TICKS: Final = 4000
 GIF_WIDTH: Final = 960
 GIF_FRAMES: Final = 60
 GIF_MS: Final = 90
 GIF_REST_MS: Final = 2500
-GIF_SPEED: Final = 80.0
+GIF_SPEED: Final = 25.0
 GIF_COLOURS: Final = 128
 
 Wait = Callable[[], bool]
 
 
-class Director(QObject):
+class Director(Onlooker):
     """Plays a story: a generator that acts and yields what it waits for."""
 
     def __init__(self, story: Iterator[Wait]) -> None:
@@ -55,11 +53,9 @@ class Director(QObject):
         self._story = story
         self._wait: Wait = lambda: True
         self._ticks = 0
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start(TICK_MS)
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Act when what was waited for has come."""
         self._ticks += 1
         if self._ticks > PATIENCE_TICKS:
             self._end(1)
@@ -78,16 +74,11 @@ class Director(QObject):
         os._exit(code)
 
 
-def game() -> Game:
+def the_game() -> Game:
     """The game behind the window."""
-    return next(one for one in gc.get_objects() if isinstance(one, Game))
-
-
-def session() -> Session:
-    """The level on the bench."""
-    found = game().session
+    found = game()
     if found is None:
-        raise LookupError("no level is open")
+        raise LookupError("there is no game")
     return found
 
 
@@ -118,7 +109,7 @@ def pause(ticks: int = 10) -> Wait:
 def shoot(name: str) -> None:
     """Save the window in both themes."""
     for theme in ("dark", "light"):
-        game().look.set_theme(theme)
+        the_game().look.set_theme(theme)
         QApplication.processEvents()
         window().grab().save(str(PICTURES / f"{name}-{theme}.png"))
     print(f"docs/pictures/{name}-light.png, {name}-dark.png", flush=True)
@@ -126,9 +117,9 @@ def shoot(name: str) -> None:
 
 def put_on_bench(level_id: str, sizes: tuple[int, ...]) -> Iterator[Wait]:
     """Open a level with a dense network of these sizes."""
-    game().open_id(level_id)
+    the_game().open_id(level_id)
     yield pause()
-    level = game().campaign.level(level_id)
+    level = the_game().campaign.level(level_id)
     document = session().document
     document.load(replace(document.solution, network=dense(level, sizes), layout={}))
     document.tidy()
@@ -171,13 +162,12 @@ def film() -> Iterator[Wait]:
     """The hero: one run of XOR from the start, as a picture and as a moving one."""
     yield from put_on_bench("xor", (3,))
     session().run.set_speed(GIF_SPEED)
-    game().look.set_theme("light")
+    the_game().look.set_theme("light")
     shots = [window().grab()]
     button("train").click()
     for _ in range(GIF_FRAMES):
         yield pause(GIF_MS // TICK_MS)
         shots.append(window().grab())
-    button("train").click()
     shots[-1].save(str(PICTURES / "hero.png"))
     save_film(shots)
 
@@ -201,12 +191,12 @@ def save_film(shots: list[QPixmap]) -> None:
 
 def story() -> Iterator[Wait]:
     """Every picture, in an order in which the game's records fill up."""
-    yield lambda: shows(MainWindow)
+    yield lambda: game() is not None and shows(Home)
     window().resize(*SIZE)
     yield pause()
     yield from film()
     yield from put_on_bench("xor", (3,))
-    yield from train_to(420, speed=240.0)
+    yield from train_to(150, speed=120.0)
     shoot("workbench")
     yield from refuse_a_link()
     yield from judge()
@@ -217,7 +207,7 @@ def story() -> Iterator[Wait]:
     shoot("verdict-failed")
     yield from put_on_bench("first-line", ())
     yield from judge()
-    game().leave()
+    the_game().leave()
     yield pause()
     shoot("levels")
 

@@ -6,7 +6,6 @@ SECONDS [SOLUTION]`` prints what it saw as one line of JSON.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
@@ -15,20 +14,19 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
 
 from app.cli.run import run
-from app.game import Game
+from benchmarks.onlooker import Onlooker, button, game
 from levels import read_solution
 from widgets.editor.view import NetworkView
 from widgets.run_model import FULL_SPEED, RunModel, RunState
 
-TICK_MS: Final = 20
 WARM_UP_SECONDS: Final = 2.0
 
 
-class Watcher(QObject):
+class Watcher(Onlooker):
     """Waits for the workbench, presses Train, and notes every frame that the window paints."""
 
     def __init__(self, seconds: float, solution: Path | None) -> None:
@@ -40,11 +38,9 @@ class Watcher(QObject):
         self._epoch = 0
         self._run: RunModel | None = None
         self._began = 0.0
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start(TICK_MS)
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Begin, keep training from standing still, and end when enough was seen."""
         if self._run is None:
             self._begin()
         elif self._run.state is RunState.FINISHED:
@@ -53,13 +49,14 @@ class Watcher(QObject):
             self._tell()
 
     def _begin(self) -> None:
-        session = next((one.session for one in gc.get_objects() if isinstance(one, Game)), None)
+        playing = game()
         views = [one for one in QApplication.allWidgets() if isinstance(one, NetworkView)]
-        if session is None or not (views and views[0].isVisible()):
+        if playing is None or playing.session is None or not (views and views[0].isVisible()):
             return
+        bench = playing.session
         if self._solution is not None:
-            session.document.load(read_solution(self._solution.read_text(encoding="utf-8")))
-        self._run = session.run
+            bench.document.load(read_solution(self._solution.read_text(encoding="utf-8")))
+        self._run = bench.run
         self._run.frame_changed.connect(self._count)
         views[0].window().installEventFilter(self)
         button("speed").menu().actions()[-1].trigger()
@@ -98,20 +95,13 @@ class Watcher(QObject):
         return super().eventFilter(receiver, event)
 
 
-def button(name: str) -> QPushButton | QToolButton:
-    """The button of that object name."""
-    for widget in QApplication.allWidgets():
-        if isinstance(widget, QPushButton | QToolButton) and widget.objectName() == name:
-            return widget
-    raise LookupError(f"there is no button “{name}”")
-
-
 def main() -> int:
     """Play one level until the watcher has seen enough."""
     level, seconds, *solution = sys.argv[1:]
     watcher = Watcher(float(seconds), Path(solution[0]) if solution else None)
-    QTimer.singleShot(0, watcher, lambda: None)
-    return run(["play", level])
+    code = run(["play", level])
+    del watcher
+    return code
 
 
 if __name__ == "__main__":

@@ -1,0 +1,56 @@
+"""In the process of the real game, beside it: looks at it and presses its buttons."""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+
+from app.game import Game
+from app.session import Session
+
+TICK_MS = 20
+
+
+class Onlooker(QObject):
+    """Made before the game is started; ticks from the moment its event loop runs."""
+
+    _woken = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._timer: QTimer | None = None
+        # No timer can start before there is an application, but a queued signal waits for it.
+        self._woken.connect(self._start, Qt.ConnectionType.QueuedConnection)
+        self._woken.emit()
+
+    def tick(self) -> None:
+        """Look, and act."""
+        raise NotImplementedError
+
+    def _start(self) -> None:
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start(TICK_MS)
+
+
+def game() -> Game | None:
+    """The game behind the window; None before there is one."""
+    return next((one for one in gc.get_objects() if isinstance(one, Game)), None)
+
+
+def session() -> Session:
+    """The level on the bench."""
+    found = game()
+    if found is None or found.session is None:
+        raise LookupError("no level is open")
+    return found.session
+
+
+def button(name: str) -> QPushButton | QToolButton:
+    """The button of that object name."""
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, QPushButton | QToolButton) and widget.objectName() == name:
+            return widget
+    raise LookupError(f"there is no button “{name}”")
