@@ -7,9 +7,10 @@ They are kept in ``levels/schema/``; after a change of a format, write them anew
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel
 
@@ -34,6 +35,32 @@ def schema_text(name: SchemaName) -> str:
 def schema_path(name: SchemaName) -> Path:
     """Where the schema is kept."""
     return Path(str(files("levels"))) / "schema" / f"{name}.schema.json"
+
+
+def field_tables(name: SchemaName) -> str:
+    """Every field of a format as Markdown tables, one for each object; for the documentation."""
+    schema = SCHEMAS[name].model_json_schema(by_alias=True)
+    objects = {"": schema} | schema["$defs"]
+    tables = [_table(title, told) for title, told in objects.items() if "properties" in told]
+    return "\n".join(tables)
+
+
+def _table(title: str, told: Mapping[str, Any]) -> str:
+    heading = [f"### {title.removesuffix('Format')}", "", told["description"], ""] if title else []
+    required = told.get("required", [])
+    rows = [
+        f"| `{field}`{' (needed)' if field in required else ''} | {own['description']}{_choices(own)} "
+        f"| `{json.dumps(own['examples'][0], ensure_ascii=False)}` |"
+        for field, own in told["properties"].items()
+    ]
+    head = ["| field | what it is for | example |", "|---|---|---|"]
+    return "\n".join([*heading, *head, *rows]) + "\n"
+
+
+def _choices(field: Mapping[str, Any]) -> str:
+    """The words that a field may hold, where they are few."""
+    words = [word for option in (field, *field.get("anyOf", ())) for word in option.get("enum", ())]
+    return f" One of {', '.join(f'`{word}`' for word in words)}." if words else ""
 
 
 def write_schemas() -> None:

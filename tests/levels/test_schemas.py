@@ -1,12 +1,13 @@
 """The published schemas are those of the formats, and tell about every field."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from levels import schema_text
+from levels import parse_level, schema_text
 from levels.campaign import campaign_folder
-from levels.schemas import SCHEMAS, schema_path
+from levels.schemas import SCHEMAS, field_tables, schema_path
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -45,3 +46,21 @@ def test_the_campaign_names_the_schemas():
     for path in campaign_folder().glob("*.json"):
         link = json.loads(path.read_text(encoding="utf-8"))["$schema"]
         assert (path.parent / link).resolve().is_file()
+
+
+def manual():
+    return (Path(__file__).parents[2] / "docs" / "level-format.md").read_text(encoding="utf-8")
+
+
+def test_the_manual_tells_every_field():
+    assert field_tables("level") in manual(), (
+        "Put the tables of `from levels.schemas import field_tables; print(field_tables('level'))` "
+        "into docs/level-format.md."
+    )
+
+
+def test_the_examples_of_the_manual_are_levels():
+    blocks = [block.split("```")[0] for block in manual().split("```json\n")[1:]]
+    levels = [parse_level(block) for block in blocks if block.startswith("{\n")]
+    assert len(levels) == 2
+    assert levels[1].is_proven
