@@ -101,7 +101,7 @@ def judge(
     """Train from every seed of the terms and judge.
 
     Yields:
-        JudgeProgress at least 60 times over a run that long, and about every 10 ms of work; last
+        JudgeProgress at least 60 times over a run that long, and about every 2 ms of work; last
         the Verdict.
 
     Raises:

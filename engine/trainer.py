@@ -22,7 +22,7 @@ from engine.settings import TrainingSettings
 from engine.snapshot import Snapshot, Status
 from engine.state import TrainingState
 
-_SLICE_US: Final = 10_000.0
+_SLICE_US: Final = 2_000.0  # short, so that a window beside it can paint in between
 
 
 class Trainer:
@@ -81,7 +81,7 @@ class Trainer:
     def snapshots(
         self, until: int | None = None, *, to_the_last: bool = False
     ) -> Iterator[Snapshot]:
-        """Train, yielding snapshots: at once, at every measurement, and about every 10 ms of work.
+        """Train, yielding snapshots: at once, at every measurement, and about every 2 ms of work.
 
         Args:
             until: epoch to stop at; the settings' epochs when None. May be called again to go on.
