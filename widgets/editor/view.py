@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from statistics import fmean
 
 from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -10,7 +11,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QEnterEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -22,7 +22,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from engine import LinkKey
-from levels.solution import Solution
 from widgets.editor.actions import EditorActions
 from widgets.editor.bubble import Bubble
 from widgets.editor.camera import CameraView
@@ -30,16 +29,14 @@ from widgets.editor.card import Card
 from widgets.editor.describe import describe
 from widgets.editor.document import Document
 from widgets.editor.gestures.base import Gesture
-from widgets.editor.gestures.choose import gesture_for
-from widgets.editor.gestures.pan import PanGesture
-from widgets.editor.gestures.place import PlaceGesture
+from widgets.editor.hand import Hand
 from widgets.editor.hover import Hover
-from widgets.editor.ingredient import Ingredient, decode
+from widgets.editor.ingredient import Ingredient
 from widgets.editor.keyboard import Keyboard
 from widgets.editor.layout import place_for
 from widgets.editor.paper import draw_dots, draw_hint, hint_for, hint_rect
 from widgets.editor.scene import NetworkScene
-from widgets.editor.stage import Pointer, Stage
+from widgets.editor.stage import Stage
 from widgets.editor.toolbox import Toolbox
 from widgets.look import Look
 from widgets.run_model import RunModel
@@ -79,8 +76,6 @@ class NetworkView(CameraView):
         self.toolbox = toolbox or Toolbox(self)
         self._run = run
         self._look = look
-        self._gesture: Gesture | None = None
-        self._space = False
         self._selection: tuple[tuple[str, ...], tuple[LinkKey, ...]] = ((), ())
         self.network_scene = NetworkScene(document, look, self)
         self.bubble = Bubble(look, self)
@@ -88,7 +83,14 @@ class NetworkView(CameraView):
         self._stage = Stage(document, self.network_scene, look, self._refuse, self.bubble.hush)
         self.commands = EditorActions(self._stage, self)
         self.keyboard = Keyboard(self._stage, self, self.commands)
-        self._hover = Hover(document, self.network_scene, run, self.card)
+        self._hand = Hand(
+            self._stage,
+            self.toolbox,
+            self,
+            self.keyboard,
+            Hover(document, self.network_scene, run, self.card),
+            self.hovered.emit,
+        )
         self._dress()
         self._connect()
         self.network_scene.show_frame(run.frame)
@@ -111,13 +113,11 @@ class NetworkView(CameraView):
         self._retheme()
 
     def _connect(self) -> None:
-        self.document.changed.connect(self._stop_if_changed)
         self._look.changed.connect(self._retheme)
         self._run.frame_changed.connect(self._take_frame)
         self.network_scene.selection_changed.connect(self._tell_selection)
         self.network_scene.mirrored.connect(self._after_change)
         self.keyboard.focus.moved.connect(self._tell_focus)
-        self.toolbox.changed.connect(self._change_tool)
         self.toolbox.place_requested.connect(self._place_request)
 
     # -- for the window and for tests --------------------------------------------------------
@@ -140,7 +140,15 @@ class NetworkView(CameraView):
     @property
     def gesture(self) -> Gesture | None:
         """The gesture that is going on."""
-        return self._gesture
+        return self._hand.gesture
+
+    def cancel_gesture(self, reason: str) -> None:
+        """Stop what is going on and leave all as it was."""
+        self._hand.cancel(reason)
+
+    def select(self, nodes: Collection[str] = (), links: Collection[LinkKey] = ()) -> None:
+        """Select exactly these nodes and links."""
+        self.network_scene.select(nodes, links)
 
     def set_fit_margins(self, margins: QMargins) -> None:
         """Keep these edges free when fitting, because something lies on them."""
@@ -174,12 +182,6 @@ class NetworkView(CameraView):
         self.resetCachedContent()
         self.viewport().update()
 
-    def _stop_if_changed(self, before: Solution, after: Solution) -> None:
-        same = before.network is after.network and before.layout == after.layout
-        if not same and (self._gesture is None or self._gesture.alive):
-            # Somebody else's edit (an undo in mid-drag): what was held may be gone.
-            self.cancel_gesture("the network changed")
-
     def _after_change(self) -> None:
         self.setAccessibleDescription(self.hint)
         self.resetCachedContent()
@@ -194,13 +196,6 @@ class NetworkView(CameraView):
     def _tell_focus(self) -> None:
         self.setAccessibleDescription(describe(self.document.network, self.keyboard.focus.node))
 
-    def _change_tool(self) -> None:
-        self.cancel_gesture("another tool")
-        self.bubble.hush()
-        idle = self.toolbox.tool == "select" and self.toolbox.held is None
-        shape = Qt.CursorShape.ArrowCursor if idle else Qt.CursorShape.CrossCursor
-        self.viewport().setCursor(shape)
-
     def _place_request(self, ingredient: Ingredient) -> None:
         new = self.commands.place(ingredient)
         if new:
@@ -210,35 +205,7 @@ class NetworkView(CameraView):
         self.bubble.say(reason, at)
         self.refused.emit(reason)
 
-    # -- gestures ----------------------------------------------------------------------------
-
-    def begin(self, gesture: Gesture, pointer: Pointer) -> None:
-        """Let a gesture have the pointer from now on."""
-        self.cancel_gesture("another gesture")
-        self._hover.clear()
-        self._gesture = gesture
-        gesture.start(pointer)
-
-    def cancel_gesture(self, reason: str) -> bool:
-        """Stop what is going on and leave all as it was; False when nothing was."""
-        gesture, self._gesture = self._gesture, None
-        if gesture is not None:
-            gesture.cancel(reason)
-        return self.keyboard.give_up() or gesture is not None
-
-    def _end_gesture(self, pointer: Pointer) -> None:
-        gesture = self._gesture
-        if gesture is None:
-            return
-        gesture.end(pointer)
-        if not gesture.alive:
-            self._gesture = None
-            if isinstance(gesture, PlaceGesture) and not pointer.extends:
-                self.toolbox.hold(None)
-
-    def _pointer(self, event: QMouseEvent | QDropEvent) -> Pointer:
-        where = event.position().toPoint()
-        return Pointer(self.mapToScene(where), where, event.modifiers())
+    # -- what an empty canvas shows ----------------------------------------------------------
 
     def _hint_place(self) -> QPointF:
         layout = self.document.layout
@@ -252,40 +219,20 @@ class NetworkView(CameraView):
     # -- Qt: pointer -------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a gesture, unless one waits for its second click."""
-        pointer = self._pointer(event)
-        self.bubble.hush()
-        if event.button() == Qt.MouseButton.RightButton:
-            self._escape()
-        elif event.button() == Qt.MouseButton.MiddleButton or self._space:
-            self.camera.touched = True
-            self.begin(PanGesture(self._stage, self), pointer)
-        elif event.button() == Qt.MouseButton.LeftButton and self._gesture is None:
-            self.begin(gesture_for(self._stage, self.toolbox, pointer), pointer)
-            item = self.network_scene.node_at(pointer.scene)
-            self.keyboard.focus.set_node(None if item is None else item.node_id, ring=False)
+        """A gesture begins."""
+        self._hand.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """The second press of two quick clicks is a press."""
-        self.mousePressEvent(event)
+        self._hand.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Lead the gesture on, or look at what is under the pointer."""
-        pointer = self._pointer(event)
-        if self._gesture is not None:
-            self._gesture.update(pointer)
-        elif self.toolbox.held is not None:
-            self.begin(PlaceGesture(self._stage, self.toolbox.held), pointer)
-        else:
-            before = self._hover.what
-            self._hover.follow(pointer)
-            if self._hover.what != before:
-                self.hovered.emit(self._hover.what)
+        """It goes on."""
+        self._hand.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the gesture."""
-        if event.button() != Qt.MouseButton.RightButton:
-            self._end_gesture(self._pointer(event))
+        """It ends."""
+        self._hand.release(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and wheel zooms; the wheel or two fingers push the paper."""
@@ -297,32 +244,17 @@ class NetworkView(CameraView):
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Look at nothing; a ghost that is only held goes too."""
-        self._hover.clear()
-        if self.toolbox.held is not None:
-            self.cancel_gesture("left the canvas")
+        """The pointer left."""
+        self._hand.leave()
         super().leaveEvent(event)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Keep Qt from starting anything of its own."""
-        event.accept()
-
-    # -- Qt: drag and drop -------------------------------------------------------------------
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """An ingredient comes in."""
-        ingredient = decode(event.mimeData())
-        if ingredient is None:
-            event.ignore()
-            return
-        event.acceptProposedAction()
-        self.begin(PlaceGesture(self._stage, ingredient), self._pointer(event))
+        """An ingredient comes in; anything else is left to others."""
+        event.setAccepted(self._hand.drag_in(event))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Its ghost follows."""
-        if self._gesture is not None:
-            self._gesture.update(self._pointer(event))
-            event.acceptProposedAction()
+        event.setAccepted(self._hand.drag_on(event))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """It goes out again."""
@@ -331,33 +263,19 @@ class NetworkView(CameraView):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """It is put down."""
-        if self._gesture is not None:
-            self._end_gesture(self._pointer(event))
-            event.acceptProposedAction()
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.setAccepted(self._hand.drop(event))
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     # -- Qt: keys ----------------------------------------------------------------------------
 
-    def _escape(self) -> None:
-        self.bubble.hush()
-        if self.cancel_gesture("given up"):
-            return
-        if self.toolbox.held is not None or self.toolbox.tool != "select":
-            self.toolbox.choose("select")
-        else:
-            self.network_scene.select()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See `widgets.editor.keyboard`."""
+        held = self.toolbox.held
         if event.key() == Qt.Key.Key_Space:
-            self._space = True
+            self._hand.pushing = True
         elif event.key() == Qt.Key.Key_Escape:
-            self._escape()
-        elif self.toolbox.held is not None and event.key() in (
-            Qt.Key.Key_Return,
-            Qt.Key.Key_Enter,
-        ):
-            held = self.toolbox.held
+            self._hand.escape()
+        elif held is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.toolbox.hold(None)
             self._place_request(held)
         elif not self.keyboard.press(event):
@@ -366,7 +284,7 @@ class NetworkView(CameraView):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Space is let go."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space = False
+            self._hand.pushing = False
         super().keyReleaseEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -378,7 +296,7 @@ class NetworkView(CameraView):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A link that is being drawn by keys needs the keys."""
-        self._space = False
+        self._hand.pushing = False
         self.keyboard.give_up()
         super().focusOutEvent(event)
 
