@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -13,6 +14,9 @@ from widgets.popover import Popover
 from widgets.setting_editor import SettingEditor, lock_reason
 from widgets.style import plain_label
 from widgets.training_options import OPTIONS, Option
+
+_GIVE_WAY: Final = ("batch_size", "l2")
+"""The chips that are left out first."""
 
 
 class SettingsChips(QWidget):
@@ -35,6 +39,7 @@ class SettingsChips(QWidget):
         for option in OPTIONS:
             if option.chip:
                 row.addWidget(self._make_chip(option))
+        self._compact = False
         self._more = IconButton(look, "settings", "More training settings")
         self._more.setObjectName("more-settings")
         self._more.clicked.connect(self.open_more)
@@ -48,6 +53,13 @@ class SettingsChips(QWidget):
         """What each chip says, by setting."""
         return {field: chip.text() for field, chip in self._chips.items()}
 
+    def set_compact(self, compact: bool) -> None:
+        """Show fewer chips where there is little room; the card of the rest has them then."""
+        self._compact = compact
+        for option in OPTIONS:
+            if option.field in _GIVE_WAY:
+                self._chips[option.field].setVisible(not compact)
+
     def open_option(self, option: Option) -> Popover:
         """Open the card of one setting at its chip."""
         return self._open([option], self._chips[option.field])
@@ -55,7 +67,8 @@ class SettingsChips(QWidget):
     def open_more(self) -> Popover:
         """Open the card with the settings that have no chip."""
         regression = self._document.task.kind == "regression"
-        rest = [option for option in OPTIONS if not option.chip]
+        hidden = _GIVE_WAY if self._compact else ()
+        rest = [option for option in OPTIONS if not option.chip or option.field in hidden]
         shown = [option for option in rest if not (regression and option.field == "loss")]
         return self._open(shown, self._more)
 

@@ -6,17 +6,20 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets.buttons import IconButton, LabelledButton
 from widgets.look import Look
 from widgets.popover import Popover
 from widgets.run_model import FULL_SPEED, RunModel, RunState
+from widgets.settings_chips import SettingsChips
 from widgets.style import plain_label, set_role
 
 SPEEDS: Final = (5.0, 30.0, 120.0, 500.0, FULL_SPEED)
 """The speeds on offer, in epochs a second."""
+_NARROWEST: Final = 800
+_ROOMY: Final = 1060
 _STATE_WORDS: Final = {
     RunState.IDLE: "epoch",
     RunState.RUNNING: "epoch",
@@ -42,7 +45,7 @@ class TransportBar(QFrame):
     Args:
         run: what is shown.
         look: the theme.
-        settings: a widget with the training settings, put before the judge's button.
+        settings: the chips of the training settings, put before the judge's button.
     """
 
     train_requested = Signal()
@@ -57,7 +60,7 @@ class TransportBar(QFrame):
         self,
         run: RunModel,
         look: Look,
-        settings: QWidget | None = None,
+        settings: SettingsChips | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -68,6 +71,9 @@ class TransportBar(QFrame):
         self._caption = plain_label("epoch", "muted")
         self._counter = plain_label("", "heading")
         self._progress = _Progress(look)
+        self._settings = settings
+        self._compact = False
+        self.setMinimumWidth(_NARROWEST)
         self._lay_out(settings)
         run.frame_changed.connect(self._show_epoch)
         run.epochs_changed.connect(self._show_epoch)
@@ -159,10 +165,20 @@ class TransportBar(QFrame):
         set_role(self._caption, "warn" if state is RunState.DIVERGED else "muted")
 
     def _show_speed(self) -> None:
-        self._speed.setText(speed_text(self._run.speed))
+        text = speed_text(self._run.speed)
+        self._speed.setText(
+            text.replace(" epochs", "").replace(" speed", "") if self._compact else text
+        )
         self._speed.setToolTip("How fast to train")
 
-    def _lay_out(self, settings: QWidget | None) -> None:
+    def _set_compact(self, compact: bool) -> None:
+        self._compact = compact
+        self._progress.setVisible(not compact)
+        if self._settings is not None:
+            self._settings.set_compact(compact)
+        self._show_speed()
+
+    def _lay_out(self, settings: SettingsChips | None) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 20, 0)
         row.setSpacing(8)
@@ -184,6 +200,12 @@ class TransportBar(QFrame):
             row.addWidget(settings)
         row.addStretch(1)
         row.addWidget(self._judge)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what can be spared when there is little room."""
+        compact = event.size().width() < _ROOMY
+        if compact != self._compact:
+            self._set_compact(compact)
 
 
 class _Progress(QWidget):

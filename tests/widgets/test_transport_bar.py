@@ -81,8 +81,17 @@ def test_a_forbidden_judge_says_why(bar):
     assert button.toolTip() == "Link something to the output first."
 
 
-def test_everything_fits_into_the_bar_of_a_small_window(bar, qtbot):
-    inside = [w for w in bar.findChildren(QWidget) if w.parentWidget() is bar]
-    assert inside
+@pytest.mark.parametrize("width", [1104, 1600, 847, 800])
+def test_everything_fits_into_the_bar(bar, width):
+    bar.resize(width, 64)
+    bar.layout().activate()
+    inside = [w for w in bar.findChildren(QWidget) if w.parentWidget() is bar and w.isVisible()]
+    assert len(inside) > 6
     assert all(bar.rect().contains(widget.geometry()) for widget in inside)
-    assert bar.minimumSizeHint().width() <= 1104
+    assert all(w.width() >= w.minimumSizeHint().width() for w in inside)
+
+
+def test_chips_that_give_way_are_still_to_be_found(bar, qtbot):
+    bar.resize(847, 64)
+    press(qtbot, bar, "more-settings")
+    assert bar.window().findChild(QWidget, "l2-0.01") is not None

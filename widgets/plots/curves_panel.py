@@ -92,7 +92,7 @@ class CurvesPanel(QWidget):
         self._score = QPushButton("Score")
         self._tabs = QButtonGroup(self)
         head = QHBoxLayout()
-        head.setSpacing(12)
+        head.setSpacing(8)
         for button, name in ((self._loss, "curves-loss"), (self._score, "curves-score")):
             button.setCheckable(True)
             button.setProperty("role", "switch")

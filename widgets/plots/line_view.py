@@ -96,8 +96,8 @@ class LineView(QWidget):
     def _draw_samples(self, painter: QPainter) -> None:
         theme, picture = self._look.theme, self._picture
         for samples, filled, radius in (
-            (picture.validation, False, _OTHER),
             (picture.train, True, _TRAIN),
+            (picture.validation, False, _OTHER),
             (picture.wrong, False, _OTHER),
         ):
             for x, y, label in picture.marks(samples):

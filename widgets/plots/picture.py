@@ -16,7 +16,7 @@ from widgets.run_model import RunModel
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 _MOST_MARKS: Final = 300
-_MOST_HOLLOW: Final = 150
+_MOST_HOLLOW: Final = 100
 _NO_BOUNDS: Final = ((-1.0, 1.0), (-1.0, 1.0))
 
 

@@ -18,7 +18,7 @@ from widgets.plots.ticks import tick_text, value_text
 
 _RADIUS: Final = 10.0
 _TRAIN: Final = 3.9
-_OTHER: Final = 3.4
+_OTHER: Final = 3.2
 _WRONG: Final = 7.5
 
 
@@ -97,8 +97,8 @@ class PlaneView(QWidget):
     def _draw_points(self, painter: QPainter) -> None:
         theme = self._look.theme
         for samples, filled, radius in (
-            (self._picture.validation, False, _OTHER),
             (self._picture.train, True, _TRAIN),
+            (self._picture.validation, False, _OTHER),
         ):
             for x, y, label in self._picture.marks(samples):
                 place = self.pixel_of(x, y)
