@@ -68,6 +68,7 @@ class BenchWires(QObject):
         session.run.frame_changed.connect(self._show_score)
         session.document.changed.connect(self._show_size)
         bench.view.selection_changed.connect(self._on_selected)
+        bench.view.space_tapped.connect(session.toggle_training)
 
     def _show_level(self, level: Level) -> None:
         bench = self._bench

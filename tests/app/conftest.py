@@ -1,0 +1,62 @@
+"""A training thread, a game, and a window around it, all taken down in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.game import Game
+from app.main_window import MainWindow
+from app.paths import Paths
+from app.preferences import Preferences, load_preferences
+from app.training_thread import TrainingThread
+from widgets.look import Look
+
+
+@pytest.fixture
+def thread(qtbot) -> Iterator[TrainingThread]:
+    """A running training thread."""
+    thread = TrainingThread()
+    thread.start()
+    yield thread
+    assert thread.stop()
+
+
+@pytest.fixture
+def start_game(qtbot, data_folder: Path) -> Iterator[Callable[[], Game]]:
+    """``start_game()`` starts the game on the test's data folder; the one before ends first."""
+    games: list[Game] = []
+
+    def start() -> Game:
+        end()
+        paths = Paths.find(data_folder)
+        preferences, _ = load_preferences(paths.preferences)
+        look = Look(preferences.theme)
+        games.append(Game(paths, preferences, look))
+        return games[-1]
+
+    def end() -> None:
+        while games:
+            game = games.pop()
+            assert game.shut_down()
+            game.deleteLater()
+
+    yield start
+    end()
+
+
+@pytest.fixture
+def start_window(qtbot, start_game: Callable[[], Game]) -> Callable[[], tuple[Game, MainWindow]]:
+    """``start_window()`` starts the game and shows its furnished window."""
+
+    def start() -> tuple[Game, MainWindow]:
+        game = start_game()
+        window = MainWindow(game.look, Preferences().geometry)
+        qtbot.addWidget(window)
+        window.furnish(game)
+        window.show()
+        return game, window
+
+    return start
