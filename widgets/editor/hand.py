@@ -28,7 +28,7 @@ class Hand:
 
     Attributes:
         gesture: the one that is going on; None when the hand is idle.
-        pushing: whether Space is down, so that the next drag pushes the paper.
+        space: whether Space is down, so that the next drag pushes the paper.
     """
 
     def __init__(
@@ -47,7 +47,8 @@ class Hand:
         self._hover = hover
         self._hovered = hovered
         self.gesture: Gesture | None = None
-        self.pushing = False
+        self.space = False
+        self._pushed = False
         stage.document.changed.connect(self._stop_if_changed)
         toolbox.changed.connect(self._change_tool)
 
@@ -76,6 +77,16 @@ class Hand:
             self._toolbox.choose("select")
         else:
             self._stage.scene.select()
+
+    def take_space(self) -> None:
+        """Space went down."""
+        self.space, self._pushed = True, False
+
+    def let_go_of_space(self) -> bool:
+        """Space came up; whether it was a mere tap."""
+        tapped = self.space and not self._pushed
+        self.space = False
+        return tapped
 
     def leave(self) -> None:
         """The pointer left: look at nothing; a ghost that is only held goes too."""
@@ -114,8 +125,8 @@ class Hand:
         self._stage.hush()
         if event.button() == Qt.MouseButton.RightButton:
             self.escape()
-        elif event.button() == Qt.MouseButton.MiddleButton or self.pushing:
-            self._view.camera.touched = True
+        elif event.button() == Qt.MouseButton.MiddleButton or self.space:
+            self._view.camera.touched = self._pushed = True
             self.begin(PanGesture(self._stage, self._view), pointer)
         elif event.button() == Qt.MouseButton.LeftButton and self.gesture is None:
             item = self._stage.scene.node_at(pointer.scene)

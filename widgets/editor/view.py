@@ -57,11 +57,13 @@ class NetworkView(CameraView):
         selection_changed: other nodes (tuple of ids) or links (tuple of keys) are selected.
         refused: something was refused, with its reason.
         hovered: the pointer is on another node (id), link (key) or on none (None).
+        space_tapped: Space was pressed and let go without pushing the paper meanwhile.
     """
 
     selection_changed = Signal(object, object)
     refused = Signal(str)
     hovered = Signal(object)
+    space_tapped = Signal()
 
     def __init__(
         self,
@@ -268,11 +270,24 @@ class NetworkView(CameraView):
 
     # -- Qt: keys ----------------------------------------------------------------------------
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Space from the window's shortcuts: here it may be the start of a push."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Space
+            and not event.modifiers()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See `widgets.editor.keyboard`."""
         held = self.toolbox.held
         if event.key() == Qt.Key.Key_Space:
-            self._hand.pushing = True
+            if not event.isAutoRepeat():
+                self._hand.take_space()
         elif event.key() == Qt.Key.Key_Escape:
             self._hand.escape()
         elif held is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -284,8 +299,10 @@ class NetworkView(CameraView):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Space is let go."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._hand.pushing = False
-        super().keyReleaseEvent(event)
+            if self._hand.let_go_of_space():
+                self.space_tapped.emit()
+        else:
+            super().keyReleaseEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab walks through the nodes, then leaves the canvas."""
@@ -296,7 +313,7 @@ class NetworkView(CameraView):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A link that is being drawn by keys needs the keys."""
-        self._hand.pushing = False
+        self._hand.let_go_of_space()
         self.keyboard.give_up()
         super().focusOutEvent(event)
 

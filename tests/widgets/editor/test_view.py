@@ -217,6 +217,15 @@ def test_space_and_drag_pushes_the_paper(qtbot, xor_view, hand):
     assert xor_view.document.undo_stack.count() == 0
 
 
+def test_a_tap_of_space_is_told_and_a_push_is_not(qtbot, xor_view, hand):
+    with qtbot.waitSignal(xor_view.space_tapped):
+        qtbot.keyClick(xor_view, Qt.Key.Key_Space)
+    with qtbot.assertNotEmitted(xor_view.space_tapped):
+        qtbot.keyPress(xor_view, Qt.Key.Key_Space)
+        hand.drag(xor_view, QPoint(100, 100), QPoint(160, 130))
+        qtbot.keyRelease(xor_view, Qt.Key.Key_Space)
+
+
 def test_the_middle_button_pushes_the_paper(xor_view, hand):
     before = xor_view.node_centre("h1")
     start = xor_view.node_centre("y")
