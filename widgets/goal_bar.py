@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine import Terms
@@ -14,6 +16,9 @@ from widgets.medal_row import MedalRow
 from widgets.score_bar import ScoreBar
 from widgets.score_scale import ScoreScale
 from widgets.style import plain_label, set_role
+
+_NARROWEST: Final = 420
+_ROOMY: Final = 600
 
 
 class GoalBar(QFrame):
@@ -25,6 +30,8 @@ class GoalBar(QFrame):
         self.setObjectName("goal-bar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._scale = ScoreScale("accuracy", 1.0)
+        self._score: float | None = None
+        self._compact = False
         self._title = plain_label("Test accuracy", "muted")
         self._goal = plain_label("", "heading")
         self._bar = ScoreBar(look)
@@ -74,23 +81,46 @@ class GoalBar(QFrame):
 
     def set_score(self, score: float | None) -> None:
         """Show the present validation score; None before there is one."""
-        known = math.nan if score is None else score
-        reached = self._scale.reached(known)
-        self._bar.set_fraction(self._scale.fraction(known))
-        self._score_text.setText(f"validation {self._scale.text(known)}")
-        self._gap.setText(self._scale.gap_text(known))
-        set_role(self._gap, "accent" if reached else "muted")
-        self._bar.setAccessibleName(f"{self._score_text.text()}, {self._gap.text()}")
+        self._score = score
+        self._bar.set_fraction(self._scale.fraction(self._known))
+        self._bar.setAccessibleName(f"validation {self._scale.text(self._known)}, {self._distance}")
+        self._show_words()
+
+    @property
+    def _known(self) -> float:
+        return math.nan if self._score is None else self._score
+
+    @property
+    def _distance(self) -> str:
+        return self._scale.gap_text(self._known)
+
+    def _show_words(self) -> None:
+        text = self._scale.text(self._known)
+        self._score_text.setText(text if self._compact else f"validation {text}")
+        goal = f"goal {self._scale.goal[2:]}"
+        self._gap.setText(goal if self._compact else self._distance)
+        self._gap.setToolTip(self._distance)
+        set_role(self._gap, "accent" if self._scale.reached(self._known) else "muted")
 
     def set_best(self, best: Medal | None, *, star: bool = False) -> None:
         """Fill the medals that are won; a star for a network smaller than the author's."""
         self._medals.set_best(None if best is None else best.label, star=star)
 
+    def _set_compact(self, compact: bool) -> None:
+        """Where there is little room, the goal moves below the bar and takes the words' place."""
+        self._compact = compact
+        self._title.setVisible(not compact)
+        self._goal.setVisible(not compact)
+        self._row.setSpacing(12 if compact else 20)
+        self._row.setContentsMargins(12 if compact else 20, 8, 12, 8)
+        self._show_words()
+
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(20, 8, 12, 8)
         row.setSpacing(20)
         row.addLayout(_column(self._title, self._goal))
+        self.setMinimumWidth(_NARROWEST)
         row.addLayout(self._middle(), stretch=1)
         hairline = QFrame()
         hairline.setProperty("role", "hairline")
@@ -111,6 +141,12 @@ class GoalBar(QFrame):
         middle.addLayout(captions)
         middle.addStretch()
         return middle
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is little room."""
+        compact = event.size().width() < _ROOMY
+        if compact != self._compact:
+            self._set_compact(compact)
 
 
 def _column(above: QWidget, below: QWidget) -> QVBoxLayout:

@@ -1,6 +1,7 @@
 """The goal bar: where the tick stands, what is said, which medals are in reach."""
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from engine import Terms
 from levels import Medal, Medals
@@ -66,3 +67,15 @@ def test_another_level_forgets_what_was_won(bar):
     bar.set_goal(Terms("mse", 0.02, (1,), 1), Medals())
     assert bar.medals.won == frozenset()
     assert bar.bar.tick == pytest.approx(0.8)
+
+
+def test_in_a_narrow_window_the_goal_takes_the_words_place(bar):
+    bar.set_score(0.955)
+    bar.resize(430, 68)
+    bar.layout().activate()
+    assert bar.gap_text == "goal 97\u00a0%"
+    assert bar.bar.isVisible()
+    inside = [child for child in bar.findChildren(QWidget) if child.isVisible()]
+    assert all(child.width() >= child.minimumSizeHint().width() for child in inside)
+    bar.resize(696, 68)
+    assert bar.gap_text == "1.5 points to go"

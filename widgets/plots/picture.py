@@ -102,12 +102,14 @@ class MapPicture(QObject):
     def marks(self, samples: Samples | None) -> Iterator[tuple[float, float, int]]:
         """First column, second column (or target) and class of the samples that are drawn.
 
-        Of very many only the first few hundred are drawn: more would hide the map.
+        Of very many only a few hundred are drawn: more would hide the map.
         """
         if samples is None:
             return
         most = _MOST_HOLLOW if samples is self.validation else _MOST_MARKS
-        x, y = samples.x[:most], samples.y[:most, 0]
+        # Evenly from all of them: generators may give their samples in an order.
+        chosen = np.linspace(0, len(samples) - 1, min(most, len(samples))).astype(np.int64)
+        x, y = samples.x[chosen], samples.y[chosen, 0]
         classes = self.task.kind == "classification"
         second = x[:, 1] if x.shape[1] > 1 else (2 * y - 1 if classes else y)
         labels = y if classes else y > 0

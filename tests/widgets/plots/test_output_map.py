@@ -110,6 +110,15 @@ def test_the_theme_changes_the_picture(output_map, run, trained, look):
     assert output_map.grab().toImage() != light
 
 
+def test_of_very_many_samples_some_of_all_are_drawn(output_map):
+    x = np.stack([np.linspace(0, 1, 1000), np.zeros(1000)], axis=1)
+    samples = Samples(x, np.zeros((1000, 1)))
+    output_map.set_samples(samples, samples)
+    drawn = [mark[0] for mark in output_map.picture.marks(output_map.picture.train)]
+    assert len(drawn) < 400
+    assert (drawn[0], drawn[-1]) == (0.0, 1.0)
+
+
 @pytest.fixture
 def curve(run, look, qtbot):
     task = Task("regression", ("x1",))
