@@ -1,7 +1,7 @@
 """How smooth the workbench stays while a network trains at full speed, and how fast it trains.
 
-The frame interval is the time between two paints of the game's own window. Beside it: the epochs a
-second that the same training makes without a window.
+The frame interval is the time between two paints of the canvas, each with newer weights and maps.
+Beside it: the epochs a second that the same training makes without a window.
 """
 
 from __future__ import annotations

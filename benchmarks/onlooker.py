@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import traceback
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
@@ -31,8 +33,16 @@ class Onlooker(QObject):
 
     def _start(self) -> None:
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.tick)
+        self._timer.timeout.connect(self._tick)
         self._timer.start(TICK_MS)
+
+    def _tick(self) -> None:
+        try:
+            self.tick()
+        except Exception:
+            # The game would log it and go on; whoever looks on must not.
+            traceback.print_exc()
+            os._exit(1)
 
 
 def game() -> Game | None:

@@ -65,9 +65,6 @@ class Director(Onlooker):
             self._wait, self._ticks = next(self._story), 0
         except StopIteration:
             self._end(0)
-        except Exception:
-            sys.excepthook(*sys.exc_info())
-            self._end(1)
 
     def _end(self, code: int) -> None:
         sys.stdout.flush()

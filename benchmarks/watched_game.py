@@ -27,7 +27,7 @@ WARM_UP_SECONDS: Final = 2.0
 
 
 class Watcher(Onlooker):
-    """Waits for the workbench, presses Train, and notes every frame that the window paints."""
+    """Waits for the workbench, presses Train, and notes every frame that the canvas shows."""
 
     def __init__(self, seconds: float, solution: Path | None) -> None:
         super().__init__()
@@ -58,10 +58,8 @@ class Watcher(Onlooker):
             bench.document.load(read_solution(self._solution.read_text(encoding="utf-8")))
         self._run = bench.run
         self._run.frame_changed.connect(self._count)
-        views[0].window().installEventFilter(self)
-        button("speed").menu().actions()[-1].trigger()
-        if self._run.speed != FULL_SPEED:
-            raise RuntimeError("the last speed on offer is not full speed")
+        views[0].viewport().installEventFilter(self)
+        self._run.set_speed(FULL_SPEED)
         button("train").click()
         self._began = time.perf_counter()
 
@@ -89,8 +87,8 @@ class Watcher(Onlooker):
         os._exit(0)  # what was measured is told; nothing of this game is kept
 
     def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
-        """Note when the main window paints a frame."""
-        if event.type() == QEvent.Type.UpdateRequest and self._warm():
+        """Note when the canvas is painted."""
+        if event.type() == QEvent.Type.Paint and self._warm():
             self._frames.append(time.perf_counter())
         return super().eventFilter(receiver, event)
 
