@@ -15,8 +15,12 @@ from engine.optimizers import MOMENTS
 from engine.plan import Plan
 from engine.settings import TrainingSettings
 
-LARGEST_PARAMETER: Final = 1e6
-"""A parameter beyond this, or one that is not finite, means that the run diverged."""
+LARGEST_PARAMETER: Final = 1e5
+"""A parameter beyond this, or one that is not finite, means that the run diverged.
+
+Useful weights stay thousands of times below. With bounded gradients (cross-entropy, tanh) too large
+a learning rate throws weights to and fro for ever without an overflow; this bound tells it.
+"""
 
 GRAFT_SHARE: Final = 0.1
 """New links start at this share of what the initializer draws: they hardly disturb the rest."""

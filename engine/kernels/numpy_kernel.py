@@ -16,7 +16,7 @@ from engine.plan import Plan
 from engine.settings import TrainingSettings
 from engine.state import LARGEST_PARAMETER, TrainingState
 
-# Σ p² over all replicas within this bound proves every |p| ≤ 1e6, and NaN fails it too.
+# Σ p² over all replicas within this bound proves every |p| ≤ 1e5, and NaN fails it too.
 _SOUND: Final = LARGEST_PARAMETER**2
 # What a call, a multiplication and a value of an activation cost, measured generously.
 _CALL_US: Final = 0.8
