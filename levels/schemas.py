@@ -48,11 +48,11 @@ def field_tables(name: SchemaName) -> str:
 def _table(title: str, told: Mapping[str, Any]) -> str:
     heading = [f"### {title.removesuffix('Format')}", "", told["description"], ""] if title else []
     required = told.get("required", [])
-    rows = [
-        f"| `{field}`{' (needed)' if field in required else ''} | {own['description']}{_choices(own)} "
-        f"| `{json.dumps(own['examples'][0], ensure_ascii=False)}` |"
-        for field, own in told["properties"].items()
-    ]
+    rows = []
+    for field, own in told["properties"].items():
+        name = f"`{field}` (needed)" if field in required else f"`{field}`"
+        example = json.dumps(own["examples"][0], ensure_ascii=False)
+        rows.append(f"| {name} | {own['description']}{_choices(own)} | `{example}` |")
     head = ["| field | what it is for | example |", "|---|---|---|"]
     return "\n".join([*heading, *head, *rows]) + "\n"
 

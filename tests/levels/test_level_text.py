@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from levels import LevelErrors, campaign, parse_level, read_level
 from levels.campaign import campaign_folder
@@ -162,3 +164,38 @@ def test_the_campaign_levels_are_sound():
         assert own.brief.count(".") + own.brief.count("?") <= 2
         assert own.after
         assert own.license == "CC0-1.0"
+
+
+ANYTHING = """null true 0 -1 1 0.5 1e15 100000000000000 "" "x1" "y" "tanh" "tag:points" [] {} [[]]
+[1,2] ["x1","y"] [["x1","y",2]] {"id":"h1"} {"points":[[0,0],[1,1]]} {"generator":"line"}"""
+anything = st.sampled_from(ANYTHING.split()).map(json.loads)
+
+
+def places(value):
+    """Every path of a document."""
+    yield ()
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in items:
+        yield (key,)
+        if isinstance(inner, dict | list):
+            yield from ((key, *rest) for rest in places(inner) if rest)
+
+
+@pytest.mark.parametrize("name", ["xor", "noisy-spiral"])
+@given(st.data())
+def test_any_value_in_any_place_gives_faults_or_a_level(name, data):
+    document = json.loads((campaign_folder() / f"{name}.json").read_text(encoding="utf-8"))
+    for _ in range(data.draw(st.integers(1, 3))):
+        *outer, last = data.draw(st.sampled_from([path for path in places(document) if path]))
+        holder = document
+        for part in outer:
+            holder = holder[part]
+        key = data.draw(st.sampled_from([last, "more"])) if isinstance(holder, dict) else last
+        holder[key] = data.draw(anything)
+    text = json.dumps(document, indent=1)
+    try:
+        parse_level(text).dataset()
+    except LevelErrors as told:
+        lines = text.count("\n") + 1
+        wrong = [own for own in told.errors if not (1 <= own.line <= lines and own.message)]
+        assert wrong == []
