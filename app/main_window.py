@@ -72,6 +72,13 @@ class MainWindow(QMainWindow):
         return self._workbench
 
     @property
+    def actions_table(self) -> Actions:
+        """What has a key; there once the window is furnished."""
+        if self._actions is None:
+            raise RuntimeError("The window is not furnished yet.")
+        return self._actions
+
+    @property
     def home(self) -> Home | None:
         """The page with the map of levels; None before the window is furnished."""
         return self._home

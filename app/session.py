@@ -59,6 +59,7 @@ class Session(QObject):
         self.run.set_speed(speed)
         self._connect()
         self._take_speed()
+        self.shelf.note(self.document.solution)  # the document has placed what had no place
         self._load()
 
     # -- the run -----------------------------------------------------------------------------------
