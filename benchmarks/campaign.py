@@ -163,7 +163,7 @@ def _draws_table(level: Level) -> Iterator[str]:
         verdicts = [measure(level, candidate.network, STARTS_A_DRAW, seed) for seed in DRAWS]
         share = sum(own.seeds_passed for own in verdicts) / (len(DRAWS) * STARTS_A_DRAW)
         size = candidate.network.parameters
-        yield f"| {candidate.name} | {size} | {share:.0%} | {_scores(verdicts)} |"
+        yield f"| {candidate.name} | {size} | {share:.1%} | {_scores(verdicts)} |"
 
 
 def main() -> None:

@@ -40,7 +40,7 @@ GIF_FRAMES: Final = 60
 GIF_MS: Final = 90
 GIF_REST_MS: Final = 2500
 GIF_SPEED: Final = 25.0
-GIF_COLOURS: Final = 128
+GIF_COLOURS: Final = 255
 
 Wait = Callable[[], bool]
 
@@ -156,7 +156,7 @@ def refuse_a_link() -> Iterator[Wait]:
 
 
 def film() -> Iterator[Wait]:
-    """The hero: one run of XOR from the start, as a picture and as a moving one."""
+    """The moving picture of the README: a run of XOR from its start."""
     yield from put_on_bench("xor", (3,))
     session().run.set_speed(GIF_SPEED)
     the_game().look.set_theme("light")
@@ -165,7 +165,6 @@ def film() -> Iterator[Wait]:
     for _ in range(GIF_FRAMES):
         yield pause(GIF_MS // TICK_MS)
         shots.append(window().grab())
-    shots[-1].save(str(PICTURES / "hero.png"))
     save_film(shots)
 
 
