@@ -14,9 +14,9 @@ from levels.document import Document
 from levels.errors import LevelError, LevelErrors
 from levels.files import read_bytes
 from levels.level import Level
-from levels.level_format import PACK_FORMAT, PackFormat
 from levels.level_text import read_level
 from levels.migration import PACK_STEPS
+from levels.pack_format import PACK_FORMAT, PackFormat
 
 _STAND_INS: Final = {"title": "Pack"}
 

@@ -1,4 +1,4 @@
-"""The JSON of a level and of a pack of levels, as pydantic models.
+"""The JSON of a level, as pydantic models.
 
 A minimal level has five fields: format, id, title, data and pass. The published schemas
 (`levels/schema/`) are made from these models, so every field tells what it is for.
@@ -14,7 +14,6 @@ from engine.generators import MAX_FLIP, MAX_NOISE, MAX_SAMPLES, MAX_TURNS
 from levels.solution_format import Coordinate, Format, NetworkFormat, TrainingFormat
 
 LEVEL_FORMAT: Final = 1
-PACK_FORMAT: Final = 1
 MAX_SEED: Final = 10**15 - 1
 MAX_COLUMNS: Final = 64
 
@@ -297,56 +296,4 @@ class LevelFormat(Format):
         default=None,
         description="The author's solution, which proves the level.",
         examples=[{"network": {"links": [["x1", "y"]]}}],
-    )
-
-
-class ChapterFormat(Format):
-    """A chapter of a pack."""
-
-    id: Slug = Field(description="Short name of the chapter.", examples=["the-bend"])
-    title: str = Field(
-        min_length=1,
-        max_length=80,
-        pattern=LINE,
-        description="Its title.",
-        examples=["The bend"],
-    )
-    levels: tuple[Slug, ...] = Field(
-        min_length=1,
-        max_length=100,
-        description="Ids of its levels in order; each is a file ID.json beside the pack.",
-        examples=[["collapse", "xor"]],
-    )
-
-
-class PackFormat(Format):
-    """A pack: which levels there are, in which order, and how many are open at a time."""
-
-    schema_: str | None = Field(
-        default=None,
-        alias="$schema",
-        max_length=300,
-        description="Where the schema lies, for your editor; the game does not read it.",
-        examples=["../schema/pack.schema.json"],
-    )
-    format: int = Field(ge=1, description="Version of this format; now 1.", examples=[PACK_FORMAT])
-    title: str = Field(
-        min_length=1,
-        max_length=80,
-        pattern=LINE,
-        description="Title of the pack.",
-        examples=["The campaign"],
-    )
-    open: int = Field(
-        default=3,
-        ge=2,
-        le=4,
-        description="How many levels that are neither passed nor skipped are open at a time.",
-        examples=[3],
-    )
-    chapters: tuple[ChapterFormat, ...] = Field(
-        min_length=1,
-        max_length=64,
-        description="The chapters in order.",
-        examples=[[{"id": "the-bend", "title": "The bend", "levels": ["xor"]}]],
     )

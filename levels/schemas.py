@@ -14,7 +14,8 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel
 
-from levels.level_format import LevelFormat, PackFormat
+from levels.level_format import LevelFormat
+from levels.pack_format import PackFormat
 from levels.solution_format import SolutionFormat
 
 SchemaName = Literal["level", "solution", "pack"]
