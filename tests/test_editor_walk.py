@@ -59,6 +59,7 @@ class Walk:
             self.link,
             self.link,
             self.insert,
+            self.splice,
             self.connect_all,
             self.move,
             self.move,
@@ -110,6 +111,9 @@ class Walk:
 
     def insert(self) -> None:
         self.document.insert(self.activation(), self.key(), self.place())
+
+    def splice(self) -> None:
+        self.document.splice(self.node(), self.key(), self.place())
 
     def connect_all(self) -> None:
         self.document.connect_all(self.nodes(), self.nodes())

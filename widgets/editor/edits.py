@@ -86,6 +86,8 @@ def insert(
 
 def splice(solution: Solution, rules: Rules, node: str, key: LinkKey, at: Place) -> Solution:
     """With a neuron that has no links yet moved into the middle of a link."""
+    if key not in solution.network.link_by_key:
+        raise Refused("no-such-link", f"“{key.source}” and “{key.target}” are not linked.")
     network = solution.network.remove(links=[key])
     for source, target in ((key.source, node), (node, key.target)):
         rules.check_link(network, source, target)

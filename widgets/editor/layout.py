@@ -55,8 +55,8 @@ def free_place(wanted: Place, taken: Iterable[Place]) -> Place:
 def block_places(count: int, centre: Place) -> list[Place]:
     """Places of a column of ``count`` nodes around a centre."""
     step = _row_step(count)
-    top = centre[1] - step * (count - 1) / 2
-    return [snap((centre[0], top + step * number)) for number in range(count)]
+    x, top = snap((centre[0], centre[1] - step * (count - 1) / 2))
+    return [(x, top + step * number) for number in range(count)]
 
 
 def columns_by_place(places: Mapping[str, Place]) -> list[list[str]]:
@@ -96,13 +96,15 @@ def tidy(network: Network) -> dict[str, Place]:
     if not network.hidden and len(columns) > 1:
         columns = [columns[0], columns[-1]]
     _uncross(network, columns)
-    step = COLUMN if len(columns) > 2 else 2 * _HALF_WIDTH
+    # Tall columns stand farther apart, so that the links between them do not run upright.
+    tallest = max(map(len, columns))
+    step = max(COLUMN, 0.28 * tallest * _row_step(tallest)) if len(columns) > 2 else 2 * _HALF_WIDTH
     left = -step * (len(columns) - 1) / 2
     return {
         node: place
         for number, column in enumerate(columns)
         for node, place in zip(
-            column, _column_places(len(column), left + number * step), strict=True
+            column, block_places(len(column), (left + number * step, 0.0)), strict=True
         )
     }
 
@@ -142,11 +144,6 @@ def place_for(network: Network, layout: Mapping[str, Place], *, as_input: bool) 
 def _row_step(count: int) -> float:
     """Distance of rows in a column: long columns stand closer."""
     return ROW if count <= 4 else 112 if count <= 6 else _ROOM
-
-
-def _column_places(count: int, x: float) -> list[Place]:
-    step = _row_step(count)
-    return [snap((x, step * (number - (count - 1) / 2))) for number in range(count)]
 
 
 def _beside(

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QGraphicsPathItem
 
 from engine import Refused
 from widgets.editor.items.node_item import Mark
-from widgets.editor.items.overlay import colour_rubber, rubber, stretch_rubber
+from widgets.editor.items.overlay import Overlay, Style, rubber_path
 from widgets.editor.stage import Stage
 
 
@@ -29,7 +28,7 @@ class Aim:
         self._stage = stage
         self.sources = tuple(sources)
         self.target: str | None = None
-        self.rubber: QGraphicsPathItem = rubber(stage.look.theme)
+        self.rubber = Overlay(stage.look, Style.RUBBER)
         self.legal = tuple(
             node for node in stage.document.network.nodes if self.refusal(node) is None
         )
@@ -53,10 +52,10 @@ class Aim:
             self.target = target
             self._mark()
             refused = target is not None and target not in self.legal
-            colour_rubber(self.rubber, self._stage.look.theme, refused=refused)
+            self.rubber.set_style(Style.REFUSED if refused else Style.RUBBER)
         items = self._stage.scene.node_items
         end = point if target is None else items[target].in_port
-        stretch_rubber(self.rubber, [items[source].out_port for source in self.sources], end)
+        self.rubber.setPath(rubber_path([items[source].out_port for source in self.sources], end))
 
     def commit(self, target: str) -> None:
         """Draw the links; raises `Refused`."""

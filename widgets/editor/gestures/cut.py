@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainterPath
 
 from engine import LinkKey
 from widgets.editor.gestures.base import Gesture
-from widgets.editor.items.overlay import trail
+from widgets.editor.items.overlay import Overlay, Style
 from widgets.editor.stage import Pointer, Stage
 
 
@@ -21,7 +21,7 @@ class CutGesture(Gesture):
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
-        self._trail = trail(stage.look.theme)
+        self._trail = Overlay(stage.look, Style.TRAIL)
         self._last = QPointF()
         self._cut: set[LinkKey] = set()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 
 from widgets.editor.gestures.base import Gesture
-from widgets.editor.items.overlay import marquee, rounded
+from widgets.editor.items.overlay import Overlay, Style, rounded
 from widgets.editor.stage import Pointer, Stage
 
 
@@ -19,7 +19,7 @@ class MarqueeGesture(Gesture):
         super().__init__(stage)
         self._corner = QPointF()
         self._before: tuple[str, ...] = ()
-        self._frame = marquee(stage.look.theme)
+        self._frame = Overlay(stage.look, Style.MARQUEE)
 
     def start(self, pointer: Pointer) -> None:
         """Set the first corner."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from engine import LinkKey
 from levels.solution import Place
 from widgets.editor.gestures.base import Gesture
-from widgets.editor.items.overlay import guides
+from widgets.editor.items.overlay import Overlay, Style
 from widgets.editor.layout import snap
 from widgets.editor.stage import Pointer, Stage
 
@@ -34,7 +34,7 @@ class MoveGesture(Gesture):
         self._origin: Pointer | None = None
         self._moving = False
         self._starts: dict[str, Place] = {}
-        self._guides = guides(stage.look.theme)
+        self._guides = Overlay(stage.look, Style.GUIDE)
 
     def start(self, pointer: Pointer) -> None:
         """Select what is grabbed, unless it is selected already."""

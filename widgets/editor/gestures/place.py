@@ -10,7 +10,7 @@ from engine import LinkKey
 from levels.solution import Place
 from widgets.editor.gestures.base import Gesture
 from widgets.editor.ingredient import Ingredient
-from widgets.editor.items.overlay import ghost, ghost_path
+from widgets.editor.items.overlay import Overlay, Style, ghost_path
 from widgets.editor.layout import block_places, free_place, snap
 from widgets.editor.stage import Pointer, Stage
 
@@ -23,7 +23,7 @@ class PlaceGesture(Gesture):
     def __init__(self, stage: Stage, ingredient: Ingredient) -> None:
         super().__init__(stage)
         self.ingredient = ingredient
-        self._ghost = ghost(stage.look.theme)
+        self._ghost = Overlay(stage.look, Style.GHOST)
 
     def start(self, pointer: Pointer) -> None:
         """Show the ghost."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -100,16 +101,8 @@ class LinkItem(QGraphicsItem):
 
     def pen(self, theme: Theme) -> QPen:
         """The pen that says its weight."""
-        width = self._width + (1.0 if self._hovered else 0.0)
-        if self._weight is None:
-            return QPen(theme.faint, width, c=Qt.PenCapStyle.FlatCap)
-        colour = QColor(theme.blue if self._weight >= 0 else theme.orange)
-        colour.setAlphaF(1.0 if self._hovered else 0.86)
-        pen = QPen(colour, width, c=Qt.PenCapStyle.FlatCap)
-        if self._weight < 0:
-            # Dash lengths are in pen widths; thick links get longer dashes, thin ones stay legible.
-            pen.setDashPattern([(6 + 1.5 * width) / width, (3 + 0.45 * width) / width])
-        return pen
+        roles = {True: theme.blue, False: theme.orange, None: theme.faint}
+        return _pen(roles[self.positive].rgb(), self._width, self.positive, self._hovered)
 
     # -- Qt ----------------------------------------------------------------------------------
 
@@ -143,3 +136,17 @@ class LinkItem(QGraphicsItem):
             painter.drawPath(self._path)
         painter.setPen(self.pen(theme))
         painter.drawPath(self._path)
+
+
+@lru_cache(maxsize=512)
+def _pen(rgb: int, width: float, positive: bool | None, hovered: bool) -> QPen:
+    """One pen for all links that look the same: making pens costs as much as painting with them."""
+    width += 1.0 if hovered else 0.0
+    colour = QColor(rgb)
+    if positive is not None and not hovered:
+        colour.setAlphaF(0.86)
+    pen = QPen(colour, width, c=Qt.PenCapStyle.FlatCap)
+    if positive is False:
+        # Dash lengths are in pen widths; thick links get longer dashes, thin ones stay legible.
+        pen.setDashPattern([(6 + 1.5 * width) / width, (3 + 0.45 * width) / width])
+    return pen

@@ -2,58 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsPathItem
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
+from levels.solution import Place
 from widgets.editor.items.geometry import NODE_SIZE, RADIUS, link_curve
-from widgets.look import Theme
+from widgets.look import Look, Theme
 
 _ABOVE_ALL: Final = 10.0
+_BELOW_NODES: Final = 1.8
+_ROOM_FOR_PEN: Final = 4.0
 
 
-def _overlay(pen: QPen) -> QGraphicsPathItem:
-    item = QGraphicsPathItem()
-    pen.setCosmetic(True)
-    item.setPen(pen)
-    item.setZValue(_ABOVE_ALL)
-    return item
+class Style(Enum):
+    """How an overlay looks, by what it says."""
+
+    RUBBER = "a link that is being drawn"
+    REFUSED = "a link that cannot be"
+    MARQUEE = "the frame that selects"
+    GHOST = "where something would be put down"
+    GUIDE = "what a moved node is in line with"
+    TRAIL = "the way of the shears"
 
 
-def rubber(theme: Theme) -> QGraphicsPathItem:
-    """The curve of a link that is being drawn."""
-    item = _overlay(QPen(theme.moss, 2.4, c=Qt.PenCapStyle.RoundCap))
-    item.setZValue(1.8)
-    return item
+class Overlay(QGraphicsPathItem):
+    """A path above the network, painted in the colours of the theme that is on."""
+
+    def __init__(self, look: Look, style: Style) -> None:
+        super().__init__()
+        self._look = look
+        self._style = style
+        # The pen only tells Qt how much room to keep around the path.
+        self.setPen(QPen(Qt.GlobalColor.black, _ROOM_FOR_PEN))
+        below = style in (Style.RUBBER, Style.REFUSED)
+        self.setZValue(_BELOW_NODES if below else _ABOVE_ALL)
+
+    @property
+    def style(self) -> Style:
+        """How it looks."""
+        return self._style
+
+    def set_style(self, style: Style) -> None:
+        """Say something else."""
+        if style is not self._style:
+            self._style = style
+            self.update()
+
+    # -- Qt ----------------------------------------------------------------------------------
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,  # noqa: ARG002
+        widget: QWidget | None = None,  # noqa: ARG002
+    ) -> None:
+        """Paint the path."""
+        theme = self._look.theme
+        painter.setPen(_pen(theme, self._style))
+        painter.setBrush(_ground(theme, self._style))
+        painter.drawPath(self.path())
 
 
-def stretch_rubber(item: QGraphicsPathItem, starts: list[QPointF], end: QPointF) -> None:
-    """Draw the rubber from each start to the end."""
+def rubber_path(starts: Sequence[QPointF], end: QPointF) -> QPainterPath:
+    """A curve from each start to the end, and a dot there."""
     path = QPainterPath()
     for start in starts:
         path.addPath(link_curve(start, end))
     path.addEllipse(end, 3.5, 3.5)
-    item.setPath(path)
-
-
-def colour_rubber(item: QGraphicsPathItem, theme: Theme, *, refused: bool) -> None:
-    """Say with the rubber whether the end may be."""
-    colour = theme.warn if refused else theme.moss
-    pen = QPen(colour, 2.4, Qt.PenStyle.DotLine if refused else Qt.PenStyle.SolidLine)
-    pen.setCosmetic(True)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    item.setPen(pen)
-
-
-def marquee(theme: Theme) -> QGraphicsPathItem:
-    """The frame that selects."""
-    item = _overlay(QPen(theme.moss, 1.2))
-    ground = QColor(theme.moss)
-    ground.setAlpha(26)
-    item.setBrush(ground)
-    return item
+    return path
 
 
 def rounded(rect: QRectF, radius: float = 4) -> QPainterPath:
@@ -63,17 +84,8 @@ def rounded(rect: QRectF, radius: float = 4) -> QPainterPath:
     return path
 
 
-def ghost(theme: Theme) -> QGraphicsPathItem:
-    """Where something would be put down."""
-    item = _overlay(QPen(theme.moss, 1.8, Qt.PenStyle.DashLine))
-    ground = QColor(theme.mossbg)
-    ground.setAlpha(170)
-    item.setBrush(ground)
-    return item
-
-
-def ghost_path(places: list[tuple[float, float]]) -> QPainterPath:
-    """Squares at these centres."""
+def ghost_path(places: Sequence[Place]) -> QPainterPath:
+    """Squares of nodes at these centres."""
     half = NODE_SIZE / 2
     path = QPainterPath()
     for x, y in places:
@@ -82,13 +94,29 @@ def ghost_path(places: list[tuple[float, float]]) -> QPainterPath:
     return path
 
 
-def guides(theme: Theme) -> QGraphicsPathItem:
-    """Hairlines that say what a moved node is in line with."""
-    colour = QColor(theme.moss)
-    colour.setAlpha(150)
-    return _overlay(QPen(colour, 1, Qt.PenStyle.DotLine))
+def _pen(theme: Theme, style: Style) -> QPen:
+    pens = {
+        Style.RUBBER: QPen(theme.moss, 2.4, c=Qt.PenCapStyle.RoundCap),
+        Style.REFUSED: QPen(theme.warn, 2.4, Qt.PenStyle.DotLine, Qt.PenCapStyle.RoundCap),
+        Style.MARQUEE: QPen(theme.moss, 1.2),
+        Style.GHOST: QPen(theme.moss, 1.8, Qt.PenStyle.DashLine),
+        Style.GUIDE: QPen(_with_alpha(theme.moss, 150), 1, Qt.PenStyle.DotLine),
+        Style.TRAIL: QPen(theme.warn, 2, c=Qt.PenCapStyle.RoundCap),
+    }
+    pen = pens[style]
+    pen.setCosmetic(True)
+    return pen
 
 
-def trail(theme: Theme) -> QGraphicsPathItem:
-    """The way of the shears."""
-    return _overlay(QPen(theme.warn, 2, c=Qt.PenCapStyle.RoundCap))
+def _ground(theme: Theme, style: Style) -> QBrush:
+    if style is Style.MARQUEE:
+        return QBrush(_with_alpha(theme.moss, 26))
+    if style is Style.GHOST:
+        return QBrush(_with_alpha(theme.mossbg, 170))
+    return QBrush(Qt.BrushStyle.NoBrush)
+
+
+def _with_alpha(colour: QColor, alpha: int) -> QColor:
+    result = QColor(colour)
+    result.setAlpha(alpha)
+    return result
