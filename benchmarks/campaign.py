@@ -31,8 +31,8 @@ at a time. A par is what was found, not a proof that nothing smaller exists.
 """
 DRAWN = """## noisy-spiral on other draws
 
-The level freezes one draw of the data. This is how the same networks do on {draws} other draws,
-{starts} starts each: the level is no accident of its draw.
+The level freezes one draw of the data. This is how the same networks do on {draws} draws, its own
+among them, {starts} starts each: the level is no accident of its draw.
 
 | network | parameters | starts that pass | test score: mean (least … greatest) |
 |---|---:|---:|---|"""
