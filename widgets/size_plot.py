@@ -73,9 +73,8 @@ class SizePlot(QWidget):
         return QPointF(area.left() + share * area.width(), area.bottom() - height)
 
     def _sizes(self) -> tuple[float, float]:
-        sizes = [attempt.parameters for attempt in self._attempts] or [0]
-        room = max((max(sizes) - min(sizes)) * 0.12, 2.0)
-        return min(sizes) - room, max(sizes) + room
+        """From nothing, so that half the width is half the size."""
+        return 0.0, max(max((own.parameters for own in self._attempts), default=0) * 1.12, 4.0)
 
     def _area(self) -> QRectF:
         return QRectF(self.rect()).adjusted(10, 30, -10, -40)
@@ -151,8 +150,12 @@ class SizePlot(QWidget):
         painter.setFont(font(11, MEDIUM))
         painter.setPen(theme.ink)
         text = "this one" if attempt.kind == "this" else "author"
-        above = QRectF(place.x() - 50, place.y() - 24, 100, 16)
-        if attempt.kind == "author":
-            above.translate(0, 32)
-        above.moveLeft(min(max(above.left(), -22.0), self.width() - 78.0))
-        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, text)
+        beside = QRectF(place.x() - 50, place.y() - 24, 100, 16)
+        if attempt.kind == "author" or self._would_cross_threshold(beside):
+            beside.translate(0, 32)
+        beside.moveLeft(min(max(beside.left(), -22.0), self.width() - 78.0))
+        painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _would_cross_threshold(self, label: QRectF) -> bool:
+        y = self._area().bottom() - self._scale.tick * self._area().height()
+        return label.top() - 2 < y < label.bottom() + 2

@@ -53,7 +53,8 @@ class LineView(QWidget):
         """Lowest and highest value on the upright axis: of the samples, or of a hidden node."""
         low, high = 0.0, 0.0
         if self._picture.node in self._picture.task.output_ids:
-            heights = [mark[1] for mark in self._picture.marks(self._picture.train)]
+            shown = (self._picture.train, self._picture.validation)
+            heights = [mark[1] for samples in shown for mark in self._picture.marks(samples)]
             low, high = (min(heights), max(heights)) if heights else (-1.0, 1.0)
         elif (values := self._picture.values) is not None and np.isfinite(values).any():
             low, high = float(np.nanmin(values)), float(np.nanmax(values))
@@ -95,6 +96,8 @@ class LineView(QWidget):
 
     def _draw_samples(self, painter: QPainter) -> None:
         theme, picture = self._look.theme, self._picture
+        # Test points may lie beyond the axes; they must not cover the figures there.
+        painter.setClipRect(self._area().adjusted(-_WRONG, -_WRONG, _WRONG, 0))
         for samples, filled, radius in (
             (picture.train, True, _TRAIN),
             (picture.validation, False, _OTHER),
@@ -105,6 +108,7 @@ class LineView(QWidget):
                 draw_marker(painter, theme, place, label, filled=filled, radius=radius)
                 if samples is picture.wrong:
                     draw_ring(painter, theme, place, _WRONG)
+        painter.setClipping(False)
 
     def _draw_curve(self, painter: QPainter) -> None:
         values = self._picture.values
