@@ -14,13 +14,13 @@ from engine.settings import (
     Loss,
     Optimizer,
 )
+from engine.state import LARGEST_PARAMETER
 
 SOLUTION_FORMAT: Final = 1
 MAX_COORDINATE: Final = 1e6
-MAX_WEIGHT: Final = 1e6
 
 NodeId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_^*().]{1,64}$")]
-Number = Annotated[float, Field(ge=-MAX_WEIGHT, le=MAX_WEIGHT)]
+Number = Annotated[float, Field(ge=-LARGEST_PARAMETER, le=LARGEST_PARAMETER)]
 Coordinate = Annotated[float, Field(ge=-MAX_COORDINATE, le=MAX_COORDINATE)]
 
 

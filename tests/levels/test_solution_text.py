@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from engine import Network, Neuron, Task, TrainingSettings
 from engine.activations import ACTIVATIONS
 from engine.settings import INITIALIZERS, LOSSES, OPTIMIZERS
+from engine.state import LARGEST_PARAMETER
 from levels import LevelErrors, Solution, level_of_solution, read_solution, write_solution
 from levels.errors import UNSAFE
-from levels.solution_format import MAX_COORDINATE, MAX_WEIGHT
+from levels.solution_format import MAX_COORDINATE
 
 PLANE = Task("classification", ("x1", "x2"), classes=2)
 INPUTS = ["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "cos(x2)", "x12"]
-weights = st.none() | st.floats(-MAX_WEIGHT, MAX_WEIGHT)
+weights = st.none() | st.floats(-LARGEST_PARAMETER, LARGEST_PARAMETER)
 places = st.floats(-MAX_COORDINATE, MAX_COORDINATE)
 names = st.text(min_size=1, max_size=80).map(lambda text: UNSAFE.sub("", text).replace("\n", ""))
 settings = st.builds(
@@ -128,7 +129,7 @@ def test_the_text_is_small_and_readable():
         ),
         (
             '{"format": 1, "network": {"links": [["x1", "y", 1e9]]}}',
-            "mine:1:49: network.links[0][2]: Must be at most 1,000,000, found 1,000,000,000.",
+            "mine:1:49: network.links[0][2]: Must be at most 100,000, found 1,000,000,000.",
         ),
         (
             '{"format": 1, "network": {"nodes": [{"id": "h1", "bias": false, "start_bias": 1}]}}',
