@@ -37,6 +37,7 @@ SPECS: Final = (
     Spec("new-solution", "New solution", ("Ctrl+N",), "Solution"),
     Spec("copy-solution", "Copy of this solution", ("Ctrl+Shift+D",), "Solution"),
     Spec("next-solution", "Next solution", ("Ctrl+Tab",), "Solution"),
+    Spec("list", "Network as a list", ("Ctrl+L",), "Level"),
     Spec("hint", "Next hint", ("H",), "Level"),
     Spec("back", "Back to the levels", ("Alt+Left",), "Level"),
     Spec("theme", "Light or dark", ("Ctrl+T",), "Game"),

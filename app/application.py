@@ -144,7 +144,7 @@ def palette(theme: Theme) -> QPalette:
         roles.ToolTipBase: theme.raised,
         roles.ToolTipText: theme.ink,
     }
-    result = QPalette()
+    result = QPalette(theme.raised, theme.paper)  # it derives the shades of bevels and headers
     for role, colour in colours.items():
         result.setColor(role, colour)
     return result

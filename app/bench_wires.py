@@ -41,6 +41,7 @@ class BenchWires(QObject):
             "new-solution": session.shelf.create,
             "copy-solution": self._copy_solution,
             "next-solution": self._next_solution,
+            "list": self._toggle_list,
             "hint": bench.brief.reveal_next,
             "back": game.leave,
         }
@@ -68,6 +69,8 @@ class BenchWires(QObject):
         session.run.frame_changed.connect(self._show_score)
         session.document.changed.connect(self._show_size)
         bench.view.selection_changed.connect(self._on_selected)
+        bench.side.chosen.connect(bench.view.network_scene.select)
+        bench.side.refused.connect(self._game.noticed)
         bench.view.space_tapped.connect(session.toggle_training)
 
     def _show_level(self, level: Level) -> None:
@@ -95,6 +98,9 @@ class BenchWires(QObject):
 
     def _on_selected(self, nodes: tuple[str, ...], links: tuple[LinkKey, ...]) -> None:
         self._bench.side.set_selection(nodes, links)
+
+    def _toggle_list(self) -> None:
+        self._bench.side.toggle_outline()
 
     # -- solutions ---------------------------------------------------------------------------------
 

@@ -1,16 +1,18 @@
-"""The right column: the big map, and below it the curves or what is selected."""
+"""The right column: the big map, and below it the curves, what is selected, or the list."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from numpy.typing import ArrayLike
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from engine import Dataset, LinkKey, Samples
 from engine.judge import Terms
 from widgets.editor.document import Document
+from widgets.editor.outline import Outline
 from widgets.inspector import Inspector
 from widgets.look import Look
 from widgets.plots.curves_panel import CurvesPanel
@@ -23,11 +25,19 @@ ROOM_FOR_BOTH: Final = 840
 class SideColumn(QFrame):
     """Map above, curves below; a selection is inspected in place of the curves.
 
-    A column at least `ROOM_FOR_BOTH` high shows the curves and the inspector together.
+    A column at least `ROOM_FOR_BOTH` high shows the curves and the inspector together. The network
+    as a list takes the place of both while it is wanted.
 
     Attributes:
         output_map, curves, inspector: its parts.
+
+    Signals:
+        chosen: other nodes (tuple of ids) and links (tuple of keys) were selected in the list.
+        refused: a deletion in the list was refused (the reason).
     """
+
+    chosen = Signal(object, object)
+    refused = Signal(str)
 
     def __init__(
         self, document: Document, run: RunModel, look: Look, parent: QWidget | None = None
@@ -38,8 +48,10 @@ class SideColumn(QFrame):
         self.output_map = OutputMap(run, document.task, look)
         self.curves = CurvesPanel(run, look)
         self.inspector = Inspector(document, run, look)
-        self._something_selected = False
-        column = QVBoxLayout(self)
+        self._document, self._run = document, run
+        self._selection: tuple[tuple[str, ...], tuple[LinkKey, ...]] = ((), ())
+        self._outline: Outline | None = None
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(19, 16, 20, 12)
         column.setSpacing(12)
         column.addWidget(self.output_map)
@@ -54,19 +66,44 @@ class SideColumn(QFrame):
 
     def set_selection(self, nodes: tuple[str, ...], links: tuple[LinkKey, ...]) -> None:
         """Inspect what is selected; a single node is shown on the map too."""
-        self._something_selected = bool(nodes or links)
+        self._selection = (nodes, links)
         self.inspector.set_selection(nodes, links)
         self.output_map.set_node(nodes[0] if len(nodes) == 1 and not links else None)
+        if self._outline is not None:
+            self._outline.select(nodes, links)
         self._share()
+
+    def toggle_outline(self) -> None:
+        """Show the network as a list, or take the list away."""
+        outline, self._outline = self._outline, None
+        if outline is None:
+            self._show_outline()
+        else:
+            self._column.removeWidget(outline)
+            outline.hide()
+            outline.deleteLater()
+        self._share()
+
+    def _show_outline(self) -> None:
+        # Made only while it is wanted: it writes every weight in every frame.
+        self._outline = Outline(self._document, self._run)
+        self._outline.setHeaderHidden(True)  # noqa: FBT003 (Qt's own signature)
+        self._outline.chosen.connect(self.chosen)
+        self._outline.refused.connect(self.refused)
+        self._outline.select(*self._selection)
+        self._column.addWidget(self._outline, stretch=1)
+        self._outline.show()
+        self._outline.setFocus()
 
     def mark_wrong(self, samples: Samples | None, wrong: ArrayLike | None) -> None:
         """Ring the points that were got wrong; None rings none."""
         self.output_map.set_wrong_points(samples, wrong)
 
     def _share(self) -> None:
+        selected, listed = any(self._selection), self._outline is not None
         roomy = self.height() >= ROOM_FOR_BOTH
-        self.curves.setVisible(roomy or not self._something_selected)
-        self.inspector.setVisible(self._something_selected)
+        self.curves.setVisible(not listed and (roomy or not selected))
+        self.inspector.setVisible(not listed and selected)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew."""

@@ -120,3 +120,21 @@ def test_a_notice_is_shown(start_window) -> None:
     assert toast.text == "The disk is full."
     toast.hide()
     toast._timer.stop()
+
+
+def test_the_network_can_be_read_as_a_list(start_window, qtbot) -> None:
+    game, window = start_window()
+    game.open_id("xor")
+    game.session.document.load(game.session.level.author_solution)
+    bench = window.workbench
+    window.actions_table["list"].trigger()
+    outline = bench.findChild(QWidget, "outline")
+    assert outline.isVisible()
+    assert bench.side.curves.isHidden()
+    bench.view.network_scene.select(["h1"])
+    assert [index.data() for index in outline.selectionModel().selectedRows()] == ["h1"]
+    outline.setCurrentIndex(outline.model().index(0, 0))
+    assert bench.view.selected_nodes == ("x1",)
+    window.actions_table["list"].trigger()
+    assert bench.findChild(QWidget, "outline") is None or outline.isHidden()
+    assert bench.side.inspector.isVisible()
