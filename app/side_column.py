@@ -87,7 +87,7 @@ class SideColumn(QFrame):
     def _show_outline(self) -> None:
         # Made only while it is wanted: it writes every weight in every frame.
         self._outline = Outline(self._document, self._run)
-        self._outline.setHeaderHidden(True)  # noqa: FBT003 (Qt's own signature)
+        self._outline.setHeaderHidden(True)
         self._outline.chosen.connect(self.chosen)
         self._outline.refused.connect(self.refused)
         self._outline.select(*self._selection)
