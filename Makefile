@@ -4,12 +4,13 @@ PYTHON := .venv/bin/python
 PEERS := --peers
 QUICK := not long and not xvfb and not peer
 
-.PHONY: help setup play test test-long check bench screenshots clean
+.PHONY: help setup play test test-long test-peers check bench screenshots clean
 
 help:
 	@echo "make play         open the game (sets everything up the first time)"
 	@echo "make test         run the quick tests"
 	@echo "make test-long    run the long tests, and those with a real mouse on a virtual screen"
+	@echo "make test-peers   compare with PyTorch (installs it: a large download)"
 	@echo "make check        formatting, lint, types and the quick tests"
 	@echo "make bench        measure speed; writes build/bench.json"
 	@echo "make screenshots  make the pictures of the README and the docs from the real game"
@@ -27,8 +28,12 @@ test:
 
 test-long:
 	@tools/setup --tests
-	@$(PYTHON) -m pytest -n 2 -m "long and not xvfb"
+	@$(PYTHON) -m pytest -n 2 -m "long and not xvfb and not peer"
 	@$(PYTHON) -m pytest -m xvfb
+
+test-peers:
+	@tools/setup --peers
+	@$(PYTHON) -m pytest -n 2 -m peer
 
 check: setup
 	@$(PYTHON) -m ruff format --check .
