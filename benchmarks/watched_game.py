@@ -36,6 +36,7 @@ class Watcher(Onlooker):
         self._frames: list[float] = []
         self._epochs = 0
         self._epoch = 0
+        self._fresh = False
         self._run: RunModel | None = None
         self._began = 0.0
 
@@ -71,6 +72,7 @@ class Watcher(Onlooker):
         if self._warm():
             self._epochs += max(epoch - self._epoch, 0)
         self._epoch = epoch
+        self._fresh = True
 
     def _tell(self) -> None:
         intervals = np.diff(self._frames) * 1000
@@ -87,8 +89,9 @@ class Watcher(Onlooker):
         os._exit(0)  # what was measured is told; nothing of this game is kept
 
     def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
-        """Note when the canvas is painted."""
-        if event.type() == QEvent.Type.Paint and self._warm():
+        """Note when the canvas is painted with news."""
+        if event.type() == QEvent.Type.Paint and self._fresh and self._warm():
+            self._fresh = False
             self._frames.append(time.perf_counter())
         return super().eventFilter(receiver, event)
 
