@@ -5,6 +5,6 @@ import os
 # Our matrices are small: a second BLAS thread only waits for the first and takes the GUI's core.
 # It must be said before NumPy is imported for the first time.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-# Qt's painter would hand strips of each shape to a thread pool and wait for it, while training keeps
-# the other core busy: with 300 links a frame took 95 ms instead of 45 (QTBUG-128290).
+# Qt's painter would hand strips of each shape to a thread pool and wait for it, while training
+# keeps the other core busy: with 300 links a frame took 95 ms instead of 45 (QTBUG-128290).
 os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
