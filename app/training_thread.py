@@ -1,7 +1,7 @@
 """The training thread and its handle on the GUI's side.
 
 Commands go to the worker's inbox; what it reports is fetched by a timer that runs only while
-something can arrive, at most `FRAMES_A_SECOND` times a second. Reports of an older run are dropped
+something can arrive, at most once in `FRAME_MS`. Reports of an older run are dropped
 by the run's number; a state that was reported before the latest command is not believed.
 """
 
@@ -11,7 +11,7 @@ import sys
 import threading
 from typing import Final
 
-from PySide6.QtCore import QAbstractEventDispatcher, QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QThread, QTimer, Signal
 
 from app.mailbox import Failure, IdleGate, JudgeReport, Mailbox, RunReport
 from app.training_loop import Command, Setup, TrainingLoop
@@ -19,9 +19,14 @@ from engine import Dataset, LinkKey, Network, TrainingSettings
 from engine.judge import Terms, Verdict
 from widgets.run_model import RunState
 
-FRAMES_A_SECOND: Final = 30
+FRAME_MS: Final = 20
+# However long a frame takes to paint, training gets this much before the next one.
+TRAINING_MS: Final = 12
 STOP_MS: Final = 2000
 SWITCH_SECONDS: Final = 0.001
+FRAME_PAINTED: Final = QEvent.Type(QEvent.registerEventType())
+# Below every event that Qt posts: when its turn comes, the frame has been painted.
+LAST_OF_ALL: Final = -1000
 
 
 class _Worker(QThread):
@@ -63,7 +68,9 @@ class TrainingThread(QObject):
         self._judging = False
         self._standing = True
         self._timer = QTimer(self)
-        self._timer.setInterval(1000 // FRAMES_A_SECOND)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(FRAME_MS)
+        self._frame_started = QElapsedTimer()
         self._timer.timeout.connect(self._fetch)
 
     # -- life --------------------------------------------------------------------------------------
@@ -72,22 +79,15 @@ class TrainingThread(QObject):
         """Start the worker; it waits for commands."""
         # The GUI gets the interpreter's lock back after 1 ms instead of 5.
         sys.setswitchinterval(SWITCH_SECONDS)
-        dispatcher = QAbstractEventDispatcher.instance()
-        if dispatcher is not None:
-            dispatcher.aboutToBlock.connect(self._gate.open)
-            dispatcher.awake.connect(self._gate.close)
         self._worker.start()
 
     def stop(self) -> bool:
         """End the worker; False when it did not end within `STOP_MS`."""
+        self._standing, self._judging = True, False
         self._timer.stop()
         self._stop.set()
         self._gate.open()
         self._loop.post(self._ticket, TrainingLoop.cancel_judging)  # wakes a waiting loop
-        dispatcher = QAbstractEventDispatcher.instance()
-        if dispatcher is not None and self._worker.isRunning():
-            dispatcher.aboutToBlock.disconnect(self._gate.open)
-            dispatcher.awake.disconnect(self._gate.close)
         return self._worker.wait(STOP_MS)
 
     # -- commands ----------------------------------------------------------------------------------
@@ -169,7 +169,12 @@ class TrainingThread(QObject):
             self._timer.start()
 
     def _fetch(self) -> None:
-        for report in self._mailbox.take():
+        reports = self._mailbox.take()
+        if reports:
+            self._gate.close()
+            self._frame_started.start()
+            QCoreApplication.postEvent(self, QEvent(FRAME_PAINTED), LAST_OF_ALL)
+        for report in reports:
             match report:
                 case RunReport():
                     self._take_run(report)
@@ -178,8 +183,12 @@ class TrainingThread(QObject):
                 case Failure():
                     self._judging = False
                     self.failed.emit(report.error)
-        if self._standing and not self._judging:
-            self._timer.stop()
+        if not reports and self._awaits_reports:
+            self._timer.start(FRAME_MS)
+
+    @property
+    def _awaits_reports(self) -> bool:
+        return self._judging or not self._standing
 
     def _take_run(self, report: RunReport) -> None:
         if report.frame is not None and report.frame.run == self._run:
@@ -192,3 +201,13 @@ class TrainingThread(QObject):
         if self._judging and report.case == self._case:
             self._judging = not isinstance(report.news, Verdict)
             self.judge_reported.emit(report.news)
+
+    def event(self, event: QEvent) -> bool:
+        """Let the worker go on once a frame has been painted."""
+        if event.type() == FRAME_PAINTED:
+            self._gate.open()
+            if self._awaits_reports:
+                left = FRAME_MS - self._frame_started.elapsed()
+                self._timer.start(max(left, TRAINING_MS))
+            return True
+        return super().event(event)
