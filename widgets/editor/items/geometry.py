@@ -16,6 +16,8 @@ RADIUS: Final = 9.0
 PORT_REACH: Final = 13.0
 _THINNEST: Final = 1.2
 _THICKEST: Final = 7.0
+_FEW_LINKS: Final = 48
+_FINEST: Final = 0.4
 
 
 def node_size(kind: NodeKind) -> float:
@@ -28,6 +30,11 @@ def link_width(weight: float | None) -> float:
     if weight is None or not math.isfinite(weight):
         return 1.6
     return _THINNEST + (_THICKEST - _THINNEST) * (1.0 - math.exp(-abs(weight) / 2.2))
+
+
+def fineness(links: int) -> float:
+    """Share of their width that links keep among so many: in a crowd, thick ones hide the rest."""
+    return max(min(math.sqrt(_FEW_LINKS / max(links, 1)), 1.0), _FINEST)
 
 
 def link_curve(start: QPointF, end: QPointF) -> QPainterPath:

@@ -49,9 +49,12 @@ class LinkItem(QGraphicsItem):
             self._grip = None
             self.update()
 
-    def set_weight(self, weight: float | None) -> None:
-        """Its weight; None while none is known. Repaints only what can be seen."""
-        width = round(link_width(weight) / _STEP) * _STEP
+    def set_weight(self, weight: float | None, share: float = 1.0) -> None:
+        """Its weight, None while none is known, and the share of its width (see `fineness`).
+
+        Repaints only what can be seen.
+        """
+        width = max(round(link_width(weight) * share / _STEP) * _STEP, _STEP)
         seen_before = (self._width, self.positive)
         self._weight, self._width = weight, width
         if (width, self.positive) != seen_before:
