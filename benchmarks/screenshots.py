@@ -86,10 +86,8 @@ def window() -> QWidget:
 
 def canvas() -> NetworkView:
     """The canvas."""
-    found = window().findChild(NetworkView)
-    if found is None:
-        raise LookupError("there is no canvas")
-    return found
+    views = window().findChildren(NetworkView)
+    return next(one for one in views if one.document is session().document)
 
 
 def shows(kind: type[QWidget]) -> bool:
@@ -115,7 +113,7 @@ def shoot(name: str) -> None:
 def put_on_bench(level_id: str, sizes: tuple[int, ...]) -> Iterator[Wait]:
     """Open a level with a dense network of these sizes."""
     the_game().open_id(level_id)
-    yield pause()
+    yield lambda: canvas().isVisible()
     level = the_game().campaign.level(level_id)
     document = session().document
     document.load(replace(document.solution, network=dense(level, sizes), layout={}))
@@ -201,6 +199,9 @@ def story() -> Iterator[Wait]:
     yield from train_to(3000)
     yield from judge()
     shoot("verdict-failed")
+    button("verdict-wrong").click()
+    yield pause(20)
+    shoot("wrong-points")
     yield from put_on_bench("first-line", ())
     yield from judge()
     the_game().leave()
