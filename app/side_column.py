@@ -1,4 +1,4 @@
-"""The right column: the big map, and below it the curves, what is selected, or the list."""
+"""The right column: the big map, and below it what is selected and the curves, or the list."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ from widgets.plots.curves_panel import CurvesPanel
 from widgets.plots.output_map import OutputMap
 from widgets.run_model import RunModel
 
-ROOM_FOR_BOTH: Final = 840
+LOWEST_CURVES: Final = 190
+_ANY_HEIGHT: Final = 16_777_215  # Qt's own word for “no limit”
 
 
 class SideColumn(QFrame):
-    """Map above, curves below; a selection is inspected in place of the curves.
+    """Map above, curves below; a selection is inspected between them, or in place of the curves.
 
-    A column at least `ROOM_FOR_BOTH` high shows the curves and the inspector together. The network
-    as a list takes the place of both while it is wanted.
+    The curves stay below the inspector where at least `LOWEST_CURVES` pixels are left for them. The
+    network as a list takes the place of both while it is wanted.
 
     Attributes:
         output_map, curves, inspector: its parts.
@@ -55,8 +56,8 @@ class SideColumn(QFrame):
         column.setContentsMargins(19, 16, 20, 12)
         column.setSpacing(12)
         column.addWidget(self.output_map)
-        column.addWidget(self.curves, stretch=1)
         column.addWidget(self.inspector, stretch=1)
+        column.addWidget(self.curves, stretch=1)
         self._share()
 
     def show_level(self, dataset: Dataset, terms: Terms, chance: float) -> None:
@@ -101,8 +102,13 @@ class SideColumn(QFrame):
 
     def _share(self) -> None:
         selected, listed = any(self._selection), self._outline is not None
-        roomy = self.height() >= ROOM_FOR_BOTH
-        self.curves.setVisible(not listed and (roomy or not selected))
+        inspected = self.inspector.sizeHint().height()
+        margins = self._column.contentsMargins()
+        taken = self.output_map.sizeHint().height() + inspected + 2 * self._column.spacing()
+        left = self.height() - margins.top() - margins.bottom() - taken
+        both = selected and left >= LOWEST_CURVES
+        self.inspector.setMaximumHeight(inspected if both else _ANY_HEIGHT)
+        self.curves.setVisible(not listed and (both or not selected))
         self.inspector.setVisible(not listed and selected)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -302,7 +302,8 @@ class MapPainter:
     def __init__(self, snapshot: Snapshot, dataset: Dataset) -> None:
         columns = dataset.task.columns
         self.network = snapshot.plan.network
-        self._grid = MapGrid.around(dataset.train.x, resolution=MAP_RESOLUTION, margin=MAP_MARGIN)
+        shown = np.concatenate([dataset.train.x, dataset.validation.x])
+        self._grid = MapGrid.around(shown, resolution=MAP_RESOLUTION, margin=MAP_MARGIN)
         self._maps = DecisionMaps(snapshot.plan, self._grid, columns)
 
     def frame(self, run: int, snapshot: Snapshot, epochs_per_second: float) -> Frame:

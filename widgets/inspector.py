@@ -110,6 +110,7 @@ class Inspector(QScrollArea):
         if self._card is not None:
             self._card.refused.connect(self._tell)
             self._column.insertWidget(0, self._card)
+            self._card.show()  # now, not with the next event: who asks for the size shall get it
         if had is not (self._card is not None):
             (self.emptied if had else self.filled).emit()
 
@@ -118,5 +119,5 @@ class Inspector(QScrollArea):
         self._message.setVisible(bool(reason))
 
     def sizeHint(self) -> QSize:
-        """As wide as the column it stands in."""
-        return QSize(320, 220)
+        """As wide as the column it stands in, as high as what it shows."""
+        return QSize(320, self._column.sizeHint().height())
