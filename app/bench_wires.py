@@ -17,7 +17,7 @@ from engine.judge import Verdict
 from levels import Level, Solution
 from widgets.size_plot import Attempt
 from widgets.solution_tabs import SolutionTab
-from widgets.verdict_panel import VerdictNews
+from widgets.verdict_panel import VerdictNews, attempt_of
 
 if TYPE_CHECKING:
     from app.workbench import Workbench
@@ -163,6 +163,7 @@ class BenchWires(QObject):
         judging.started.connect(self._show_judging)
         judging.progressed.connect(panel.progress)
         judging.finished.connect(self._show_outcome)
+        judging.author_judged.connect(self._show_author)
         judging.cancelled.connect(panel.hide)
         panel.closed.connect(self._verdict_closed)
         panel.next_requested.connect(self._go_on)
@@ -191,10 +192,17 @@ class BenchWires(QObject):
         self._show_best(best)
 
     def _attempts(self) -> list[Attempt]:
-        """The player's earlier verdicts; the newest is the one that is shown."""
-        level = self._session.level
-        earlier = self._session.judging.history[:-1]
-        return [Attempt(own.parameters, stored_score(own, level)) for own in earlier]
+        """The author's solution if it was judged, and the player's earlier verdicts."""
+        level, judging = self._session.level, self._session.judging
+        # The newest verdict of the history is the one that is shown.
+        earlier = [
+            Attempt(own.parameters, stored_score(own, level)) for own in judging.history[:-1]
+        ]
+        author = [] if judging.author is None else [attempt_of(judging.author, "author")]
+        return author + earlier
+
+    def _show_author(self, verdict: Verdict) -> None:
+        self._bench.verdict.add_attempt(attempt_of(verdict, "author"))
 
     def _show_best(self, best: StoredVerdict | None) -> None:
         medals = self._session.level.medals

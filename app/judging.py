@@ -40,6 +40,7 @@ class Judging(QObject):
         started: the judge is at work.
         progressed: how far it is (`engine.judge.JudgeProgress`).
         finished: it is done (`Outcome`).
+        author_judged: the author's solution was judged too, for comparison (its `Verdict`).
         cancelled: it was called off.
         failed: the verdict could not be kept (a sentence).
     """
@@ -47,6 +48,7 @@ class Judging(QObject):
     started = Signal()
     progressed = Signal(object)
     finished = Signal(object)
+    author_judged = Signal(object)
     cancelled = Signal()
     failed = Signal(str)
 
@@ -56,6 +58,8 @@ class Judging(QObject):
         super().__init__(parent)
         self._thread, self._records, self._level = thread, records, level
         self._solution: Solution | None = None
+        self._author: Verdict | None = None
+        self._comparing = False
         thread.judge_reported.connect(self._take)
         thread.failed.connect(self.cancel)
 
@@ -63,6 +67,11 @@ class Judging(QObject):
     def active(self) -> bool:
         """Whether the judge is at work."""
         return self._solution is not None
+
+    @property
+    def author(self) -> Verdict | None:
+        """The verdict on the author's solution, once it is known; it is judged after the first."""
+        return self._author
 
     @property
     def best(self) -> StoredVerdict | None:
@@ -78,7 +87,7 @@ class Judging(QObject):
         """Judge the solution, which is the one on the bench; nothing when one is judged already."""
         if self.active:
             return
-        self._solution = solution
+        self._solution, self._comparing = solution, False
         self.started.emit()
         self._thread.judge(self._level.terms)
 
@@ -90,6 +99,9 @@ class Judging(QObject):
             self.cancelled.emit()
 
     def _take(self, news: object) -> None:
+        if self._comparing and isinstance(news, Verdict):
+            self._comparing, self._author = False, news
+            self.author_judged.emit(news)
         if self._solution is None:
             return
         if not isinstance(news, Verdict):
@@ -97,6 +109,14 @@ class Judging(QObject):
             return
         solution, self._solution = self._solution, None
         self.finished.emit(self._kept(solution, news))
+        self._compare()
+
+    def _compare(self) -> None:
+        """Judge the author's solution on the same machine, so that both scores mean the same."""
+        author = self._level.author_solution
+        if author is not None and self._author is None:
+            self._comparing = True
+            self._thread.judge(self._level.terms, author)
 
     def _kept(self, solution: Solution, verdict: Verdict) -> Outcome:
         medals = self._level.medals

@@ -22,6 +22,7 @@ from engine import Dataset, LinkKey, Network, Snapshot, Status, TrainingSettings
 from engine.judge import JudgeProgress, Terms, Verdict, judge
 from engine.maps import DecisionMaps, MapGrid
 from engine.trainer import Trainer
+from levels import Solution
 from widgets.run_model import Frame, RunState
 
 REPLICAS: Final = 8
@@ -164,14 +165,16 @@ class TrainingLoop:
         self._pace.set_speed(epochs_per_second)
         self._slices = None
 
-    def judge(self, case: int, terms: Terms) -> None:
-        """Judge what is on the bench from fresh seeds; training pauses."""
+    def judge(self, case: int, terms: Terms, candidate: Solution | None = None) -> None:
+        """Judge a solution from fresh seeds, the one on the bench unless told; training pauses."""
         if self._setup is None:
             return
         self.pause()
         setup = self._setup
+        network = setup.network if candidate is None else candidate.network
+        settings = setup.settings if candidate is None else candidate.training
         self._case = case
-        self._judging = judge(setup.network, setup.dataset, setup.settings, terms)
+        self._judging = judge(network, setup.dataset, settings, terms)
 
     def cancel_judging(self) -> None:
         """Forget the judging under way."""

@@ -17,6 +17,7 @@ from app.mailbox import Failure, IdleGate, JudgeReport, Mailbox, RunReport
 from app.training_loop import Command, Setup, TrainingLoop
 from engine import Dataset, LinkKey, Network, TrainingSettings
 from engine.judge import Terms, Verdict
+from levels import Solution
 from widgets.run_model import RunState
 
 FRAME_MS: Final = 20
@@ -147,12 +148,12 @@ class TrainingThread(QObject):
         """Train that many epochs a second; 0 for as many as possible."""
         self._post(lambda loop: loop.set_speed(epochs_per_second))
 
-    def judge(self, terms: Terms) -> None:
-        """Judge what is on the bench; training pauses."""
+    def judge(self, terms: Terms, candidate: Solution | None = None) -> None:
+        """Judge a solution, the one on the bench unless told; training pauses."""
         self._case += 1
         self._judging = True
         case = self._case
-        self._post(lambda loop: loop.judge(case, terms))
+        self._post(lambda loop: loop.judge(case, terms, candidate))
 
     def cancel_judging(self) -> None:
         """Forget the judging under way; nothing of it is reported any more."""

@@ -17,7 +17,7 @@ from widgets.buttons import IconButton, LabelledButton
 from widgets.look import Look
 from widgets.score_scale import ScoreScale
 from widgets.seed_row import SeedRow
-from widgets.size_plot import Attempt, SizePlot
+from widgets.size_plot import Attempt, Kind, SizePlot
 from widgets.style import icon_pixmap, plain_label
 
 _WIDTH: Final = 720
@@ -59,6 +59,11 @@ def deciding_score(verdict: Verdict) -> float:
     return sorted(scores, reverse=larger)[verdict.terms.needed - 1]
 
 
+def attempt_of(verdict: Verdict, kind: Kind) -> Attempt:
+    """The verdict as a point of the plot."""
+    return Attempt(verdict.parameters, deciding_score(verdict), kind)
+
+
 class VerdictPanel(QWidget):
     """A card over the bench; the bench stays usable around it, and Escape closes it.
 
@@ -84,6 +89,7 @@ class VerdictPanel(QWidget):
         self._floor = parent
         self._scale = ScoreScale("accuracy", 1.0)
         self._rows: list[SeedRow] = []
+        self._attempts: tuple[Attempt, ...] = ()
         self._badge_name, self._badge_won = "target", False
         self._build(look)
         self._lay_out()
@@ -152,11 +158,16 @@ class VerdictPanel(QWidget):
         self._headline.setText(_headline(verdict, news))
         self._summary.setText(self._summary_of(verdict, news))
         self._badge_name, self._badge_won = _badge(verdict, news), verdict.passed
-        this = Attempt(verdict.parameters, deciding_score(verdict), "this")
-        self._plot.set_attempts((*news.attempts, this), self._scale)
+        self._attempts = (*news.attempts, attempt_of(verdict, "this"))
+        self._plot.set_attempts(self._attempts, self._scale)
         self._plot.show()
         self._show_words(verdict, news)
         self._appear()
+
+    def add_attempt(self, attempt: Attempt) -> None:
+        """Show one more solution in the plot, known only now."""
+        self._attempts = (*self._attempts, attempt)
+        self._plot.set_attempts(self._attempts, self._scale)
 
     def _show_words(self, verdict: Verdict, news: VerdictNews) -> None:
         wrong = any(len(result.wrong) for result in verdict.results)

@@ -196,6 +196,19 @@ def test_a_failed_verdict_wins_nothing_but_is_kept(session: Session, qtbot) -> N
     assert len(session.judging.history) == 1
 
 
+def test_the_author_is_judged_for_comparison_once(session: Session, qtbot) -> None:
+    build(session)
+    with qtbot.waitSignal(session.judging.author_judged, timeout=30_000) as compared:
+        judged(session, qtbot)
+    (author,) = compared.args
+    assert author.passed
+    assert author.parameters == session.level.author_solution.network.parameters
+    assert session.judging.author is author
+    with qtbot.assertNotEmitted(session.judging.author_judged, wait=50):
+        judged(session, qtbot)
+    assert len(session.judging.history) == 2
+
+
 def test_training_calls_the_judge_off(session: Session, qtbot) -> None:
     build(session)
     cancelled = []
