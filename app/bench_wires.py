@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject
 
 from app.actions import Actions
@@ -15,6 +14,7 @@ from app.session import Session
 from engine import LinkKey
 from engine.judge import Verdict
 from levels import Level, Solution
+from widgets.run_model import RunState
 from widgets.size_plot import Attempt
 from widgets.solution_tabs import SolutionTab
 from widgets.verdict_panel import VerdictNews, attempt_of
@@ -67,7 +67,9 @@ class BenchWires(QObject):
         bar.new_start_requested.connect(session.new_start)
         bar.judge_requested.connect(session.judge)
         session.run.frame_changed.connect(self._show_score)
+        session.run.state_changed.connect(self._bench_moves)
         session.document.changed.connect(self._show_size)
+        session.document.changed.connect(self._forget_wrong)
         bench.view.selection_changed.connect(self._on_selected)
         bench.side.chosen.connect(bench.view.network_scene.select)
         bench.side.refused.connect(self._game.noticed)
@@ -172,7 +174,7 @@ class BenchWires(QObject):
     def _show_judging(self) -> None:
         level = self._session.level
         self._bench.transport.set_judge_enabled(enabled=False, reason="The judge is at work")
-        self._bench.side.mark_wrong(None, None)
+        self._forget_wrong()
         self._bench.verdict.begin(level.terms, chance_of(level))
 
     def _show_outcome(self, outcome: Outcome) -> None:
@@ -222,17 +224,17 @@ class BenchWires(QObject):
         if level is not None:
             self._game.open(level)
 
+    def _forget_wrong(self) -> None:
+        self._bench.side.mark_wrong(None, self._session.dataset.test)
+
+    def _bench_moves(self) -> None:
+        # The map shows the bench again as soon as something happens there.
+        if self._session.run.state is RunState.RUNNING:
+            self._forget_wrong()
+
     def _mark_wrong(self) -> None:
-        verdict = self._verdict
-        if verdict is None:
-            return
-        failed = [result for result in verdict.results if not result.passed]
-        shown = (failed or list(verdict.results))[0]
-        test = self._session.dataset.test
-        wrong = np.zeros(len(test), dtype=bool)
-        wrong[shown.wrong] = True
         self._bench.verdict.hide()
-        self._bench.side.mark_wrong(test, wrong)
+        self._bench.side.mark_wrong(self._verdict, self._session.dataset.test)
         self._bench.view.setFocus()
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from numpy.typing import ArrayLike
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from engine import Dataset, LinkKey, Samples
-from engine.judge import Terms
+from engine.judge import Terms, Verdict
+from engine.maps import DecisionMaps
 from widgets.editor.document import Document
 from widgets.editor.outline import Outline
 from widgets.inspector import Inspector
@@ -96,9 +97,23 @@ class SideColumn(QFrame):
         self._outline.show()
         self._outline.setFocus()
 
-    def mark_wrong(self, samples: Samples | None, wrong: ArrayLike | None) -> None:
-        """Ring the points that were got wrong; None rings none."""
-        self.output_map.set_wrong_points(samples, wrong)
+    def mark_wrong(self, verdict: Verdict | None, samples: Samples) -> None:
+        """Ring the test samples that a verdict counts as wrong, on the map of that start.
+
+        Of several starts the first that failed is shown. None shows the bench again.
+        """
+        frame = self._run.frame
+        if verdict is None or frame is None:
+            self.output_map.set_wrong_points(None)
+            return
+        failed = [place for place, result in enumerate(verdict.results) if not result.passed]
+        place = failed[0] if failed else 0
+        wrong = np.zeros(len(samples), dtype=bool)
+        wrong[verdict.results[place].wrong] = True
+        maps = DecisionMaps(verdict.plan, frame.grid, self._document.task.columns)
+        output = verdict.plan.index(self._document.task.output_ids[0])
+        values = maps(verdict.weights[place])[output].astype(np.float32)
+        self.output_map.set_wrong_points(samples, wrong, values)
 
     def _share(self) -> None:
         selected, listed = any(self._selection), self._outline is not None

@@ -346,7 +346,7 @@ def _cause_text(verdict: Verdict) -> str:
     """Why it failed as a whole; of one that passed, why its first failed start did."""
     if verdict.cause is not None:
         return verdict.cause.text
-    for number, result in enumerate(verdict.results, start=1):
+    for result in verdict.results:
         if not result.passed and result.cause is not None:
-            return f"Start {number}: {result.cause.text}"
+            return result.cause.text
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QWidget
@@ -138,3 +139,27 @@ def test_the_network_can_be_read_as_a_list(start_window, qtbot) -> None:
     window.actions_table["list"].trigger()
     assert bench.findChild(QWidget, "outline") is None or outline.isHidden()
     assert bench.side.inspector.isVisible()
+
+
+def test_wrong_points_stand_on_the_map_of_the_network_that_was_judged(start_window, qtbot) -> None:
+    game, window = start_window()
+    game.open_id("xor")
+    session, bench = game.session, window.workbench
+    session.document.add_input("x1", (-200.0, 0.0))
+    session.document.link("x1", "y")
+    picture = bench.side.output_map.picture
+    verdicts = []
+    session.judging.finished.connect(verdicts.append)
+    session.judge()
+    qtbot.waitUntil(lambda: bool(verdicts), timeout=30_000)
+    result = verdicts[0].verdict.results[0]
+    bench.verdict.wrong_points_requested.emit()
+    assert picture.judged
+    assert len(picture.wrong) == len(result.wrong)
+    # Every ringed point lies on the colour of the other class.
+    sides = [picture.value_at(*place) > 0 for place in picture.wrong.x]
+    labels = picture.wrong.labels == 1
+    assert np.mean(sides != labels) > 0.97  # a cell of the map may hold both sides of the border
+    session.train()
+    qtbot.waitUntil(lambda: not picture.judged)
+    assert picture.wrong is None

@@ -102,10 +102,10 @@ def test_a_fail_says_why_and_leads_back(panel, verdict_of, qtbot):
 
 def test_a_pass_with_an_unlucky_start_names_it(panel, verdict_of):
     panel.begin(TERMS)
-    unlucky = Cause("unlucky-start", "Two neurons learnt the same line.")
+    unlucky = Cause("unlucky-start", "Start 2 got stuck at 70.0 % in training.")
     verdict = verdict_of(result(1, 0.98), result(2, 0.7, cause=unlucky), result(3, 0.95))
     panel.show_verdict(verdict, VerdictNews(Medal.LEAF))
-    assert panel.cause == "Start 2: Two neurons learnt the same line."
+    assert panel.cause == "Start 2 got stuck at 70.0 % in training."
 
 
 def test_a_start_that_diverged_is_named_so(panel, verdict_of):

@@ -64,9 +64,9 @@ def draw_marker(
 def draw_ring(painter: QPainter, theme: Theme, place: QPointF, radius: float) -> None:
     """Draw the ring around a sample that the network got wrong."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.node, 4.0))
+    painter.setPen(QPen(theme.node, 3.2))
     painter.drawEllipse(place, radius, radius)
-    painter.setPen(QPen(theme.ink, 2.0))
+    painter.setPen(QPen(theme.ink, 1.6))
     painter.drawEllipse(place, radius, radius)
 
 

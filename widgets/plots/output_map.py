@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from numpy.typing import ArrayLike
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -74,9 +75,18 @@ class OutputMap(QWidget):
         """Show these samples, train filled and validation hollow."""
         self._picture.set_samples(train, validation)
 
-    def set_wrong_points(self, samples: Samples | None, wrong: ArrayLike | None = None) -> None:
-        """Ring the samples where ``wrong``, shape (samples,), is true; None rings nothing."""
-        self._picture.set_wrong(samples, wrong)
+    def set_wrong_points(
+        self,
+        samples: Samples | None,
+        wrong: ArrayLike | None = None,
+        values: NDArray[np.float32] | None = None,
+    ) -> None:
+        """Ring the samples where ``wrong``, shape (samples,), is true; None rings nothing.
+
+        ``values``, shape (rows, columns), is what the network gave that got them wrong; it is shown
+        until other points are ringed, or none.
+        """
+        self._picture.set_wrong(samples, wrong, values)
 
     def set_node(self, node_id: str | None) -> None:
         """Show what that node gives; None for the output."""
@@ -84,7 +94,9 @@ class OutputMap(QWidget):
 
     def _show_caption(self) -> None:
         node = self._picture.node
-        if node not in self._task.output_ids or self._task.outputs > 1:
+        if self._picture.judged:
+            self._caption.setText("as judged")
+        elif node not in self._task.output_ids or self._task.outputs > 1:
             self._caption.setText(f"shows {self._picture.title}")
         elif len(self._task.columns) > 2:
             self._caption.setText("others at their mean")

@@ -40,6 +40,7 @@ class MapPicture(QObject):
         self._run = run
         self._node: str | None = None
         self._bounds: Bounds = _NO_BOUNDS
+        self._judged: NDArray[np.float32] | None = None
         run.frame_changed.connect(self._take_frame)
         self._take_frame()
 
@@ -47,7 +48,7 @@ class MapPicture(QObject):
     def node(self) -> str:
         """The node whose values are shown: the one asked for, else the first output."""
         frame, asked = self._run.frame, self._node
-        if asked is None or frame is None or asked not in frame.snapshot.plan.nodes:
+        if self.judged or asked is None or frame is None or asked not in frame.snapshot.plan.nodes:
             return self.task.output_ids[0]
         return asked
 
@@ -61,7 +62,12 @@ class MapPicture(QObject):
 
     @property
     def values(self) -> NDArray[np.float32] | None:
-        """What the node gives over the grid, shape (rows, columns); None before the first frame."""
+        """What the node gives over the grid, shape (rows, columns); None before the first frame.
+
+        While wrong points are ringed it is what the judged network gave that got them wrong.
+        """
+        if self._judged is not None:
+            return self._judged
         frame = self._run.frame
         return None if frame is None else frame.map_of(self.node)
 
@@ -90,14 +96,28 @@ class MapPicture(QObject):
             self._set_bounds(MapGrid.around(train.x))
         self.samples_changed.emit()
 
-    def set_wrong(self, samples: Samples | None, wrong: ArrayLike | None = None) -> None:
-        """Ring the samples where ``wrong``, shape (samples,), is true; None rings nothing."""
-        self.wrong = None
+    @property
+    def judged(self) -> bool:
+        """Whether a judged network is shown in place of the one on the bench."""
+        return self._judged is not None
+
+    def set_wrong(
+        self,
+        samples: Samples | None,
+        wrong: ArrayLike | None = None,
+        values: NDArray[np.float32] | None = None,
+    ) -> None:
+        """Ring the samples where ``wrong``, shape (samples,), is true; None rings nothing.
+
+        ``values``, shape (rows, columns), is what the network gave that got them wrong.
+        """
+        self.wrong, self._judged = None, values
         if samples is not None:
             mask = np.asarray(wrong, dtype=bool)
             if mask.any():
                 self.wrong = Samples(samples.x[mask], samples.y[mask])
         self.samples_changed.emit()
+        self.values_changed.emit()
 
     def marks(self, samples: Samples | None) -> Iterator[tuple[float, float, int]]:
         """First column, second column (or target) and class of the samples that are drawn.

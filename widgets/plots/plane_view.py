@@ -19,7 +19,7 @@ from widgets.plots.ticks import tick_text, value_text
 _RADIUS: Final = 10.0
 _TRAIN: Final = 3.9
 _OTHER: Final = 3.2
-_WRONG: Final = 7.5
+_WRONG: Final = 6.5
 
 
 class PlaneView(QWidget):
