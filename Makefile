@@ -17,22 +17,22 @@ help:
 	@echo "make clean        remove what was built; records and levels of players stay"
 
 setup:
-	@tools/setup
+	@.ci/setup
 
 play: setup
 	@.venv/bin/neural-bonsai play
 
 test:
-	@tools/setup --tests
+	@.ci/setup --tests
 	@$(PYTHON) -m pytest -n 2 -m "$(QUICK)"
 
 test-long:
-	@tools/setup --tests
+	@.ci/setup --tests
 	@$(PYTHON) -m pytest -n 2 -m "long and not xvfb and not peer"
 	@$(PYTHON) -m pytest -m xvfb
 
 test-peers:
-	@tools/setup --peers
+	@.ci/setup --peers
 	@$(PYTHON) -m pytest -n 2 -m peer
 
 check: setup
@@ -42,7 +42,7 @@ check: setup
 	@$(MAKE) --no-print-directory test
 
 bench:
-	@tools/setup --tests $(PEERS)
+	@.ci/setup --tests $(PEERS)
 	@$(PYTHON) -m benchmarks
 
 screenshots: setup
