@@ -136,7 +136,10 @@ class SizePlot(QWidget):
         painter.setFont(font(11))
         painter.setPen(theme.muted)
         place = QRectF(0, y + 3, self.width(), 16)
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight, self._scale.goal)
+        crowd = QRectF(area.right() - 60, y - 10, 70, 40)
+        crowded = any(crowd.contains(self.place_of(attempt)) for attempt in self._attempts)
+        side = Qt.AlignmentFlag.AlignLeft if crowded else Qt.AlignmentFlag.AlignRight
+        painter.drawText(place, side, self._scale.goal)
 
     def _paint_attempt(self, painter: QPainter, attempt: Attempt) -> None:
         theme, place = self._look.theme, self.place_of(attempt)
