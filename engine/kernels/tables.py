@@ -1,0 +1,176 @@
+"""What the compiled kernel knows of a plan, its data and its buffers: arrays and whole numbers.
+
+Rows and slots are those of `engine.plan.Plan`. A *chunk* is what one pass takes of a batch: up to
+`CHUNK` samples, side by side in each row, filled up to whole vectors with copies of the last one.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from engine.data import Floats, Labels
+from engine.losses import BinaryCrossEntropy, LossFunction, SquaredError
+from engine.plan import Plan
+
+CHUNK: Final = 64
+"""Most samples in one pass: the rows of a small network stay in the first-level cache."""
+
+VECTOR: Final = 8
+"""Numbers in a vector; every row and every buffer is a whole number of them."""
+
+IDENTITY, TANH, SIGMOID, RELU, SINE, ABS, SQUARE, GAUSSIAN = range(8)
+ACTIVATION_CODES: Final = {
+    "identity": IDENTITY,
+    "tanh": TANH,
+    "sigmoid": SIGMOID,
+    "relu": RELU,
+    "sine": SINE,
+    "abs": ABS,
+    "square": SQUARE,
+    "gaussian": GAUSSIAN,
+}
+
+SQUARED_ERROR, BINARY, SOFTMAX = range(3)
+
+SGD, MOMENTUM_SGD, ADAM = range(3)
+OPTIMIZER_CODES: Final = {"sgd": SGD, "momentum": MOMENTUM_SGD, "adam": ADAM}
+
+
+class Wiring(NamedTuple):
+    """A plan as tables.
+
+    Attributes:
+        stages: one row a stage: low, high, first, last, offset, and its runs [from, to).
+        runs: one row a run: code of the activation, first row, last row.
+        ones: the rows of ones.
+        inputs: number of inputs.
+        first: the first row of a neuron.
+        height: number of rows.
+        outputs: first row of the outputs, which are the last rows.
+    """
+
+    stages: Labels
+    runs: Labels
+    ones: Labels
+    inputs: int
+    first: int
+    height: int
+    outputs: int
+
+
+class Lesson(NamedTuple):
+    """What is learnt, in which portions.
+
+    Attributes:
+        source: targets, then inputs of each sample: (samples · columns,).
+        columns: numbers of a sample.
+        samples: number of samples.
+        batch: samples of an update; the last one of an epoch may have fewer.
+        loss: code of the loss.
+    """
+
+    source: Floats
+    columns: int
+    samples: int
+    batch: int
+    loss: int
+
+
+class Rows(NamedTuple):
+    """Room for one chunk: rows of up to `CHUNK` numbers, stored without gaps."""
+
+    sums: Floats
+    activations: Floats
+    sensitivity: Floats
+    targets: Floats
+    scratch: Floats
+
+
+class Weights(NamedTuple):
+    """The kernel's own copy of what it changes, each replica filled up to whole vectors.
+
+    Attributes:
+        size: numbers of a replica.
+        parameters, kept: (replicas · size,).
+        moments: (kinds · replicas · size,).
+        gradient: (size,).
+        mask: 1 for parameters, 0 where nothing is wired; (size,).
+        decay: λ of L2 for weights of links, else 0; (size,).
+    """
+
+    size: int
+    parameters: Floats
+    kept: Floats
+    moments: Floats
+    gradient: Floats
+    mask: Floats
+    decay: Floats
+
+
+class Rule(NamedTuple):
+    """How a gradient becomes a step."""
+
+    optimizer: int
+    learning_rate: float
+
+
+def wiring_of(plan: Plan) -> Wiring:
+    """The plan's tables."""
+    stages: list[tuple[int, ...]] = []
+    runs: list[tuple[int, int, int]] = []
+    for stage in plan.stages:
+        before = len(runs)
+        runs += [(ACTIVATION_CODES[run.activation], run.first, run.last) for run in stage.runs]
+        place = (stage.low, stage.high, stage.first, stage.last, stage.offset)
+        stages.append((*place, before, len(runs)))
+    return Wiring(
+        stages=np.array(stages, dtype=np.int64).reshape(-1, 7),
+        runs=np.array(runs, dtype=np.int64).reshape(-1, 3),
+        ones=np.array(plan.ones, dtype=np.int64),
+        inputs=len(plan.network.inputs),
+        first=plan.stages[0].first,
+        height=plan.height,
+        outputs=plan.outputs.start,
+    )
+
+
+def lesson_of(loss: LossFunction, inputs: Floats, targets: Floats, batch: int | None) -> Lesson:
+    """The samples with their targets; shapes (inputs, samples) and (outputs, samples)."""
+    source = np.concatenate([targets, inputs]).T
+    samples, columns = source.shape
+    return Lesson(
+        source=source.reshape(-1),
+        columns=columns,
+        samples=samples,
+        batch=min(batch or samples, samples),
+        loss=_loss_code(loss),
+    )
+
+
+def rows_for(wiring: Wiring, lesson: Lesson) -> Rows:
+    """Buffers for the largest chunk."""
+    width = whole_vectors(min(CHUNK, lesson.batch))
+    # Eight rows more: a block of eight rows may begin at the last one.
+    count = (wiring.height + VECTOR) * width
+    outputs = lesson.columns - wiring.inputs
+    return Rows(*(aligned(count) for _ in range(3)), aligned(outputs * width), aligned(2 * width))
+
+
+def whole_vectors(count: int) -> int:
+    """The count filled up to a whole number of vectors."""
+    return -(-count // VECTOR) * VECTOR
+
+
+def aligned(count: int) -> Floats:
+    """Zeros that begin where a cache line does: no vector lies across two lines."""
+    room = np.zeros(count + VECTOR)
+    first = -(int(room.__array_interface__["data"][0]) // room.itemsize) % VECTOR
+    return room[first : first + count]
+
+
+def _loss_code(loss: LossFunction) -> int:
+    if isinstance(loss, SquaredError):
+        return SQUARED_ERROR
+    return BINARY if isinstance(loss, BinaryCrossEntropy) else SOFTMAX
