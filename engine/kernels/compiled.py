@@ -14,13 +14,13 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 def inlined(function: Function) -> Function:
     """Compiled into whoever calls it, so that vectors stay in registers."""
-    compiled: Function = numba.njit(forceinline=True, error_model="numpy")(function)
+    compiled: Function = numba.njit(forceinline=True, _nrt=False, error_model="numpy")(function)
     return compiled
 
 
 def kept_on_disk(function: Function) -> Function:
     """Compiled once for all: the machine code is kept on disk and runs without Python's lock."""
-    compiled: Function = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    compiled: Function = numba.njit(nogil=True, cache=True, _nrt=False, error_model="numpy")(function)
     return compiled
 
 
