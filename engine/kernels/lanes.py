@@ -133,6 +133,20 @@ def spread(typing_context: Any, array: Any, index: Any) -> Any:  # noqa: ARG001
 
 
 @intrinsic
+def move(typing_context: Any, target: Any, place: Any, source: Any, index: Any) -> Any:  # noqa: ARG001
+    """move(target, place, source, index): copy one number; the indices are not checked."""
+
+    def lower(context: Any, builder: Any, kinds: Any, values: Any) -> Any:
+        to = context.make_array(kinds.args[0])(context, builder, values[0]).data
+        origin = context.make_array(kinds.args[2])(context, builder, values[2]).data
+        number = builder.load(builder.gep(origin, [values[3]]))
+        builder.store(number, builder.gep(to, [values[1]]))
+        return context.get_dummy_value()
+
+    return types.void(target, types.intp, source, types.intp), lower
+
+
+@intrinsic
 def lanes(typing_context: Any, value: Any) -> Any:  # noqa: ARG001
     """lanes(number): the number in all lanes."""
     return _LANES(_LANES), lambda context, builder, kinds, values: values[0]  # noqa: ARG005

@@ -15,7 +15,7 @@ import numpy as np
 from engine.data import Floats, Labels
 from engine.kernels.passes import backward, forward, loss_slope
 from engine.kernels.compiled import fingerprint, inlined, kept_on_disk
-from engine.kernels.lanes import lanes, store
+from engine.kernels.lanes import lanes, move, store
 from engine.kernels.shuffle import Words, read_generators, shuffle, write_generators
 from engine.kernels.steps import adam_scales, step
 from engine.kernels.tables import (
@@ -147,10 +147,10 @@ def _fill(
     for place in range(width):
         sample = order[first + min(place, count - 1)] * lesson.columns
         for column in range(outputs):
-            rows.targets[column * width + place] = lesson.source[sample + column]
+            move(rows.targets, column * width + place, lesson.source, sample + column)
         for column in range(wiring.inputs):
-            value = lesson.source[sample + outputs + column]
-            rows.activations[column * width + place] = value
+            index = sample + outputs + column
+            move(rows.activations, column * width + place, lesson.source, index)
 
 
 @inlined

@@ -57,20 +57,21 @@ def write_generators(words: Words, generators: Sequence[np.random.Generator]) ->
 def shuffle(words: Words, replica: int, order: Labels, samples: int) -> None:
     """Shuffle one replica's row of the flat ``order`` in place, advancing its generator.
 
-    Fisher and Yates from the end; a place is drawn from as many random bits as it needs, again
-    until it is not beyond the last.
+    Fisher and Yates from the end; a place is drawn from as many random bits as it needs. One that
+    lies beyond the last is drawn again: until then the last is swapped with itself, which a
+    processor foresees better than a branch.
     """
     begin = replica * samples
     mask = _LOW_HALF
-    for last in range(samples - 1, 0, -1):
-        bound = np.uint64(last)
-        while (mask >> _ONE) >= bound:
+    last = samples - 1
+    while last > 0:
+        while (mask >> _ONE) >= np.uint64(last):
             mask >>= _ONE
-        drawn = _next_half(words, replica) & mask
-        while drawn > bound:
-            drawn = _next_half(words, replica) & mask
-        place, other = begin + last, begin + np.int64(drawn)
+        drawn = np.int64(_next_half(words, replica) & mask)
+        good = drawn <= last
+        place, other = begin + last, begin + (drawn if good else last)
         order[place], order[other] = order[other], order[place]
+        last -= np.int64(good)
 
 
 @inlined
