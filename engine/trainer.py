@@ -12,6 +12,7 @@ from typing import Final
 from engine.data import Dataset
 from engine.errors import DataError
 from engine.features import feature_values
+from engine.kernels.choice import Kernel, KernelMaker
 from engine.kernels.numpy_kernel import NumpyKernel
 from engine.losses import loss_function
 from engine.network import Network
@@ -35,6 +36,7 @@ class Trainer:
         seeds: one replica a seed, each ≥ 0; seed r alone decides the weights and the shuffles of
             replica r. Replica 0 is the one that the player watches.
         schedule: when to measure; `DoublingSchedule` unless told otherwise.
+        kernel: what carries out the updates; see `engine.kernels.choice`.
 
     Raises:
         DataError: when the network's outputs or inputs do not fit the task, or there is no seed.
@@ -47,12 +49,13 @@ class Trainer:
         settings: TrainingSettings,
         seeds: Sequence[int],
         schedule: Schedule | None = None,
+        kernel: KernelMaker = NumpyKernel,
     ) -> None:
         if not seeds:
             raise DataError("Training needs at least one seed.")
         self._dataset, self._seeds = dataset, tuple(seeds)
         self._schedule = schedule or DoublingSchedule()
-        self._settings = settings
+        self._settings, self._make_kernel = settings, kernel
         self._plan = self._compiled(network)
         self.reset()
 
@@ -67,7 +70,7 @@ class Trainer:
         return self._settings
 
     @property
-    def kernel(self) -> NumpyKernel:
+    def kernel(self) -> Kernel:
         """What carries out the updates; another one after each change."""
         return self._kernel
 
@@ -168,7 +171,7 @@ class Trainer:
         train = self._dataset.train
         loss = loss_function(self._settings.loss, self._dataset.task)
         inputs = feature_values(self._plan.inputs, self._dataset.task.columns, train.x)
-        self._kernel = NumpyKernel(
+        self._kernel = self._make_kernel(
             self._plan, self._settings, loss, inputs, loss.targets(train), self._state
         )
         self._recorder.bind(self._plan, self._state.parameters, loss)

@@ -4,7 +4,8 @@ A library's tanh costs 12 ns a value, because it is made for one value and branc
 about 1 ns, because they do the same short calculation on all lanes. Each reduces its argument
 to a small interval and evaluates a polynomial there. They are exact at 0 (with its sign), go to
 their limits for huge arguments and infinities, and pass NaN on; ``tests`` measures them against
-mpmath. """
+mpmath.
+"""
 
 from __future__ import annotations
 

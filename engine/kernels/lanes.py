@@ -46,12 +46,21 @@ class LanesType(types.Type):
     def __init__(self) -> None:
         super().__init__(name="Lanes")
 
-    def can_convert_from(self, typing_context: Any, other: Any) -> Any:  # noqa: ARG002
+    def can_convert_from(self, _context: Any, other: Any) -> Any:
         """Numbers convert, everything else does not."""
         return Conversion.safe if isinstance(other, types.Number) else None
 
 
 _LANES = LanesType()
+
+
+Definition = Callable[..., Any]
+
+
+def _operation(definition: Definition) -> Callable[..., Lanes]:
+    """What compiled code may call: given Numba's types, a signature and how to lower it."""
+    operation: Callable[..., Lanes] = intrinsic(definition)
+    return operation
 
 
 @register_model(LanesType)
@@ -64,7 +73,9 @@ class LanesModel(models.PrimitiveModel):
 
 def _splat(builder: Any, value: Any) -> Any:
     """All lanes the same."""
-    one = builder.insert_element(ir.Constant(_VECTOR, ir.Undefined), value, ir.Constant(_INTEGER, 0))
+    one = builder.insert_element(
+        ir.Constant(_VECTOR, ir.Undefined), value, ir.Constant(_INTEGER, 0)
+    )
     return builder.shuffle_vector(one, one, ir.Constant(_PLACES, [0] * LANES))
 
 
@@ -99,9 +110,9 @@ def _pointer(context: Any, builder: Any, kind: Any, array: Any, index: Any) -> A
     return builder.bitcast(builder.gep(data, [index]), _VECTOR.as_pointer())
 
 
-@intrinsic
-def load(typing_context: Any, array: Any, index: Any) -> Any:  # noqa: ARG001
-    """load(array, index): the eight numbers from an index on."""
+@_operation
+def load(_typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001
+    """Eight numbers of an array, from an index on; no index is ever checked."""
 
     def lower(context: Any, builder: Any, kinds: Any, values: Any) -> Any:
         return builder.load(_pointer(context, builder, kinds.args[0], *values), align=8)
@@ -109,9 +120,9 @@ def load(typing_context: Any, array: Any, index: Any) -> Any:  # noqa: ARG001
     return _LANES(array, types.intp), lower
 
 
-@intrinsic
-def store(typing_context: Any, array: Any, index: Any, value: Any) -> Any:  # noqa: ARG001
-    """store(array, index, lanes): write eight numbers from an index on."""
+@_operation
+def store(_typing: Any, array: Any, index: Any, value: Any) -> Any:  # noqa: ARG001
+    """Write eight numbers to an array, from an index on."""
 
     def lower(context: Any, builder: Any, kinds: Any, values: Any) -> Any:
         target = _pointer(context, builder, kinds.args[0], *values[:2])
@@ -121,9 +132,9 @@ def store(typing_context: Any, array: Any, index: Any, value: Any) -> Any:  # no
     return types.void(array, types.intp, _LANES), lower
 
 
-@intrinsic
-def spread(typing_context: Any, array: Any, index: Any) -> Any:  # noqa: ARG001
-    """spread(array, index): one number of an array in all lanes."""
+@_operation
+def spread(_typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001
+    """One number of an array in all lanes."""
 
     def lower(context: Any, builder: Any, kinds: Any, values: Any) -> Any:
         data = context.make_array(kinds.args[0])(context, builder, values[0]).data
@@ -132,9 +143,9 @@ def spread(typing_context: Any, array: Any, index: Any) -> Any:  # noqa: ARG001
     return _LANES(array, types.intp), lower
 
 
-@intrinsic
-def move(typing_context: Any, target: Any, place: Any, source: Any, index: Any) -> Any:  # noqa: ARG001
-    """move(target, place, source, index): copy one number; the indices are not checked."""
+@_operation
+def move(_typing: Any, target: Any, place: Any, source: Any, index: Any) -> Any:  # noqa: ARG001
+    """Copy one number: target[place] = source[index]."""
 
     def lower(context: Any, builder: Any, kinds: Any, values: Any) -> Any:
         to = context.make_array(kinds.args[0])(context, builder, values[0]).data
@@ -146,15 +157,15 @@ def move(typing_context: Any, target: Any, place: Any, source: Any, index: Any) 
     return types.void(target, types.intp, source, types.intp), lower
 
 
-@intrinsic
-def lanes(typing_context: Any, value: Any) -> Any:  # noqa: ARG001
-    """lanes(number): the number in all lanes."""
+@_operation
+def lanes(_typing: Any, value: Any) -> Any:  # noqa: ARG001
+    """A number in all lanes."""
     return _LANES(_LANES), lambda context, builder, kinds, values: values[0]  # noqa: ARG005
 
 
-@intrinsic
-def lane_numbers(typing_context: Any) -> Any:  # noqa: ARG001
-    """lane_numbers(): 0, 1, ... 7."""
+@_operation
+def lane_numbers(_typing: Any) -> Any:
+    """The numbers 0, 1, ... 7."""
     numbers = ir.Constant(_VECTOR, [float(lane) for lane in range(LANES)])
     return _LANES(), lambda context, builder, kinds, values: numbers  # noqa: ARG005
 
@@ -171,33 +182,33 @@ def _llvm(name: str, operands: int) -> Callable[[Any, Any, Any, Any], Any]:
     return lower
 
 
-@intrinsic
-def fused(typing_context: Any, a: Any, b: Any, c: Any) -> Any:  # noqa: ARG001
-    """fused(a, b, c): a · b + c, in one rounding where the machine can."""
+@_operation
+def fused(_typing: Any, a: Any, b: Any, c: Any) -> Any:  # noqa: ARG001
+    """The value of a · b + c, in one rounding where the machine can."""
     return _LANES(_LANES, _LANES, _LANES), _llvm("fmuladd", 3)
 
 
-@intrinsic
-def square_root(typing_context: Any, value: Any) -> Any:  # noqa: ARG001
-    """square_root(lanes)."""
+@_operation
+def square_root(_typing: Any, value: Any) -> Any:  # noqa: ARG001
+    """The square root."""
     return _LANES(_LANES), _llvm("sqrt", 1)
 
 
-@intrinsic
-def magnitude(typing_context: Any, value: Any) -> Any:  # noqa: ARG001
-    """magnitude(lanes): |value|."""
+@_operation
+def magnitude(_typing: Any, value: Any) -> Any:  # noqa: ARG001
+    """The absolute value."""
     return _LANES(_LANES), _llvm("fabs", 1)
 
 
-@intrinsic
-def with_sign(typing_context: Any, value: Any, sign: Any) -> Any:  # noqa: ARG001
-    """with_sign(value, sign): |value| with the sign of the other, also that of −0."""
+@_operation
+def with_sign(_typing: Any, value: Any, sign: Any) -> Any:  # noqa: ARG001
+    """The absolute value with the sign of another one, also that of −0."""
     return _LANES(_LANES, _LANES), _llvm("copysign", 2)
 
 
-@intrinsic
-def where_at_most(typing_context: Any, a: Any, b: Any, then: Any, other: Any) -> Any:  # noqa: ARG001
-    """where_at_most(a, b, then, other): then where a ≤ b, else other; NaN is never ≤."""
+@_operation
+def where_at_most(_typing: Any, a: Any, b: Any, then: Any, other: Any) -> Any:  # noqa: ARG001
+    """The third where a ≤ b, else the fourth; NaN is never ≤."""
 
     def lower(context: Any, builder: Any, kinds: Any, values: Any) -> Any:  # noqa: ARG001
         first, second, yes, no = values
@@ -206,9 +217,9 @@ def where_at_most(typing_context: Any, a: Any, b: Any, then: Any, other: Any) ->
     return _LANES(_LANES, _LANES, _LANES, _LANES), lower
 
 
-@intrinsic
-def where_bit(typing_context: Any, shifted: Any, bit: Any, then: Any, other: Any) -> Any:  # noqa: ARG001
-    """where_bit(shifted, bit, then, other): by a bit of the whole number n in n + `SHIFT`."""
+@_operation
+def where_bit(_typing: Any, shifted: Any, bit: Any, then: Any, other: Any) -> Any:  # noqa: ARG001
+    """The third where n has the bit, else the fourth, given n + `SHIFT`."""
 
     def lower(context: Any, builder: Any, kinds: Any, values: Any) -> Any:  # noqa: ARG001
         number, place, yes, no = values
@@ -227,23 +238,21 @@ SHIFT: Final = 1.5 * 2.0**52
 """x + SHIFT rounds x to a whole number n and leaves n in the lowest bits, for |x| < 2⁵¹."""
 
 
-@intrinsic
-def power_of_two(typing_context: Any, shifted: Any) -> Any:  # noqa: ARG001
-    """power_of_two(shifted): 2ⁿ from n + `SHIFT`, for −1022 ≤ n ≤ 1023."""
+@_operation
+def power_of_two(_typing: Any, shifted: Any) -> Any:  # noqa: ARG001
+    """The value of 2ⁿ, given n + `SHIFT`, for −1022 ≤ n ≤ 1023."""
 
     def lower(context: Any, builder: Any, kinds: Any, values: Any) -> Any:  # noqa: ARG001
-        exponent = builder.shl(
-            builder.bitcast(values[0], _BITS), ir.Constant(_BITS, [52] * LANES)
-        )
+        exponent = builder.shl(builder.bitcast(values[0], _BITS), ir.Constant(_BITS, [52] * LANES))
         one = ir.Constant(_BITS, [1023 << 52] * LANES)
         return builder.bitcast(builder.add(exponent, one), _VECTOR)
 
     return _LANES(_LANES), lower
 
 
-@intrinsic
+@_operation
 def sums(
-    typing_context: Any,  # noqa: ARG001
+    _typing: Any,
     a: Any,  # noqa: ARG001
     b: Any,  # noqa: ARG001
     c: Any,  # noqa: ARG001
@@ -253,7 +262,7 @@ def sums(
     g: Any,  # noqa: ARG001
     h: Any,  # noqa: ARG001
 ) -> Any:
-    """sums(a, ..., h): (Σ a, ..., Σ h), for the price of adding in a tree of half vectors."""
+    """The sum of each of eight vectors, side by side; halves are added in a tree."""
 
     def lower(context: Any, builder: Any, kinds: Any, values: Any) -> Any:  # noqa: ARG001
         vectors, span = list(values), 1
@@ -281,9 +290,9 @@ def _fold(builder: Any, first: Any, second: Any, span: int) -> Any:
     )
 
 
-@intrinsic
-def total(typing_context: Any, value: Any) -> Any:  # noqa: ARG001
-    """total(lanes): the sum of the eight, as a number."""
+@_operation
+def total(_typing: Any, value: Any) -> Any:  # noqa: ARG001
+    """The sum of the eight, as a number."""
 
     def lower(context: Any, builder: Any, kinds: Any, values: Any) -> Any:  # noqa: ARG001
         vector, half = values[0], LANES // 2
@@ -296,13 +305,13 @@ def total(typing_context: Any, value: Any) -> Any:  # noqa: ARG001
     return types.float64(_LANES), lower
 
 
-@intrinsic
-def library_sin(typing_context: Any, value: Any) -> Any:  # noqa: ARG001
-    """library_sin(lanes): the sine by the system's library, one after the other."""
+@_operation
+def library_sin(_typing: Any, value: Any) -> Any:  # noqa: ARG001
+    """The sine by the system's library, one after the other."""
     return _LANES(_LANES), _llvm("sin", 1)
 
 
-@intrinsic
-def library_cos(typing_context: Any, value: Any) -> Any:  # noqa: ARG001
-    """library_cos(lanes): the cosine by the system's library, one after the other."""
+@_operation
+def library_cos(_typing: Any, value: Any) -> Any:  # noqa: ARG001
+    """The cosine by the system's library, one after the other."""
     return _LANES(_LANES), _llvm("cos", 1)

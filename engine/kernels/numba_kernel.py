@@ -7,20 +7,29 @@ unless the machine code is in Numba's cache on disk (`engine.kernels.warm` puts 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
+import numba
 import numpy as np
+from numba.core.caching import FunctionCache
 
+from engine import optimizers
+from engine import state as training_state
 from engine.data import Floats, Labels
-from engine.kernels.passes import backward, forward, loss_slope
-from engine.kernels.compiled import fingerprint, inlined, kept_on_disk
-from engine.kernels.lanes import lanes, move, store
-from engine.kernels.shuffle import Words, read_generators, shuffle, write_generators
-from engine.kernels.steps import adam_scales, step
+from engine.kernels import (
+    compiled,
+    fast_math,
+    functions,
+    lanes,
+    passes,
+    shuffle,
+    steps,
+    tables,
+    training,
+)
+from engine.kernels.compiled import fingerprint, kept_on_disk
+from engine.kernels.shuffle import Words, read_generators, write_generators
 from engine.kernels.tables import (
-    ADAM,
-    CHUNK,
     OPTIMIZER_CODES,
     Lesson,
     Rows,
@@ -33,17 +42,16 @@ from engine.kernels.tables import (
     whole_vectors,
     wiring_of,
 )
+from engine.kernels.training import DONE, EPOCH, POSITION, SOURCES, STEPS, train
 from engine.losses import LossFunction
 from engine.plan import Plan
 from engine.settings import TrainingSettings
 from engine.state import TrainingState
 
-# Cost of an update, of a vector of link × samples, and of a vector of activations, measured.
+# What an update, eight samples on a link and eight values of an activation cost, measured.
 _UPDATE_US: Final = 0.15
 _PRODUCT_US: Final = 6e-4
 _VALUE_US: Final = 8e-3
-
-_EPOCH, _POSITION, _DONE, _STEPS, _SOURCES = range(5)
 
 
 class NumbaKernel:
@@ -70,10 +78,13 @@ class NumbaKernel:
         self._rule = Rule(OPTIMIZER_CODES[settings.optimizer], settings.learning_rate)
         size = whole_vectors(plan.size)
         self._weights = Weights(
-            size,
-            *(aligned(replicas * size) for _ in range(2)),
-            aligned(len(state.moments) * replicas * size),
-            *(aligned(size) for _ in range(3)),
+            size=size,
+            parameters=aligned(replicas * size),
+            kept=aligned(replicas * size),
+            moments=aligned(len(state.moments) * replicas * size),
+            gradient=aligned(size),
+            mask=aligned(size),
+            decay=aligned(size),
         )
         self._weights.mask[: plan.size] = plan.mask
         self._weights.decay[: plan.size] = settings.l2 * plan.link_mask
@@ -87,32 +98,37 @@ class NumbaKernel:
             Whether a replica diverged; the updates end there. Ask `TrainingState.frozen`.
         """
         state = self._state
-        counters = np.array([state.epoch, state.position, 0, state.steps, 0], dtype=np.int64)
-        words = read_generators(state.shuffles)
+        words, counters = self._counted()
         self._copy_in()
-        sound = train(
-            self._wiring,
-            self._lesson,
-            self._rows,
-            self._weights,
-            self._rule,
-            words,
-            state.order.reshape(-1),
-            state.diverged_at,
-            counters,
-            updates,
-            stop,
-        )
+        sound = _train(*self._arguments(words, counters), updates, stop)
         self._copy_out()
         write_generators(words, state.shuffles)
-        state.epoch, state.position = int(counters[_EPOCH]), int(counters[_POSITION])
-        state.update += int(counters[_DONE])
-        state.steps.fill(counters[_STEPS])
+        state.epoch, state.position = int(counters[EPOCH]), int(counters[POSITION])
+        state.update += int(counters[DONE])
+        state.steps.fill(counters[STEPS])
         begun = state.epoch if state.position == 0 else state.epoch + 1
         return not sound and state.catch(begun)
 
     def hold_frozen(self) -> None:
         """Nothing to do: replicas that stand still are left out of every update."""
+
+    def is_compiled(self) -> bool:
+        """Whether the machine code is there or on disk: `advance` would not wait for a compiler."""
+        kinds = tuple(numba.typeof(one) for one in (*self._arguments(*self._counted()), 0, 0))
+        kept = FunctionCache(_train.py_func)
+        return bool(_train.signatures) or kept.load_overload(kinds, _train.targetctx) is not None
+
+    def _counted(self) -> tuple[Words, Labels]:
+        """Copies of what the compiled code counts on: the generators, and the counters."""
+        state = self._state
+        counters = [state.epoch, state.position, 0, int(state.steps), 0]
+        return read_generators(state.shuffles), np.array(counters, dtype=np.int64)
+
+    def _arguments(self, words: Words, counters: Labels) -> tuple[object, ...]:
+        """What `training.train` takes, but for the last two."""
+        state = self._state
+        tables_ = (self._wiring, self._lesson, self._rows, self._weights, self._rule)
+        return (*tables_, words, state.order.reshape(-1), state.diverged_at, counters)
 
     def _copy_in(self) -> None:
         """From the state to the kernel's own buffers."""
@@ -138,99 +154,11 @@ class NumbaKernel:
         return replicas * (_UPDATE_US + links + values)
 
 
-@inlined
-def _fill(
-    wiring: Wiring, lesson: Lesson, rows: Rows, order: Labels, first: int, count: int, width: int
-) -> None:
-    """Targets and inputs of the samples order[first : first + count], the last one repeated."""
-    outputs = lesson.columns - wiring.inputs
-    for place in range(width):
-        sample = order[first + min(place, count - 1)] * lesson.columns
-        for column in range(outputs):
-            move(rows.targets, column * width + place, lesson.source, sample + column)
-        for column in range(wiring.inputs):
-            index = sample + outputs + column
-            move(rows.activations, column * width + place, lesson.source, index)
-
-
-@inlined
-def _gradient(
-    wiring: Wiring,
-    lesson: Lesson,
-    rows: Rows,
-    weights: Weights,
-    order: Labels,
-    first: int,
-    samples: int,
-    base: int,
-) -> None:
-    """The gradient of one replica's batch: the samples order[first : first + samples]."""
-    for place in range(0, weights.size, 8):
-        store(weights.gradient, place, lanes(0.0))
-    for begin in range(0, samples, CHUNK):
-        count = min(CHUNK, samples - begin)
-        width = (count + 7) // 8 * 8
-        _fill(wiring, lesson, rows, order, first + begin, count, width)
-        forward(wiring, rows, weights.parameters, base, width)
-        loss_slope(lesson.loss, wiring, rows, count, width, samples)
-        backward(wiring, rows, weights.parameters, base, weights.gradient, width)
-
-
-@inlined
-def _train(
-    wiring: Wiring,
-    lesson: Lesson,
-    rows: Rows,
-    weights: Weights,
-    rule: Rule,
-    words: Words,
-    order: Labels,
-    diverged_at: Labels,
-    counters: Labels,
-    updates: int,
-    stop: int,
-) -> bool:
-    """Up to so many updates of all replicas, in step; whether all is finite after the last one.
-
-    Args:
-        wiring, lesson, rows, weights, rule: see `engine.kernels.tables`.
-        words: state of the generators that shuffle, one row a replica.
-        order: order of the samples of each replica, flat.
-        diverged_at: replicas with −1 are trained, the others stand still.
-        counters: epoch, position in it, updates done, steps of the optimizer; counted up.
-        updates, stop: as in `NumbaKernel.advance`.
-    """
-    replicas, samples = len(diverged_at), lesson.samples
-    sound = True
-    while sound and updates > 0 and counters[_EPOCH] < stop:
-        if counters[_POSITION] == 0 and lesson.batch < samples:
-            for replica in range(replicas):
-                shuffle(words, replica, order, samples)
-        rate, epsilon = rule.learning_rate, 0.0
-        if rule.optimizer == ADAM:
-            counters[_STEPS] += 1
-            rate, epsilon = adam_scales(rate, counters[_STEPS])
-        first = counters[_POSITION] * lesson.batch
-        count = min(lesson.batch, samples - first)
-        for replica in range(replicas):
-            if diverged_at[replica] < 0:
-                place, base = replica * samples + first, replica * weights.size
-                _gradient(wiring, lesson, rows, weights, order, place, count, base)
-                sound &= step(rule, weights, replica, replicas, rate, epsilon)
-        updates -= 1
-        counters[_DONE] += 1
-        counters[_POSITION] += 1
-        if first + count == samples:
-            counters[_EPOCH] += 1
-            counters[_POSITION] = 0
-    return sound
-
-
-def _compiled(sources: int) -> Callable[..., bool]:
-    """`_train` as machine code; ``sources`` tells what it was made from."""
+def _compiled(sources: int) -> Any:
+    """`training.train` as machine code; ``sources`` tells what it was made from."""
 
     @kept_on_disk
-    def train(
+    def run(
         wiring: Wiring,
         lesson: Lesson,
         rows: Rows,
@@ -243,19 +171,17 @@ def _compiled(sources: int) -> Callable[..., bool]:
         updates: int,
         stop: int,
     ) -> bool:
-        counters[_SOURCES] = sources
-        return _train(
+        counters[SOURCES] = sources
+        return train(
             wiring, lesson, rows, weights, rule, words, order, diverged_at, counters, updates, stop
         )
 
-    return train
+    return run
 
 
-train = _compiled(
+_train = _compiled(
     fingerprint(
-        "engine.optimizers",
-        "engine.state",
-        *(f"engine.kernels.{name}" for name in ("compiled", "fast_math", "lanes", "passes")),
-        *(f"engine.kernels.{name}" for name in ("shuffle", "steps", "tables", "numba_kernel")),
+        *(training_state, optimizers, compiled, lanes, fast_math),
+        *(tables, functions, passes, steps, shuffle, training),
     )
 )

@@ -71,19 +71,22 @@ def shuffle(words: Words, replica: int, order: Labels, samples: int) -> None:
         good = drawn <= last
         place, other = begin + last, begin + (drawn if good else last)
         order[place], order[other] = order[other], order[place]
-        last -= np.int64(good)
+        last -= 1 if good else 0
 
 
 @inlined
 def _next_half(words: Words, replica: int) -> np.uint64:
     """32 random bits: the lower half of a word, then its upper half."""
+    half: np.uint64
     if words[replica, _HAS_HALF]:
         words[replica, _HAS_HALF] = _NONE
-        return words[replica, _HALF]
-    word = _next_word(words, replica)
-    words[replica, _HAS_HALF] = _ONE
-    words[replica, _HALF] = word >> _32
-    return word & _LOW_HALF
+        half = words[replica, _HALF]
+    else:
+        word = _next_word(words, replica)
+        words[replica, _HAS_HALF] = _ONE
+        words[replica, _HALF] = word >> _32
+        half = word & _LOW_HALF
+    return half
 
 
 @inlined
@@ -96,7 +99,8 @@ def _next_word(words: Words, replica: int) -> np.uint64:
     high = high + words[replica, _STEP_HIGH] + carry
     words[replica, _HIGH], words[replica, _LOW] = high, low
     turn, folded = high >> _58, high ^ low
-    return (folded >> turn) | (folded << ((_64 - turn) & _63))
+    turned: np.uint64 = (folded >> turn) | (folded << ((_64 - turn) & _63))
+    return turned
 
 
 @inlined

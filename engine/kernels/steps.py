@@ -32,9 +32,8 @@ _SETTLED: Final = 50_000  # from here on 1 − 0.999ⁿ is 1 to the last bit
 def adam_scales(learning_rate: float, steps: int) -> tuple[float, float]:
     """Rate and epsilon of `engine.optimizers.AdamClock` for the given step (from 1)."""
     if steps >= _SETTLED:
-        return learning_rate * (1.0 - BETA_1) / math.sqrt(1.0 - BETA_2), EPSILON / math.sqrt(
-            1.0 - BETA_2
-        )
+        last = math.sqrt(1.0 - BETA_2)
+        return learning_rate * (1.0 - BETA_1) / last, EPSILON / last
     second = math.sqrt((1.0 - BETA_2) / (1.0 - BETA_2**steps))
     first = (1.0 - BETA_1) / (1.0 - BETA_1**steps)
     return learning_rate * first / second, EPSILON / second
@@ -44,7 +43,7 @@ def adam_scales(learning_rate: float, steps: int) -> tuple[float, float]:
 def step(
     rule: Rule, weights: Weights, replica: int, replicas: int, rate: float, epsilon: float
 ) -> bool:
-    """One update of a replica by the gradient; whether all stays within ±1e6 and is no NaN."""
+    """One update of a replica by the gradient; whether all stays within the bound and is no NaN."""
     base = replica * weights.size
     beyond = lanes(0.0)
     moment, second = weights.moments, replicas * weights.size

@@ -37,12 +37,15 @@ SQUARED_ERROR, BINARY, SOFTMAX = range(3)
 SGD, MOMENTUM_SGD, ADAM = range(3)
 OPTIMIZER_CODES: Final = {"sgd": SGD, "momentum": MOMENTUM_SGD, "adam": ADAM}
 
+LOW, HIGH, FIRST, LAST, OFFSET, RUN, RUN_END = range(7)
+"""Columns of `Wiring.stages`."""
+
 
 class Wiring(NamedTuple):
     """A plan as tables.
 
     Attributes:
-        stages: one row a stage: low, high, first, last, offset, and its runs [from, to).
+        stages: one row a stage: as in `engine.plan.Stage`, and which runs are its own.
         runs: one row a run: code of the activation, first row, last row.
         ones: the rows of ones.
         inputs: number of inputs.
@@ -126,7 +129,7 @@ def wiring_of(plan: Plan) -> Wiring:
         place = (stage.low, stage.high, stage.first, stage.last, stage.offset)
         stages.append((*place, before, len(runs)))
     return Wiring(
-        stages=np.array(stages, dtype=np.int64).reshape(-1, 7),
+        stages=np.array(stages, dtype=np.int64).reshape(-1, RUN_END + 1),
         runs=np.array(runs, dtype=np.int64).reshape(-1, 3),
         ones=np.array(plan.ones, dtype=np.int64),
         inputs=len(plan.network.inputs),
@@ -155,7 +158,13 @@ def rows_for(wiring: Wiring, lesson: Lesson) -> Rows:
     # Eight rows more: a block of eight rows may begin at the last one.
     count = (wiring.height + VECTOR) * width
     outputs = lesson.columns - wiring.inputs
-    return Rows(*(aligned(count) for _ in range(3)), aligned(outputs * width), aligned(2 * width))
+    return Rows(
+        sums=aligned(count),
+        activations=aligned(count),
+        sensitivity=aligned(count),
+        targets=aligned(outputs * width),
+        scratch=aligned(VECTOR),
+    )
 
 
 def whole_vectors(count: int) -> int:

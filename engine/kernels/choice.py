@@ -1,0 +1,58 @@
+"""Which kernel trains: NumPy's is always there, Numba's is many times as fast where it is ready."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from engine.data import Floats
+from engine.kernels.numpy_kernel import NumpyKernel
+from engine.losses import LossFunction
+from engine.plan import Plan
+from engine.settings import TrainingSettings
+from engine.state import TrainingState
+
+
+class Kernel(Protocol):
+    """Updates of all replicas; `engine.kernels.numpy_kernel.NumpyKernel` is the reference."""
+
+    cost: float
+    updates_per_epoch: int
+
+    def advance(self, updates: int, stop: int) -> bool:
+        """Up to so many updates, not beyond epoch ``stop``; whether a replica diverged."""
+
+    def hold_frozen(self) -> None:
+        """From now on leave alone the replicas that stand still."""
+
+
+class KernelMaker(Protocol):
+    """A kernel's class."""
+
+    def __call__(
+        self,
+        plan: Plan,
+        settings: TrainingSettings,
+        loss: LossFunction,
+        inputs: Floats,
+        targets: Floats,
+        state: TrainingState,
+    ) -> Kernel:
+        """The kernel for one plan and one choice of settings."""
+
+
+def fastest_kernel() -> KernelMaker:
+    """The compiled kernel when it is ready, else NumPy's. Never waits for the compiler.
+
+    The first call takes up to half a second where Numba is installed: not for a GUI's thread.
+    """
+    return compiled_kernel() or NumpyKernel
+
+
+def compiled_kernel() -> KernelMaker | None:
+    """The compiled kernel; None where Numba is missing or `engine.kernels.warm` has not run yet."""
+    try:
+        from engine.kernels.numba_kernel import NumbaKernel
+        from engine.kernels.warm import smallest_kernel
+    except (ImportError, RuntimeError):  # RuntimeError: Numba finds no place for machine code
+        return None
+    return NumbaKernel if smallest_kernel().is_compiled() else None
