@@ -3,8 +3,8 @@
 A library's tanh costs 12 ns a value, because it is made for one value and branches; these take
 about 1 ns, because they do the same short calculation on all lanes. Each reduces its argument
 to a small interval and evaluates a polynomial there. They are exact at 0 (with its sign), go to
-their limits for huge arguments and infinities, and pass NaN on; ``tests`` measures them against
-mpmath.
+their limits for huge arguments and infinities, and pass NaN on; a test measures them against
+the long double of the system.
 """
 
 from __future__ import annotations

@@ -49,8 +49,8 @@ from engine.settings import TrainingSettings
 from engine.state import TrainingState
 
 # What an update, eight samples on a link and eight values of an activation cost, measured.
-_UPDATE_US: Final = 0.15
-_PRODUCT_US: Final = 6e-4
+_UPDATE_US: Final = 0.2
+_PRODUCT_US: Final = 1e-3
 _VALUE_US: Final = 8e-3
 
 

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from engine import Trainer, TrainingSettings
+from engine.kernels.choice import fastest_kernel
+
+CHOOSE = """
+from engine.kernels.choice import fastest_kernel
+print(fastest_kernel().__name__)
+"""
+
+
+def output(*arguments, **environment):
+    command = [sys.executable, *arguments]
+    done = subprocess.run(
+        command, env=os.environ | environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def test_without_numba_it_is_numpys():
+    assert output("-c", "import sys; sys.modules['numba'] = None" + CHOOSE) == "NumpyKernel"
+
+
+def test_without_machine_code_it_is_numpys(tmp_path):
+    assert output("-c", CHOOSE, NUMBA_CACHE_DIR=str(tmp_path)) == "NumpyKernel"
+
+
+@pytest.mark.long
+def test_once_compiled_it_is_numbas(tmp_path):
+    pytest.importorskip("numba")
+    place = {"NUMBA_CACHE_DIR": str(tmp_path)}
+    assert output("-m", "engine.kernels.warm", **place) == ""
+    assert output("-c", CHOOSE, **place) == "NumbaKernel"
+
+
+def test_whatever_is_chosen_trains(dense, xor_data):
+    settings = TrainingSettings(epochs=300)
+    *_, final = Trainer(
+        dense(2, 8, 1), xor_data(), settings, (1,), kernel=fastest_kernel()
+    ).snapshots()
+    assert final.epoch == 300
+    assert final.curves.train_score[-1, 0] > 0.9
+
+
+def test_looking_at_the_choices_does_not_load_numba():
+    script = "import engine, engine.kernels.choice, sys; print('numba' in sys.modules)"
+    assert output("-c", script) == "False"
