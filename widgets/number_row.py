@@ -33,6 +33,7 @@ class NumberRow(QWidget):
         self._field.setSingleStep(0.1)
         self._field.setKeyboardTracking(False)
         self._field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._field.lineEdit().setTextMargins(0, 0, 8, 0)
         self._field.setFixedWidth(92)
         self._field.setAccessibleName(name)
         label = plain_label(name)
