@@ -12,6 +12,7 @@ from app.preferences import Preferences, ThemeName, save_preferences
 from app.records import Records, StoredVerdict
 from app.session import Session
 from app.training_thread import TrainingThread
+from app.turbo import Turbo
 from levels import Campaign, Level, Medal, campaign
 from widgets.level_card import LevelCard
 from widgets.look import Look
@@ -54,9 +55,15 @@ class Game(QObject):
         self._campaign = campaign()
         self._thread = TrainingThread(self)
         self._thread.failed.connect(self._on_training_failed)
+        self._turbo = Turbo(self)
+        self._turbo.ready.connect(self._thread.use)
         self.look = look
         self.session: Session | None = None
         self._thread.start()
+
+    def speed_up(self) -> None:
+        """Get the compiled kernel ready, in the background; what starts then uses it."""
+        self._turbo.start()
 
     @property
     def preferences(self) -> Preferences:
@@ -162,9 +169,9 @@ class Game(QObject):
         """Keep everything and end the thread; False when it did not end in time."""
         if self.session is not None:
             self.session.close()
-        stopped = self._thread.stop()
+        stopped = (self._turbo.stop(), self._thread.stop())
         self._records.close()
-        return stopped
+        return all(stopped)
 
     def _on_training_failed(self, error: Exception) -> None:
         self.noticed.emit(f"Training stopped: {error} Undo the last edit or start anew.")

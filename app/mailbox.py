@@ -76,9 +76,15 @@ class Mailbox:
 
 
 class IdleGate:
-    """Open while the GUI has nothing to do."""
+    """Open while the GUI has nothing to do, and to work that does not disturb it.
+
+    Attributes:
+        needed: whether the work on the other thread holds the interpreter's lock; compiled code
+            does not.
+    """
 
     def __init__(self) -> None:
+        self.needed = True
         self._idle = threading.Event()
         self._idle.set()
 
@@ -92,4 +98,5 @@ class IdleGate:
 
     def wait(self) -> None:
         """Let the GUI finish its frame, but never longer than `GATE_SECONDS`."""
-        self._idle.wait(GATE_SECONDS)
+        if self.needed:
+            self._idle.wait(GATE_SECONDS)

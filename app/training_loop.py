@@ -20,6 +20,8 @@ from app.mailbox import Failure, IdleGate, JudgeReport, Mailbox, RunReport
 from app.pace import Pace
 from engine import Dataset, LinkKey, Network, Snapshot, Status, TrainingSettings
 from engine.judge import JudgeProgress, Terms, Verdict, judge
+from engine.kernels.choice import KernelMaker
+from engine.kernels.numpy_kernel import NumpyKernel
 from engine.maps import DecisionMaps, MapGrid
 from engine.trainer import Trainer
 from levels import Solution
@@ -68,6 +70,9 @@ class TrainingLoop:
         self._mailbox, self._gate, self._stop = mailbox, gate, stop
         self._inbox: queue.SimpleQueue[tuple[int, Command]] = queue.SimpleQueue()
         self._ticket = 0
+        self._kernel: KernelMaker = NumpyKernel
+        self._run_kernel: KernelMaker = NumpyKernel
+        self._judge_kernel: KernelMaker = NumpyKernel
         self._setup: Setup | None = None
         self._trainer: Trainer | None = None
         self._slices: Iterator[Snapshot] | None = None
@@ -85,21 +90,28 @@ class TrainingLoop:
 
     # -- commands: on the worker -------------------------------------------------------------------
 
+    def use(self, kernel: KernelMaker) -> None:
+        """Carry out all that starts from now on with this kernel.
+
+        What is under way ends as it began: two kernels do not agree to the last bit.
+        """
+        self._kernel = kernel
+
     def load(self, setup: Setup | None) -> None:
         """Put a network on the bench, at the start of a new run; None clears the bench."""
         self._setup, self._trainer, self._painter = setup, None, None
         self._judging = None
         self._stand(RunState.IDLE)
         if setup is not None:
-            self._trainer = Trainer(setup.network, setup.dataset, setup.settings, setup.seeds)
+            self._trainer = self._started(setup)
 
     def train(self) -> None:
         """Train until paused, finished or diverged; a run that has ended starts anew."""
-        if self._trainer is None or self._state is RunState.RUNNING:
+        if self._setup is None or self._trainer is None or self._state is RunState.RUNNING:
             return
         self._judging = None
         if self._ended:
-            self._trainer.reset()
+            self._trainer = self._started(self._setup)
         self._pace.restart()
         self._state = RunState.RUNNING
 
@@ -173,8 +185,8 @@ class TrainingLoop:
         setup = self._setup
         network = setup.network if candidate is None else candidate.network
         settings = setup.settings if candidate is None else candidate.training
-        self._case = case
-        self._judging = judge(network, setup.dataset, settings, terms)
+        self._case, self._judge_kernel = case, self._kernel
+        self._judging = judge(network, setup.dataset, settings, terms, self._kernel)
 
     def cancel_judging(self) -> None:
         """Forget the judging under way."""
@@ -201,10 +213,10 @@ class TrainingLoop:
         if self._stop.is_set():
             return
         if self._judging is not None:
-            self._gate.wait()
+            self._let_paint(self._judge_kernel)
             self._judge_slice(self._judging)
         elif self._state is RunState.RUNNING and not self._pace.wait():
-            self._gate.wait()
+            self._let_paint(self._run_kernel)
             self._train_slice()
 
     def _take_commands(self) -> None:
@@ -230,6 +242,16 @@ class TrainingLoop:
     def _carry_out(self, ticket: int, command: Command) -> None:
         self._ticket = ticket
         command(self)
+
+    def _started(self, setup: Setup) -> Trainer:
+        self._run_kernel = self._kernel
+        return Trainer(
+            setup.network, setup.dataset, setup.settings, setup.seeds, kernel=self._kernel
+        )
+
+    def _let_paint(self, kernel: KernelMaker) -> None:
+        self._gate.needed = kernel is NumpyKernel
+        self._gate.wait()
 
     def _train_slice(self) -> None:
         assert self._trainer is not None  # noqa: S101  (RUNNING only with a trainer)

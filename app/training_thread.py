@@ -17,12 +17,15 @@ from app.mailbox import Failure, IdleGate, JudgeReport, Mailbox, RunReport
 from app.training_loop import Command, Setup, TrainingLoop
 from engine import Dataset, LinkKey, Network, TrainingSettings
 from engine.judge import Terms, Verdict
+from engine.kernels.choice import KernelMaker
 from levels import Solution
 from widgets.run_model import RunState
 
 FRAME_MS: Final = 20
-# However long a frame takes to paint, training gets this much before the next one.
+# However long a frame takes to paint, training that waits for it gets this much before the next.
 TRAINING_MS: Final = 12
+# Input is answered at least this long between two frames.
+INPUT_MS: Final = 2
 STOP_MS: Final = 2000
 SWITCH_SECONDS: Final = 0.001
 FRAME_PAINTED: Final = QEvent.Type(QEvent.registerEventType())
@@ -92,6 +95,10 @@ class TrainingThread(QObject):
         return self._worker.wait(STOP_MS)
 
     # -- commands ----------------------------------------------------------------------------------
+
+    def use(self, kernel: KernelMaker) -> None:
+        """Carry out all that starts from now on with this kernel."""
+        self._post(lambda loop: loop.use(kernel))
 
     def load(
         self, network: Network, dataset: Dataset, settings: TrainingSettings, seed: int
@@ -163,6 +170,8 @@ class TrainingThread(QObject):
     # -- reports -----------------------------------------------------------------------------------
 
     def _post(self, command: Command) -> None:
+        if self._stop.is_set():
+            return
         self._ticket += 1
         self._standing = False
         self._loop.post(self._ticket, command)
@@ -209,6 +218,6 @@ class TrainingThread(QObject):
             self._gate.open()
             if self._awaits_reports:
                 left = FRAME_MS - self._frame_started.elapsed()
-                self._timer.start(max(left, TRAINING_MS))
+                self._timer.start(max(left, TRAINING_MS if self._gate.needed else INPUT_MS))
             return True
         return super().event(event)

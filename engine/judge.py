@@ -16,6 +16,8 @@ from engine.data import Dataset, Floats, Labels, Samples
 from engine.diagnosis import Cause, Evidence, cause_of_seed, cause_of_verdict
 from engine.errors import DataError
 from engine.evaluate import outputs
+from engine.kernels.choice import KernelMaker
+from engine.kernels.numpy_kernel import NumpyKernel
 from engine.losses import SquaredError
 from engine.metrics import Metric, metric_of, predictions, score, squared_errors
 from engine.network import Network
@@ -96,13 +98,24 @@ class JudgeProgress:
 
 
 def judge(
-    network: Network, dataset: Dataset, settings: TrainingSettings, terms: Terms
+    network: Network,
+    dataset: Dataset,
+    settings: TrainingSettings,
+    terms: Terms,
+    kernel: KernelMaker = NumpyKernel,
 ) -> Iterator[JudgeProgress | Verdict]:
     """Train from every seed of the terms and judge.
 
+    Args:
+        network: what is judged.
+        dataset: the test set is looked at when training is over.
+        settings: how to train.
+        terms: what passes.
+        kernel: what carries out the updates; see `engine.kernels.choice`.
+
     Yields:
-        JudgeProgress at least 60 times over a run that long, and about every 2 ms of work; last
-        the Verdict.
+        JudgeProgress at least 60 times over a run that long, and after every slice of work (see
+        `Trainer.snapshots`); last the Verdict.
 
     Raises:
         DataError: when network, data and terms do not fit together.
@@ -110,7 +123,7 @@ def judge(
     if terms.metric != metric_of(dataset.task):
         raise DataError(f"“{terms.metric}” is no measure for {dataset.task.kind}.")
     schedule = EvenSchedule(max(1, settings.epochs // _MEASUREMENTS))
-    trainer = Trainer(_without_start(network), dataset, settings, terms.seeds, schedule)
+    trainer = Trainer(_without_start(network), dataset, settings, terms.seeds, schedule, kernel)
     for snapshot in trainer.snapshots(to_the_last=True):
         scores = snapshot.curves.validation_score[-1]
         yield JudgeProgress(snapshot.epoch, settings.epochs, tuple(float(s) for s in scores))

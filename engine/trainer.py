@@ -7,7 +7,6 @@ and goes on when it is asked. Between two snapshots the caller may change what i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from engine.data import Dataset
 from engine.errors import DataError
@@ -22,8 +21,6 @@ from engine.schedule import DoublingSchedule, Schedule
 from engine.settings import TrainingSettings
 from engine.snapshot import Snapshot, Status
 from engine.state import TrainingState
-
-_SLICE_US: Final = 2_000.0  # short, so that a window beside it can paint in between
 
 
 class Trainer:
@@ -84,7 +81,9 @@ class Trainer:
     def snapshots(
         self, until: int | None = None, *, to_the_last: bool = False
     ) -> Iterator[Snapshot]:
-        """Train, yielding snapshots: at once, at every measurement, and about every 2 ms of work.
+        """Train, yielding snapshots: at once, at every measurement, and after every slice of work.
+
+        A slice is about 2 ms long with the NumPy kernel, 8 ms with the compiled one.
 
         Args:
             until: epoch to stop at; the settings' epochs when None. May be called again to go on.
@@ -180,7 +179,7 @@ class Trainer:
         """One slice of work, up to the next measurement."""
         state = self._state
         measured = self._schedule.next_after(state.epoch)
-        updates = max(1, int(_SLICE_US / self._kernel.cost))
+        updates = max(1, int(self._kernel.slice_us / self._kernel.cost))
         self._kernel.advance(updates, min(end, measured))
         if state.epoch == measured:
             self._measure()

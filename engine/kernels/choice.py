@@ -18,6 +18,10 @@ class Kernel(Protocol):
     cost: float
     updates_per_epoch: int
 
+    @property
+    def slice_us(self) -> float:
+        """How long to work in one go, in µs."""
+
     def advance(self, updates: int, stop: int) -> bool:
         """Up to so many updates, not beyond epoch ``stop``; whether a replica diverged."""
 

@@ -61,6 +61,8 @@ class NumbaKernel:
     `engine.kernels.numpy_kernel.NumpyKernel`.
     """
 
+    slice_us: Final = 8_000.0  # Python's lock is free meanwhile; a stop is still answered soon
+
     def __init__(
         self,
         plan: Plan,

@@ -41,7 +41,10 @@ class NumpyKernel:
     Attributes:
         updates_per_epoch: batches in one pass, the last short one included.
         cost: estimated time of one update in µs, from the plan alone: no clock is asked.
+        slice_us: how long to work in one go, in µs.
     """
+
+    slice_us: Final = 2_000.0  # short: a window beside it cannot paint while Python's lock is held
 
     def __init__(
         self,
