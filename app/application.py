@@ -108,7 +108,7 @@ class Play(QObject):
             self._app.exit(FAILED)
             return
         self.window.furnish(self._game)
-        self._game.speed_up()
+        self._game.turbo.start()
         if self._notice:
             self.window.say(self._notice)
         if self._level is not None:

@@ -25,6 +25,7 @@ class Game(QObject):
 
     Attributes:
         look: the theme.
+        turbo: gets the compiled kernel ready; what starts when it is there uses it.
         session: the level that is open; None on the map.
 
     Signals:
@@ -55,15 +56,11 @@ class Game(QObject):
         self._campaign = campaign()
         self._thread = TrainingThread(self)
         self._thread.failed.connect(self._on_training_failed)
-        self._turbo = Turbo(self)
-        self._turbo.ready.connect(self._thread.use)
+        self.turbo = Turbo(self)
+        self.turbo.ready.connect(self._thread.use)
         self.look = look
         self.session: Session | None = None
         self._thread.start()
-
-    def speed_up(self) -> None:
-        """Get the compiled kernel ready, in the background; what starts then uses it."""
-        self._turbo.start()
 
     @property
     def preferences(self) -> Preferences:
@@ -169,7 +166,7 @@ class Game(QObject):
         """Keep everything and end the thread; False when it did not end in time."""
         if self.session is not None:
             self.session.close()
-        stopped = (self._turbo.stop(), self._thread.stop())
+        stopped = (self.turbo.stop(), self._thread.stop())
         self._records.close()
         return all(stopped)
 

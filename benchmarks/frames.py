@@ -1,7 +1,9 @@
 """How smooth the workbench stays while a network trains at full speed, and how fast it trains.
 
 The frame interval is the time between two paints of the canvas, each with newer weights and maps.
-Beside it: the epochs a second that the same training makes without a window.
+Beside it: the epochs a second that the same training makes without a window, with the same kernel.
+The levels are those of the campaign, with runs of a million epochs: waiting for the next press of
+Train is no training.
 """
 
 from __future__ import annotations
@@ -17,10 +19,14 @@ from pathlib import Path
 from typing import Final
 
 from app.training_loop import REPLICAS
-from engine import Network, Neuron, TrainingSettings
+from app.turbo import WARM_UP
+from engine import Network, Neuron
+from engine.kernels.choice import KernelMaker, compiled_kernel
+from engine.kernels.numpy_kernel import NumpyKernel
+from engine.settings import MAX_EPOCHS
 from engine.trainer import Trainer
-from levels import campaign, write_solution
-from levels.level import Level
+from levels import Level, read_level, write_solution
+from levels.campaign import campaign_folder
 
 SECONDS: Final = 8.0
 HEADLESS_SECONDS: Final = 2.0
@@ -32,8 +38,24 @@ BENCHES: Final = {
 
 
 def measure(environment: dict[str, str]) -> dict[str, dict[str, float]]:
-    """Figures of `benchmarks.watched_game` for each bench, and ``headless_epochs_per_second``."""
-    return {name: _measure(level, sizes, environment) for name, (level, sizes) in BENCHES.items()}
+    """Figures of `benchmarks.watched_game` for each bench and kernel.
+
+    ``headless_epochs_per_second`` is what the kernel makes with no window, ``share`` what the
+    game gets of it.
+    """
+    found = {}
+    for name, (level, sizes) in BENCHES.items():
+        for kernel, maker in kernels().items():
+            found[f"{name}, {kernel}"] = _measure(level, sizes, kernel, maker, environment)
+    return found
+
+
+def kernels() -> dict[str, KernelMaker]:
+    """NumPy's kernel and, where Numba is installed, the compiled one (compiled now if need be)."""
+    found: dict[str, KernelMaker] = {"numpy": NumpyKernel}
+    subprocess.run(WARM_UP, stderr=subprocess.DEVNULL, check=False)
+    compiled = compiled_kernel()
+    return found if compiled is None else found | {"numba": compiled}
 
 
 def dense(level: Level, sizes: tuple[int, ...]) -> Network:
@@ -62,31 +84,46 @@ def _link_all(
     return network
 
 
-def headless(level: Level, network: Network, settings: TrainingSettings) -> float:
+def headless(level: Level, network: Network, kernel: KernelMaker) -> float:
     """Epochs a second of the same training with no window."""
-    trainer = Trainer(network, level.dataset(), settings, range(1, REPLICAS + 1))
-    began, epochs = time.perf_counter(), 0
-    while time.perf_counter() - began < HEADLESS_SECONDS:
-        trainer.reset()
-        for snapshot in trainer.snapshots():
-            last = snapshot.epoch
-            if time.perf_counter() - began > HEADLESS_SECONDS:
-                break
-        epochs += last
-    return round(epochs / (time.perf_counter() - began), 1)
+    seeds = range(1, REPLICAS + 1)
+    trainer = Trainer(network, level.dataset(), level.training, seeds, kernel=kernel)
+    trainer.kernel.advance(1, 1)  # loads the machine code
+    began = time.perf_counter()
+    for _ in trainer.snapshots():
+        if time.perf_counter() - began > HEADLESS_SECONDS:
+            break
+    return round(trainer.snapshot().epoch / (time.perf_counter() - began), 1)
+
+
+def endless(level_id: str, folder: Path) -> Path:
+    """The file of that level of the campaign, with the longest run there is."""
+    level = json.loads((campaign_folder() / f"{level_id}.json").read_text(encoding="utf-8"))
+    level["training"]["epochs"] = MAX_EPOCHS
+    path = folder / f"{level_id}.json"
+    path.write_text(json.dumps(level), encoding="utf-8")
+    return path
 
 
 def _measure(
-    level_id: str, sizes: tuple[int, ...], environment: dict[str, str]
+    level_id: str,
+    sizes: tuple[int, ...],
+    kernel: str,
+    maker: KernelMaker,
+    environment: dict[str, str],
 ) -> dict[str, float]:
-    level = campaign().level(level_id)
-    network = dense(level, sizes)
-    with tempfile.TemporaryDirectory() as folder:
-        solution = Path(folder) / "solution.json"
-        own = replace(level.start, network=network)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path, solution = endless(level_id, folder), folder / "solution.json"
+        level = read_level(path)
+        own = replace(level.start, network=dense(level, sizes), training=level.training)
         solution.write_text(write_solution(own, level.id), encoding="utf-8")
-        seen = _watch([level_id, str(SECONDS), str(solution)], environment, Path(folder) / "data")
-    return seen | {"headless_epochs_per_second": headless(level, network, level.training)}
+        seen = _watch(
+            [kernel, str(path), str(SECONDS), str(solution)], environment, folder / "data"
+        )
+    alone = headless(level, own.network, maker)
+    share = round(seen["epochs_per_second"] / alone, 2)
+    return seen | {"headless_epochs_per_second": alone, "share": share}
 
 
 def _watch(arguments: list[str], environment: dict[str, str], data: Path) -> dict[str, float]:

@@ -47,7 +47,8 @@ class Onlooker(QObject):
 
 def game() -> Game | None:
     """The game behind the window; None before there is one."""
-    return next((one for one in gc.get_objects() if isinstance(one, Game)), None)
+    # By type: `isinstance` asks a dead proxy for its class, and that raises.
+    return next((one for one in gc.get_objects() if type(one) is Game), None)
 
 
 def session() -> Session:

@@ -1,7 +1,7 @@
 """The real game, trained at full speed by pressing its own buttons, with a clock on its frames.
 
-Started by `benchmarks.frames` in a process of its own: ``python -m benchmarks.watched_game LEVEL
-SECONDS [SOLUTION]`` prints what it saw as one line of JSON.
+Started by `benchmarks.frames` in a process of its own: ``python -m benchmarks.watched_game KERNEL
+LEVEL SECONDS [SOLUTION]`` prints what it saw as one line of JSON. KERNEL is numpy or numba.
 """
 
 from __future__ import annotations
@@ -29,11 +29,12 @@ WARM_UP_SECONDS: Final = 2.0
 class Watcher(Onlooker):
     """Waits for the workbench, presses Train, and notes every frame that the canvas shows."""
 
-    def __init__(self, seconds: float, solution: Path | None) -> None:
+    def __init__(self, seconds: float, solution: Path | None, *, compiled: bool) -> None:
         super().__init__()
         self._seconds = seconds
         self._solution = solution
         self._intervals: list[float] = []
+        self._compiled = compiled
         self._last_frame: float | None = None
         self._epochs = 0
         self._epoch = 0
@@ -56,7 +57,12 @@ class Watcher(Onlooker):
         views = [one for one in QApplication.allWidgets() if isinstance(one, NetworkView)]
         if playing is None or playing.session is None or not (views and views[0].isVisible()):
             return
+        if not playing.turbo.isFinished():
+            return
+        if (playing.turbo.kernel is not None) != self._compiled:
+            raise RuntimeError("the game did not find the kernel that is to be measured")
         bench = playing.session
+        bench.reset()  # with the kernel that was found
         if self._solution is not None:
             bench.document.load(read_solution(self._solution.read_text(encoding="utf-8")))
         self._run = bench.run
@@ -102,8 +108,11 @@ class Watcher(Onlooker):
 
 def main() -> int:
     """Play one level until the watcher has seen enough."""
-    level, seconds, *solution = sys.argv[1:]
-    watcher = Watcher(float(seconds), Path(solution[0]) if solution else None)
+    kernel, level, seconds, *solution = sys.argv[1:]
+    compiled = kernel == "numba"
+    if not compiled:
+        sys.modules["numba"] = None  # type: ignore[assignment]  # as if it were not installed
+    watcher = Watcher(float(seconds), Path(solution[0]) if solution else None, compiled=compiled)
     code = run(["play", level])
     del watcher
     return code

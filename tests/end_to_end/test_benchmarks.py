@@ -19,7 +19,7 @@ pytestmark = pytest.mark.xvfb
 def test_a_watched_game_tells_its_frames(screen: Screen):
     level = campaign().level("xor")
     assert dense(level, (3,)).parameters == 13
-    command = [sys.executable, "-m", "benchmarks.watched_game", "xor", "1"]
+    command = [sys.executable, "-m", "benchmarks.watched_game", "numpy", "xor", "1"]
     done = subprocess.run(command, cwd=ROOT, env=screen.environment, capture_output=True, text=True)
     seen = json.loads(done.stdout.splitlines()[-1])
     assert 0 < seen["median_ms"] <= seen["p95_ms"] <= seen["p99_ms"]
