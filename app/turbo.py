@@ -83,7 +83,8 @@ class Turbo(QThread):
             self._process = process = _started()
         _, errors = process.communicate()
         if process.returncode and not self._stopped:
-            log.info("the kernel was not compiled (%d): %s", process.returncode, errors.strip())
+            why = (errors.strip() or "no reason given").splitlines()[-1]
+            log.info("the kernel was not compiled (%d): %s", process.returncode, why)
         return process.returncode == 0
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from app.cli.judging import as_data, judged, medal_text
+from engine.kernels.choice import fastest_kernel
 from levels import Level, LevelError, LevelErrors, read_level
 
 
@@ -48,10 +49,11 @@ def _proved(path: Path, level: Level, *, quiet: bool) -> dict[str, object]:
         if not quiet:
             print(f"{path}: unproven: it carries no solution to prove it with")
         return {**row, "fine": False, "proof": None}
-    verdict = judged(level, level.author_solution)
+    kernel = fastest_kernel()
+    verdict = judged(level, level.author_solution, kernel)
     if not quiet:
         passed = sum(result.passed for result in verdict.results)
         starts = f"{passed} of {len(verdict.results)} starts"
         word = f"proved, {medal_text(level, verdict)}" if verdict.passed else "not proved"
         print(f"{path}: {word}: {verdict.parameters} parameters, {starts}")
-    return {**row, "fine": verdict.passed, "proof": as_data(level, verdict)}
+    return {**row, "fine": verdict.passed, "proof": as_data(level, verdict, kernel)}

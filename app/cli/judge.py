@@ -10,6 +10,7 @@ from app.cli.choice import find_level, find_solution
 from app.cli.errors import CommandError
 from app.cli.judging import as_data, judged, medal_text
 from engine.judge import SeedResult, Verdict
+from engine.kernels.choice import fastest_kernel
 from levels import Level, campaign
 
 
@@ -21,20 +22,21 @@ def judge_command(options: argparse.Namespace) -> int:
         return _judge_all(as_json=options.as_json)
     level = find_level(options.level)
     solution = find_solution(level, options.solution)
-    verdict = judged(level, solution)
+    kernel = fastest_kernel()
+    verdict = judged(level, solution, kernel)
     if options.as_json:
-        print(json.dumps(as_data(level, verdict), indent=1, ensure_ascii=False))
+        print(json.dumps(as_data(level, verdict, kernel), indent=1, ensure_ascii=False))
     else:
         _print_verdict(level, solution.name, verdict)
     return 0 if verdict.passed else 1
 
 
 def _judge_all(*, as_json: bool) -> int:
-    rows = []
+    rows, kernel = [], fastest_kernel()
     for level in campaign().levels:
         start = time.monotonic()
-        verdict = judged(level, find_solution(level, None))
-        rows.append(as_data(level, verdict))
+        verdict = judged(level, find_solution(level, None), kernel)
+        rows.append(as_data(level, verdict, kernel))
         if not as_json:
             _print_row(level, verdict, time.monotonic() - start)
     if as_json:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 
 from engine.judge import JudgeProgress, Verdict, judge
+from engine.kernels.choice import KernelMaker
 from levels import Level, Solution
 
 
-def judged(level: Level, solution: Solution) -> Verdict:
+def judged(level: Level, solution: Solution, kernel: KernelMaker) -> Verdict:
     """Judge a solution on a level; progress is shown on stderr when that is a terminal."""
-    steps = judge(solution.network, level.dataset(), solution.training, level.terms)
+    steps = judge(solution.network, level.dataset(), solution.training, level.terms, kernel)
     shown = sys.stderr.isatty()
     verdict = None
     for news in steps:
@@ -38,8 +39,8 @@ def medal_text(level: Level, verdict: Verdict) -> str:
     return level.medals.medal_for(verdict.parameters).label + star
 
 
-def as_data(level: Level, verdict: Verdict) -> dict[str, object]:
-    """The verdict as plain data; a number that is not finite becomes null."""
+def as_data(level: Level, verdict: Verdict, kernel: KernelMaker) -> dict[str, object]:
+    """The verdict, and what trained for it, as plain data; infinite and NaN become null."""
     return {
         "level": level.id,
         "passed": verdict.passed,
@@ -48,6 +49,7 @@ def as_data(level: Level, verdict: Verdict) -> dict[str, object]:
         "metric": verdict.terms.metric,
         "threshold": verdict.terms.threshold,
         "needed": verdict.terms.needed,
+        "kernel": kernel.name,
         "cause": verdict.cause.name if verdict.cause else None,
         "explanation": verdict.cause.text if verdict.cause else None,
         "starts": [

@@ -11,6 +11,7 @@ import numpy as np
 from app.cli.choice import find_level, find_solution
 from app.cli.judging import finite
 from engine import Snapshot, Status
+from engine.kernels.choice import KernelMaker, fastest_kernel
 from engine.trainer import Trainer
 from levels import Level, Solution
 
@@ -21,12 +22,13 @@ def train(options: argparse.Namespace) -> int:
     """Train a solution once and print its curve; 1 when it diverges."""
     level = find_level(options.level)
     solution = find_solution(level, options.solution)
-    trainer = Trainer(solution.network, level.dataset(), solution.training, (options.seed,))
+    kernel, seeds = fastest_kernel(), (options.seed,)
+    trainer = Trainer(solution.network, level.dataset(), solution.training, seeds, kernel=kernel)
     for _ in trainer.snapshots():
         pass
     last = trainer.snapshot()
     if options.as_json:
-        print(json.dumps(_as_data(level, solution, options.seed, last), indent=1))
+        print(json.dumps(_as_data(level, solution, options.seed, last, kernel), indent=1))
     else:
         _print_curve(level, solution, options.seed, last)
     return 1 if last.status is Status.DIVERGED else 0
@@ -50,13 +52,16 @@ def _print_curve(level: Level, solution: Solution, seed: int, last: Snapshot) ->
         print(f"diverged at epoch {last.diverged_at[0]}: try a smaller learning rate")
 
 
-def _as_data(level: Level, solution: Solution, seed: int, last: Snapshot) -> dict[str, object]:
+def _as_data(
+    level: Level, solution: Solution, seed: int, last: Snapshot, kernel: KernelMaker
+) -> dict[str, object]:
     curves = last.curves
     network = last.plan.network
     return {
         "level": level.id,
         "solution": solution.name,
         "seed": seed,
+        "kernel": kernel.name,
         "parameters": network.parameters,
         "epoch": last.epoch,
         "updates": last.update,

@@ -32,6 +32,10 @@ class Kernel(Protocol):
 class KernelMaker(Protocol):
     """A kernel's class."""
 
+    @property
+    def name(self) -> str:
+        """What people call it: "numpy" or "numba"."""
+
     def __call__(
         self,
         plan: Plan,

@@ -7,7 +7,7 @@ unless the machine code is in Numba's cache on disk (`engine.kernels.warm` puts 
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numba
 import numpy as np
@@ -61,6 +61,7 @@ class NumbaKernel:
     `engine.kernels.numpy_kernel.NumpyKernel`.
     """
 
+    name: ClassVar[str] = "numba"
     slice_us: Final = 8_000.0  # Python's lock is free meanwhile; a stop is still answered soon
 
     def __init__(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import repeat
-from typing import Final
+from typing import ClassVar, Final
 
 import numpy as np
 
@@ -44,6 +44,7 @@ class NumpyKernel:
         slice_us: how long to work in one go, in µs.
     """
 
+    name: ClassVar[str] = "numpy"
     slice_us: Final = 2_000.0  # short: a window beside it cannot paint while Python's lock is held
 
     def __init__(

@@ -8,12 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.mailbox import Failure, JudgeReport, Mailbox, RunReport
+from app.mailbox import GATE_SECONDS, Failure, IdleGate, JudgeReport, Mailbox, RunReport
 from app.pace import Pace
 from app.training_loop import REPLICAS
 from app.training_thread import TrainingThread
 from engine import LinkKey
 from engine.judge import JudgeProgress, Verdict
+from engine.kernels.numpy_kernel import NumpyKernel
 from levels import Level, campaign
 from widgets.run_model import Frame, RunState
 
@@ -217,6 +218,63 @@ def test_frames_of_an_older_run_are_dropped(thread, load, seen: Seen, qtbot) -> 
     assert {frame.run for frame in seen.frames[count:]} == {run}
 
 
+class OtherKernel(NumpyKernel):
+    """Does the same work under another name."""
+
+    made = 0
+
+    def __init__(self, *arguments) -> None:
+        super().__init__(*arguments)
+        OtherKernel.made += 1
+
+
+def kernel(thread: TrainingThread) -> type:
+    return type(thread._loop._trainer.kernel)
+
+
+def test_another_kernel_waits_for_the_next_start(thread, load, seen: Seen, qtbot) -> None:
+    load(epochs=1_000_000)
+    thread.train()
+    qtbot.waitUntil(lambda: seen.epoch > 5)
+    thread.use(OtherKernel)
+    thread.graft(seen.frames[-1].snapshot.plan.network)
+    thread.pause()
+    qtbot.waitUntil(lambda: seen.state is RunState.PAUSED)
+    assert kernel(thread) is NumpyKernel
+    thread.reset()
+    qtbot.waitUntil(lambda: seen.state is RunState.IDLE)
+    assert kernel(thread) is OtherKernel
+
+
+def test_a_run_that_begins_again_takes_the_other_kernel(thread, load, seen, qtbot) -> None:
+    load(epochs=20)
+    thread.train()
+    qtbot.waitUntil(lambda: seen.state is RunState.FINISHED)
+    ended = seen.weights
+    thread.use(OtherKernel)
+    thread.train()
+    qtbot.waitUntil(lambda: kernel(thread) is OtherKernel and seen.state is RunState.FINISHED)
+    assert np.array_equal(seen.weights, ended)
+
+
+def test_the_judge_takes_the_other_kernel_at_once(thread, load, seen: Seen, qtbot) -> None:
+    load()
+    thread.use(OtherKernel)
+    made = OtherKernel.made
+    thread.judge(campaign().level("xor").terms)
+    qtbot.waitUntil(lambda: bool(seen.news) and isinstance(seen.news[-1], Verdict))
+    assert OtherKernel.made == made + 1
+    assert kernel(thread) is NumpyKernel
+
+
+def test_a_thread_that_has_ended_takes_no_orders(qtbot) -> None:
+    thread = TrainingThread()
+    thread.start()
+    assert thread.stop()
+    thread.use(OtherKernel)
+    assert not thread._timer.isActive()
+
+
 def test_the_judge_tells_its_progress_and_then_its_verdict(thread, load, seen, qtbot) -> None:
     load()
     terms = campaign().level("xor").terms
@@ -251,6 +309,18 @@ def test_an_exception_becomes_a_message_and_the_thread_lives(
     load()
     thread.step()
     qtbot.waitUntil(lambda: seen.epoch == 1)
+
+
+def test_the_gate_holds_back_only_work_that_disturbs() -> None:
+    gate = IdleGate()
+    gate.close()
+    began = time.monotonic()
+    gate.wait()
+    assert time.monotonic() - began >= 0.9 * GATE_SECONDS
+    gate.needed = False
+    began = time.monotonic()
+    gate.wait()
+    assert time.monotonic() - began < GATE_SECONDS
 
 
 def test_a_mailbox_keeps_the_newest_of_each_kind() -> None:
