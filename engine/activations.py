@@ -2,6 +2,11 @@
 
 Every function works on float64 and on complex128, so that a complex step (see `engine.gradcheck`)
 passes through the same code that trains; at a kink the real part decides.
+
+The step is flat wherever it has a slope: f' is 0, so a gradient tells nothing to the links into a
+step neuron and they stay as they are, while the rest of the network learns. Its weights are set by
+hand, or found by the random nudge (`engine.kernels.nudge`). `engine.diagnosis.untaught_neurons`
+names the neurons that an optimizer cannot teach.
 """
 
 from __future__ import annotations
@@ -20,6 +25,9 @@ Value = Callable[[Array, Array], Program]
 Derivative = Callable[[Array, Array, Array], Program]
 
 _ZERO, _HALF, _ONE, _MINUS_TWO = constant(0.0), constant(0.5), constant(1.0), constant(-2.0)
+LEAK: Final = 0.01
+"""Slope of the leaky ReLU below 0 (Maas, Hannun and Ng 2013)."""
+_LEAK: Final = constant(LEAK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ class Activation:
             means that f' is 1 everywhere.
         smooth: whether it has a derivative everywhere.
         needs_input: whether f' needs z; otherwise f(z) is enough and may overwrite z.
+        flat: whether f' is 0 wherever it exists, so that no gradient passes.
     """
 
     name: str
@@ -44,6 +53,7 @@ class Activation:
     derivative: Derivative
     smooth: bool = True
     needs_input: bool = False
+    flat: bool = False
 
     def __call__(self, z: Array) -> Array:
         """f(z) as a new array."""
@@ -100,6 +110,79 @@ def _relu_derivative(z: Array, a: Array, d: Array) -> Program:  # noqa: ARG001
     return ((np.sign, (a.real, d)),)
 
 
+def _leaky_relu(z: Array, a: Array) -> Program:
+    slope = np.empty(z.shape)
+    return (*_leaky_slope(z.real, slope), (np.multiply, (z, slope, a)))
+
+
+def _leaky_relu_derivative(z: Array, a: Array, d: Array) -> Program:  # noqa: ARG001
+    return _leaky_slope(a.real, d)
+
+
+def _leaky_slope(z: Array, d: Array) -> Program:
+    """1 where z > 0, else the leak: the larger of the sign and the leak."""
+    return ((np.sign, (z, d)), (partial(np.maximum, out=d), (d, _LEAK)))
+
+
+def _elu(z: Array, a: Array) -> Program:
+    # max(0, z) + exp(min(0, z)) − 1: no branch, no overflow.
+    low = np.empty_like(z)
+    if not np.iscomplexobj(z):
+        split: Program = (
+            (partial(np.minimum, out=low), (z, _ZERO)),
+            (partial(np.maximum, out=a), (z, _ZERO)),
+        )
+    else:
+        above = np.empty(z.shape, dtype=bool)
+        split = (
+            (np.greater, (z.real, _ZERO, above)),
+            (np.logical_not, (above, above)),
+            (np.multiply, (z, above, low)),
+            (np.subtract, (z, low, a)),
+        )
+    return (*split, (np.expm1, (low, low)), (np.add, (a, low, a)))
+
+
+def _elu_derivative(z: Array, a: Array, d: Array) -> Program:  # noqa: ARG001
+    if not np.iscomplexobj(a):
+        return ((partial(np.minimum, out=d), (a, _ZERO)), (np.add, (d, _ONE, d)))
+    below = np.empty(a.shape, dtype=bool)
+    return (
+        (np.less, (a.real, _ZERO, below)),
+        (np.multiply, (a, below, d)),
+        (np.add, (d, _ONE, d)),
+    )
+
+
+def _softplus(z: Array, a: Array) -> Program:
+    if not np.iscomplexobj(z):
+        return ((np.logaddexp, (z, _ZERO, a)),)
+    # log(1 + e⁻ˢᶻ) with s = ±1 by the side of z, and z itself on the right: no overflow.
+    above, low = np.empty(z.shape, dtype=bool), np.empty_like(z)
+    return (
+        (np.greater, (z.real, _ZERO, above)),
+        (np.multiply, (z, above, low)),
+        (np.subtract, (z, low, a)),
+        (np.subtract, (a, low, a)),
+        (np.exp, (a, a)),
+        (np.log1p, (a, a)),
+        (np.add, (a, low, a)),
+    )
+
+
+def _softplus_derivative(z: Array, a: Array, d: Array) -> Program:  # noqa: ARG001
+    # With a = log(1 + eᶻ) the sigmoid of z is 1 − e⁻ᵃ.
+    return ((np.negative, (a, d)), (np.expm1, (d, d)), (np.negative, (d, d)))
+
+
+def _step(z: Array, a: Array) -> Program:
+    return ((np.heaviside, (z.real, _ZERO, a)),)
+
+
+def _no_slope(z: Array, a: Array, d: Array) -> Program:  # noqa: ARG001
+    return ((d.fill, (0.0,)),)
+
+
 def _sine(z: Array, a: Array) -> Program:
     return ((np.sin, (z, a)),)
 
@@ -140,12 +223,23 @@ _CATALOGUE = (
     Activation("tanh", "tanh", "tanh(z)", _tanh, _tanh_derivative),
     Activation("sigmoid", "Sigmoid", "1 / (1 + e⁻ᶻ)", _sigmoid, _sigmoid_derivative),
     Activation("relu", "ReLU", "max(0, z)", _relu, _relu_derivative, smooth=False),
+    Activation(
+        "leaky-relu",
+        "Leaky ReLU",
+        "max(0.01 z, z)",
+        _leaky_relu,
+        _leaky_relu_derivative,
+        smooth=False,
+    ),
+    Activation("elu", "ELU", "z, or eᶻ − 1 below 0", _elu, _elu_derivative),
+    Activation("softplus", "Softplus", "log(1 + eᶻ)", _softplus, _softplus_derivative),
     Activation("sine", "Sine", "sin(z)", _sine, _sine_derivative, needs_input=True),
     Activation("abs", "|x|", "|z|", _abs, _abs_derivative, smooth=False, needs_input=True),
     Activation("square", "Square", "z²", _square, _square_derivative, needs_input=True),
     Activation(
         "gaussian", "Gaussian", "e^(−z²)", _gaussian, _gaussian_derivative, needs_input=True
     ),
+    Activation("step", "Step", "1 above 0, else 0", _step, _no_slope, smooth=False, flat=True),
 )
 
 ACTIVATIONS: Final[Mapping[str, Activation]] = MappingProxyType(

