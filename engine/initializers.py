@@ -19,7 +19,8 @@ def weight_scales(initializer: str, network: Network, keys: Iterable[LinkKey]) -
 
     * "glorot": limit √(6 / (fan in + fan out)) of a uniform law (Glorot and Bengio 2010, eq. 16);
     * "he": standard deviation √(2 / fan in) of a normal law (He et al. 2015, eq. 10);
-    * "uniform": limit 0.5 of a uniform law.
+    * "uniform": limit 0.5 of a uniform law;
+    * "zeros": 0. Neurons that are wired alike then stay alike for ever: nothing tells them apart.
 
     Fan in counts the links that enter the target, fan out those that leave the source; between
     two layers linked all to all these are the sizes of the layers.
@@ -30,7 +31,7 @@ def weight_scales(initializer: str, network: Network, keys: Iterable[LinkKey]) -
         return np.array([math.sqrt(6.0 / (fan_in[k.target] + fan_out[k.source])) for k in keys])
     if initializer == "he":
         return np.array([math.sqrt(2.0 / fan_in[k.target]) for k in keys])
-    return np.array([UNIFORM_LIMIT for _ in keys])
+    return np.array([0.0 if initializer == "zeros" else UNIFORM_LIMIT for _ in keys])
 
 
 def draw_weights(

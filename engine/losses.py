@@ -14,7 +14,7 @@ import numpy as np
 from engine.data import Floats, Samples, Task
 from engine.kernels.program import Array, Program, constant
 
-_ONE = constant(1.0)
+_ZERO, _ONE = constant(0.0), constant(1.0)
 
 
 class LossFunction(Protocol):
@@ -28,6 +28,9 @@ class LossFunction(Protocol):
 
     def gradient(self, outputs: Array, targets: Array, result: Array) -> Program:
         """Program that writes d loss / d outputs to ``result``; nothing else is changed."""
+
+    def error(self, outputs: Floats, targets: Floats, result: Floats) -> Program:
+        """Program that writes what `value` tells to ``result``, shape (replicas,); float64 only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,17 @@ class SquaredError:
             (np.multiply, (result, scale, result)),
         )
 
+    def error(self, outputs: Floats, targets: Floats, result: Floats) -> Program:
+        """Mean of (output − target)²."""
+        room = np.empty_like(outputs)
+        scale = constant(1.0 / (outputs.shape[0] * outputs.shape[2]))
+        return (
+            (np.subtract, (outputs, targets, room)),
+            (np.multiply, (room, room, room)),
+            (np.add.reduce, (room, (0, 2), None, result)),
+            (np.multiply, (result, scale, result)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class BinaryCrossEntropy:
@@ -81,6 +95,18 @@ class BinaryCrossEntropy:
             (np.exp, (result, result)),
             (np.add, (result, _ONE, result)),
             (np.divide, (targets, result, result)),
+            (np.multiply, (result, scale, result)),
+        )
+
+    def error(self, outputs: Floats, targets: Floats, result: Floats) -> Program:
+        """Mean of log(1 + exp(−s z))."""
+        room = np.empty_like(outputs)
+        scale = constant(1.0 / outputs.shape[2])
+        return (
+            (np.multiply, (outputs, targets, room)),
+            (np.negative, (room, room)),
+            (np.logaddexp, (room, _ZERO, room)),
+            (np.add.reduce, (room, (0, 2), None, result)),
             (np.multiply, (result, scale, result)),
         )
 
@@ -114,6 +140,24 @@ class SoftmaxCrossEntropy:
             (np.add.reduce, (result, 0, None, total)),
             (np.divide, (result, total, result)),
             (np.subtract, (result, targets, result)),
+            (np.multiply, (result, scale, result)),
+        )
+
+    def error(self, outputs: Floats, targets: Floats, result: Floats) -> Program:
+        """Mean of log Σ exp(z − top) − (z − top) of the class."""
+        room, own = np.empty_like(outputs), np.empty_like(outputs)
+        top, total = np.empty(outputs.shape[1:]), np.empty(outputs.shape[1:])
+        scale = constant(1.0 / outputs.shape[2])
+        return (
+            (np.maximum.reduce, (outputs, 0, None, top)),
+            (np.subtract, (outputs, top, room)),
+            (np.multiply, (room, targets, own)),
+            (np.exp, (room, room)),
+            (np.add.reduce, (room, 0, None, total)),
+            (np.log, (total, total)),
+            (np.add.reduce, (own, 0, None, top)),
+            (np.subtract, (total, top, total)),
+            (np.add.reduce, (total, 1, None, result)),
             (np.multiply, (result, scale, result)),
         )
 

@@ -40,6 +40,8 @@ class Neuron:
         bias: whether it has a bias; a bias is one parameter.
         output: output neurons give the network's answer and feed nothing else.
         start_bias: the bias to start training from; None leaves it to the initializer (0).
+        frozen: training leaves its bias and all links into it exactly alone.
+        frozen_bias: training leaves its bias exactly alone.
     """
 
     id: str
@@ -47,15 +49,24 @@ class Neuron:
     bias: bool = True
     output: bool = False
     start_bias: float | None = None
+    frozen: bool = False
+    frozen_bias: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A weighted connection; ``start_weight`` None leaves the first weight to the initializer."""
+    """A weighted connection.
+
+    Attributes:
+        source, target: ids of the nodes at its ends.
+        start_weight: the weight to start training from; None leaves it to the initializer.
+        frozen: training leaves the weight exactly alone.
+    """
 
     source: str
     target: str
     start_weight: float | None = None
+    frozen: bool = False
 
     @property
     def key(self) -> LinkKey:
@@ -122,6 +133,10 @@ class Network:
     def outgoing(self, node_id: str) -> Iterator[Link]:
         """Links that start at the node."""
         return (link for link in self.links if link.source == node_id)
+
+    def is_frozen(self, link: Link) -> bool:
+        """Whether training leaves the link alone: it is frozen, or the neuron it feeds is."""
+        return link.frozen or self.neuron(link.target).frozen
 
     def reaches(self, start: str, goal: str) -> bool:
         """Whether a path of links leads from ``start`` to ``goal`` (a node reaches itself)."""
@@ -191,8 +206,7 @@ class Network:
 
     def insert(self, neuron: Neuron, key: LinkKey) -> Network:
         """With the neuron in the middle of a link, which it replaces by two."""
-        if key not in self.link_by_key:
-            raise Refused("no-such-link", f"“{key.source}” and “{key.target}” are not linked.")
+        self._link(key)
         grown = self.remove(links=[key]).add_neuron(neuron)
         return grown.add_link(key.source, neuron.id).add_link(neuron.id, key.target)
 
@@ -221,10 +235,18 @@ class Network:
 
     def with_start_weight(self, key: LinkKey, weight: float | None) -> Network:
         """With the start weight of one link set (None: drawn by the initializer)."""
+        return self.with_link(replace(self._link(key), start_weight=weight))
+
+    def with_link(self, link: Link) -> Network:
+        """With the link between the same nodes replaced."""
+        self._link(link.key)
+        links = (link if own.key == link.key else own for own in self.links)
+        return replace(self, links=tuple(links))
+
+    def _link(self, key: LinkKey) -> Link:
         if key not in self.link_by_key:
             raise Refused("no-such-link", f"“{key.source}” and “{key.target}” are not linked.")
-        changed = Link(key.source, key.target, weight)
-        return replace(self, links=tuple(changed if own.key == key else own for own in self.links))
+        return self.link_by_key[key]
 
     def _check_fresh(self, node_id: str) -> None:
         if node_id in self.nodes:

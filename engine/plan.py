@@ -171,6 +171,16 @@ class Plan:
         mask[list(self.bias_slots.values())] = 1.0
         return mask
 
+    @cached_property
+    def free_mask(self) -> Floats:
+        """1 where a slot is a parameter that training may change, else 0; shape (size,)."""
+        mask = self.mask.copy()
+        network = self.network
+        mask[[self.link_slots[own.key] for own in network.links if network.is_frozen(own)]] = 0.0
+        still = [own.id for own in network.neurons if own.frozen or own.frozen_bias]
+        mask[[self.bias_slots[node] for node in still if node in self.bias_slots]] = 0.0
+        return mask
+
     def _stage_of(self, row: int) -> Stage:
         return next(stage for stage in self.stages if stage.first <= row < stage.last)
 

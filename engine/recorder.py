@@ -57,7 +57,7 @@ class Recorder:
         row = self._measure()
         overflown = ~np.isfinite(row[:2]).all(axis=0) | ~np.isfinite(state.moments).all(axis=(0, 2))
         fresh = state.freeze(np.flatnonzero(overflown), state.epoch)
-        row[:, state.frozen] = np.nan
+        row[:, state.diverged_at >= 0] = np.nan
         if self._count == len(self._epochs):
             self._epochs = np.concatenate([self._epochs, np.empty_like(self._epochs)])
             self._rows = np.concatenate([self._rows, np.empty_like(self._rows)], axis=1)
@@ -65,6 +65,11 @@ class Recorder:
         self._rows[:, self._count] = row
         self._count += 1
         return fresh
+
+    def cut(self, epoch: int) -> None:
+        """Drop the rows after an epoch; what was handed out stays as it was."""
+        self._count = int(np.searchsorted(self._epochs[: self._count], epoch, side="right"))
+        self._epochs, self._rows = self._epochs.copy(), self._rows.copy()
 
     def _measure(self) -> Floats:
         """Loss and score of both sets; shape (4, replicas)."""

@@ -51,6 +51,9 @@ class Snapshot:
         epoch: full passes done; update: optimizer steps done.
         status: of replica 0.
         diverged_at: epoch in which each replica diverged, −1 where it did not; shape (replicas,).
+        best_epoch: with early stopping the epoch of each replica's lowest validation loss so far;
+            −1 without. At the end of the run ``parameters`` are those of that epoch.
+        stopped_at: epoch in which early stopping ended each replica, −1 where it did not.
         parameters: shape (replicas, plan.size), float64, read-only; the last finite values.
         curves: the measurements so far.
     """
@@ -62,6 +65,8 @@ class Snapshot:
     diverged_at: tuple[int, ...]
     parameters: Floats
     curves: Curves
+    best_epoch: tuple[int, ...] = ()
+    stopped_at: tuple[int, ...] = ()
 
     def weight(self, source: str, target: str, replica: int = 0) -> float:
         """The weight of a link."""

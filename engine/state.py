@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final
 
 import numpy as np
 
 from engine.data import Floats, Labels
+from engine.generator_state import pack_generators, unpack_generators
 from engine.initializers import draw_weights
 from engine.kernels.program import Array
 from engine.optimizers import MOMENTS
@@ -25,7 +26,8 @@ a learning rate throws weights to and fro for ever without an overflow; this bou
 GRAFT_SHARE: Final = 0.1
 """New links start at this share of what the initializer draws: they hardly disturb the rest."""
 
-_WEIGHTS, _SHUFFLES, _GRAFTS = range(3)
+_WEIGHTS, _SHUFFLES, _GRAFTS, _NUDGES = range(4)
+_GENERATORS: Final = ("shuffles", "grafts", "nudges")
 
 
 @dataclass(slots=True, eq=False)
@@ -42,8 +44,12 @@ class TrainingState:
         position: updates done in the epoch under way.
         update: updates done in all.
         order: the order of the samples in this epoch, shape (replicas, samples).
-        shuffles, grafts: one generator a replica for each purpose.
+        shuffles, grafts, nudges: one generator a replica for each purpose.
         diverged_at: shape (replicas,); the epoch in which it diverged, −1 where it did not.
+        best: with early stopping the weights of lowest validation loss, shape as ``parameters``.
+        best_loss: that loss, shape (replicas,); infinite before the first look.
+        best_epoch: when it was, shape (replicas,); −1 before the first look.
+        stopped_at: the epoch in which early stopping ended the replica, −1 where it did not.
     """
 
     seeds: tuple[int, ...]
@@ -54,7 +60,12 @@ class TrainingState:
     order: Labels
     shuffles: tuple[np.random.Generator, ...]
     grafts: tuple[np.random.Generator, ...]
+    nudges: tuple[np.random.Generator, ...]
     diverged_at: Labels
+    best: Floats
+    best_loss: Floats
+    best_epoch: Labels
+    stopped_at: Labels
     epoch: int = 0
     position: int = 0
     update: int = 0
@@ -81,13 +92,40 @@ class TrainingState:
             order=np.tile(np.arange(samples), (len(seeds), 1)),
             shuffles=_generators(seeds, _SHUFFLES),
             grafts=_generators(seeds, _GRAFTS),
+            nudges=_generators(seeds, _NUDGES),
             diverged_at=np.full(len(seeds), -1),
+            best=parameters.copy(),
+            best_loss=np.full(len(seeds), np.inf),
+            best_epoch=np.full(len(seeds), -1),
+            stopped_at=np.full(len(seeds), -1),
         )
+
+    # -- saving ------------------------------------------------------------------------------
+
+    def save(self) -> dict[str, Any]:
+        """All of it as arrays and whole numbers that belong to the caller; see `restore`."""
+        saved = {field.name: getattr(self, field.name) for field in fields(self)}
+        packed = {name: pack_generators(saved[name]) for name in _GENERATORS}
+        return {
+            name: own.copy() if isinstance(own, np.ndarray) else own
+            for name, own in (saved | packed).items()
+        }
+
+    @classmethod
+    def restore(cls, saved: Mapping[str, Any]) -> TrainingState:
+        """A state that goes on exactly as the one that was saved would have."""
+        unpacked = {name: unpack_generators(saved[name]) for name in _GENERATORS}
+        held: dict[str, Any] = {
+            name: own.copy() if isinstance(own, np.ndarray) else own for name, own in saved.items()
+        }
+        return cls(**(held | unpacked))
+
+    # -- replicas that stand still -----------------------------------------------------------
 
     @property
     def frozen(self) -> Labels:
-        """Replicas that diverged and stand still since."""
-        return np.flatnonzero(self.diverged_at >= 0)
+        """Replicas that diverged, or that early stopping ended, and stand still since."""
+        return np.flatnonzero((self.diverged_at >= 0) | (self.stopped_at >= 0))
 
     def restore_frozen(self) -> None:
         """Undo the last update of the replicas that stand still."""
@@ -108,6 +146,31 @@ class TrainingState:
         self.restore_frozen()
         return bool(len(fresh))
 
+    def keep_best(self, replicas: Labels, losses: Floats) -> None:
+        """Keep the weights of these replicas as their best; losses has shape (all replicas,)."""
+        self.best[replicas] = self.parameters[replicas]
+        self.best_loss[replicas] = losses[replicas]
+        self.best_epoch[replicas] = self.epoch
+
+    def stop(self, replicas: Labels) -> None:
+        """From now on these replicas stand still at their best weights."""
+        self.stopped_at[replicas] = self.epoch
+        self.kept[replicas] = self.best[replicas]
+        self.restore_frozen()
+
+    def take_best(self) -> None:
+        """Go back to the best weights, in every replica that has some and did not diverge."""
+        replicas = np.flatnonzero((self.diverged_at < 0) & (self.best_epoch >= 0))
+        self.parameters[replicas] = self.kept[replicas] = self.best[replicas]
+
+    def forget_best(self) -> None:
+        """Look for the best weights anew; stopped replicas go on."""
+        self.best_loss.fill(np.inf)
+        self.best_epoch.fill(-1)
+        self.stopped_at.fill(-1)
+
+    # -- changes in mid-run ------------------------------------------------------------------
+
     def forget_moments(self, optimizer: str) -> None:
         """Fresh state for another optimizer."""
         self.moments = np.zeros((MOMENTS[optimizer], *self.parameters.shape))
@@ -117,7 +180,8 @@ class TrainingState:
         """Move to another network: what both have stays, with its optimizer state.
 
         New links start at a tenth of what the initializer draws, or at their start weight; new
-        biases at 0 or their start.
+        biases at 0 or their start. What is frozen now loses its optimizer state, which would go on
+        to move it.
         """
         parameters = GRAFT_SHARE * _drawn(new, old, initializer, self.grafts)
         for link in new.network.links:
@@ -130,7 +194,10 @@ class TrainingState:
         parameters[:, after] = self.parameters[:, before]
         moments = np.zeros((len(self.moments), *parameters.shape))
         moments[..., after] = self.moments[..., before]
+        moments *= new.free_mask
         self.parameters, self.kept, self.moments = parameters, parameters.copy(), moments
+        self.best = parameters.copy()
+        self.forget_best()
 
 
 def _generators(seeds: Sequence[int], purpose: int) -> tuple[np.random.Generator, ...]:

@@ -6,9 +6,11 @@ and goes on when it is asked. Between two snapshots the caller may change what i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from engine.data import Dataset
+from engine.early_stopping import EarlyStopping
 from engine.errors import DataError
 from engine.features import feature_values
 from engine.kernels.choice import Kernel, KernelMaker
@@ -87,13 +89,12 @@ class Trainer:
 
         Args:
             until: epoch to stop at; the settings' epochs when None. May be called again to go on.
-            to_the_last: go on until every replica has diverged, not only the one that is watched.
+            to_the_last: go on until every replica has diverged or was stopped early, not only the
+                one that is watched.
         """
         yield self.snapshot()
         while not self._over(until, to_the_last=to_the_last):
-            self._advance(self._end(until))
-            if self._status() is not Status.RUNNING:
-                self._measure()
+            self._advance(self._end(until), to_the_last=to_the_last)
             yield self.snapshot()
 
     def snapshot(self) -> Snapshot:
@@ -109,6 +110,8 @@ class Trainer:
             diverged_at=tuple(int(epoch) for epoch in state.diverged_at),
             parameters=parameters,
             curves=self._recorder.curves,
+            best_epoch=tuple(int(epoch) for epoch in state.best_epoch),
+            stopped_at=tuple(int(epoch) for epoch in state.stopped_at),
         )
 
     def reset(self) -> None:
@@ -117,7 +120,22 @@ class Trainer:
         self._state = TrainingState.start(self._plan, self._settings, self._seeds, samples)
         self._recorder = Recorder(self._dataset, len(self._seeds))
         self._bind()
+        self._look()
         self._measure()
+
+    def save(self) -> dict[str, Any]:
+        """The state of the run as arrays and whole numbers; see `restore`."""
+        return self._state.save()
+
+    def restore(self, saved: Mapping[str, Any]) -> None:
+        """Go on from a saved state of a run with the same network, data, settings and seeds.
+
+        What follows is what would have followed then, bit for bit. The curves keep their rows up to
+        the epoch of the state.
+        """
+        self._state = TrainingState.restore(saved)
+        self._recorder.cut(self._state.epoch)
+        self._bind()
 
     # -- changes in mid-run ------------------------------------------------------------------
 
@@ -136,13 +154,16 @@ class Trainer:
         """Go on with other settings.
 
         Another optimizer starts with fresh state; with another batch size the epoch under way
-        begins again. Another initializer shows at the next reset, another loss at once.
+        begins again. Another initializer shows at the next reset, another loss at once. Another
+        loss or early stopping makes stopped replicas go on, and looks for the best weights anew.
         """
         before, self._settings = self._settings, settings
         if settings.optimizer != before.optimizer:
             self._state.forget_moments(settings.optimizer)
         if settings.batch_size != before.batch_size:
             self._state.position = 0
+        if (settings.early_stopping, settings.loss) != (before.early_stopping, before.loss):
+            self._state.forget_best()
         self._bind()
 
     def set_weight(self, source: str, target: str, value: float) -> None:
@@ -174,15 +195,30 @@ class Trainer:
             self._plan, self._settings, loss, inputs, loss.targets(train), self._state
         )
         self._recorder.bind(self._plan, self._state.parameters, loss)
+        patience = self._settings.early_stopping
+        self._stopping = (
+            None
+            if patience is None
+            else EarlyStopping(self._plan, self._dataset, loss, self._state, patience)
+        )
 
-    def _advance(self, end: int) -> None:
-        """One slice of work, up to the next measurement."""
+    def _advance(self, end: int, *, to_the_last: bool) -> None:
+        """One slice of work, up to the next measurement or look at the validation loss."""
         state = self._state
         measured = self._schedule.next_after(state.epoch)
+        looked = measured if self._stopping is None else self._stopping.next_after(state.epoch)
         updates = max(1, int(self._kernel.slice_us / self._kernel.cost))
-        self._kernel.advance(updates, min(end, measured))
-        if state.epoch == measured:
+        self._kernel.advance(updates, min(end, measured, looked))
+        if state.epoch == looked or state.epoch >= self._settings.epochs:
+            self._look()
+        if self._stopping is not None and self._over(None, to_the_last=to_the_last):
+            state.take_best()
+        if state.epoch == measured or self._status() is not Status.RUNNING:
             self._measure()
+
+    def _look(self) -> None:
+        if self._stopping is not None and self._stopping.check():
+            self._kernel.hold_frozen()
 
     def _measure(self) -> None:
         if self._recorder.record(self._state):
@@ -192,17 +228,21 @@ class Trainer:
         return self._settings.epochs if until is None else until
 
     def _over(self, until: int | None, *, to_the_last: bool) -> bool:
-        diverged = self._state.diverged_at >= 0
-        lost = diverged.all() if to_the_last else diverged[0]
-        return bool(lost) or self._state.epoch >= self._end(until)
+        done = len(self._state.frozen) == len(self._seeds) if to_the_last else self._is_watched_done
+        return done or self._state.epoch >= self._end(until)
+
+    @property
+    def _is_watched_done(self) -> bool:
+        return bool(self._state.diverged_at[0] >= 0 or self._state.stopped_at[0] >= 0)
 
     def _status(self) -> Status:
         if self._state.diverged_at[0] >= 0:
             return Status.DIVERGED
-        if self._state.epoch >= self._settings.epochs:
+        if self._state.stopped_at[0] >= 0 or self._state.epoch >= self._settings.epochs:
             return Status.FINISHED
         return Status.RUNNING
 
     def _set(self, slot: int, value: float) -> None:
         self._state.parameters[:, slot] = value
         self._state.kept[:, slot] = value
+        self._state.forget_best()

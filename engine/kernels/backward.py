@@ -18,7 +18,7 @@ class GradientPass:
         plan: the compiled network.
         parameters: shape (replicas, plan.size).
         gradient: shape (2, replicas, plan.size); a run writes the gradient to the first half, with
-            zeros in masked slots, and uses the second as room.
+            zeros in masked and frozen slots, and uses the second as room.
         samples: samples in the batch; the loss is their mean.
         loss: what to follow downhill.
         l2: λ of the penalty λ/2 · Σ weight²; biases are free.
@@ -54,13 +54,13 @@ class GradientPass:
             calls += self._stage(stage, gradient[0])
             calls += self._pull(stage, parameters, reached)
             reached = min(reached, max(stage.low, self._first_neuron))
-        if not plan.mask.all():
+        if not plan.free_mask.all():
             mask = np.empty_like(parameters)
-            mask[...] = plan.mask
+            mask[...] = plan.free_mask
             calls.append((np.multiply, (gradient[0], mask, gradient[0])))
         if l2:
             decay = np.empty_like(parameters)
-            decay[...] = l2 * plan.link_mask
+            decay[...] = l2 * plan.link_mask * plan.free_mask
             calls.append((np.multiply, (parameters, decay, gradient[1])))
             calls.append((np.add, (gradient[0], gradient[1], gradient[0])))
         self.program: Program = tuple(calls)

@@ -9,9 +9,10 @@ import numpy as np
 
 from engine.data import Floats
 from engine.kernels.backward import GradientPass
+from engine.kernels.nudge import NudgePass
 from engine.kernels.program import Array, Call, Program, run
 from engine.losses import LossFunction
-from engine.optimizers import update_program
+from engine.optimizers import Step, update_program
 from engine.plan import Plan
 from engine.settings import TrainingSettings
 from engine.state import LARGEST_PARAMETER, TrainingState
@@ -32,7 +33,7 @@ class NumpyKernel:
 
     Args:
         plan: the compiled network.
-        settings: batch size, optimizer, learning rate and L2 are read.
+        settings: batch size, optimizer, learning rate, L1 and L2 are read.
         loss: the loss of the task.
         inputs: values of the plan's inputs on the training set, shape (inputs, samples).
         targets: what to learn, shape (outputs, samples).
@@ -141,23 +142,26 @@ class NumpyKernel:
 
     def _step(self, samples: int) -> tuple[Array, Program]:
         """Head to fill and program to run for one update on so many samples."""
-        state, gradient = self._state, self._gradient
-        gradients = GradientPass(
-            self._plan, state.parameters, gradient, samples, self._loss, self._settings.l2
-        )
+        plan, settings, state = self._plan, self._settings, self._state
         calls: list[Call] = [(np.copyto, (state.kept, state.parameters))]
-        calls += gradients.program
-        calls += update_program(
-            self._settings.optimizer,
-            self._settings.learning_rate,
-            state.parameters,
-            gradient,
-            state.moments,
-            state.steps,
-        )
+        if settings.optimizer == "random-nudge":
+            nudge = NudgePass(plan, settings, self._loss, samples, state.parameters, state.nudges)
+            head = nudge.head
+            calls += nudge.program
+        else:
+            gradients = GradientPass(
+                plan, state.parameters, self._gradient, samples, self._loss, settings.l2
+            )
+            head = gradients.forward.head
+            calls += gradients.program
+            links = plan.link_mask * plan.free_mask
+            step = Step(settings.optimizer, settings.learning_rate, settings.l1, links)
+            calls += update_program(
+                step, state.parameters, self._gradient, state.moments, state.steps
+            )
         if len(state.frozen):
             calls.append((state.restore_frozen, ()))
-        return gradients.forward.head, tuple(calls)
+        return head, tuple(calls)
 
     def hold_frozen(self) -> None:
         """From now on undo, after every update, what it did to replicas that stand still."""

@@ -102,3 +102,21 @@ def test_each_replica_has_its_own_loss():
     values = loss.value(np.array([[[0.0], [3.0]]]), targets)
     assert values[0] == pytest.approx(math.log(2))
     assert values[1] == pytest.approx(math.log(1 + math.exp(-3)))
+
+
+@pytest.mark.parametrize(
+    "loss", [SquaredError(NUMBERS), BinaryCrossEntropy(), SoftmaxCrossEntropy(THREE)]
+)
+@pytest.mark.parametrize("size", [1.0, 30.0, 1e6])
+def test_the_program_tells_the_same_error_for_each_replica(loss, size):
+    outputs = {BinaryCrossEntropy: 1, SquaredError: 2, SoftmaxCrossEntropy: 3}[type(loss)]
+    rng = np.random.default_rng(3)
+    values = size * rng.standard_normal((outputs, 4, 9))
+    if outputs == 2:
+        targets = rng.standard_normal((2, 1, 9))
+    else:
+        samples = labelled(*rng.integers(0, max(2, outputs), 9))
+        targets = loss.targets(samples)[:, np.newaxis]
+    result = np.empty(4)
+    run(loss.error(values, targets, result))
+    np.testing.assert_allclose(result, loss.value(values, targets), rtol=1e-13)

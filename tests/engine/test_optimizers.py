@@ -7,16 +7,16 @@ import pytest
 
 from engine import Trainer, TrainingSettings
 from engine.kernels.program import run
-from engine.optimizers import MOMENTS, update_program
+from engine.optimizers import MOMENTS, Step, update_program
 
 
-def walk(optimizer, rate, gradients, start):
+def walk(optimizer, rate, gradients, start, l1=0.0):
     """Parameters after each of the gradients, one number each."""
     parameters = np.array([[start]])
     gradient = np.zeros((2, 1, 1))
     moments = np.zeros((MOMENTS[optimizer], 1, 1))
     steps = np.zeros((), dtype=np.int64)
-    program = update_program(optimizer, rate, parameters, gradient, moments, steps)
+    program = update_program(Step(optimizer, rate, l1), parameters, gradient, moments, steps)
     seen = []
     for value in gradients:
         gradient[0] = value
@@ -43,6 +43,15 @@ def test_momentum_keeps_nine_tenths_of_its_velocity():
         p -= 0.1 * v
         expected.append(p)
     assert walk("momentum", 0.1, GRADIENTS, 2.0) == pytest.approx(expected, rel=1e-14)
+
+
+def test_rmsprop_divides_by_the_root_of_what_it_remembers_of_squares():
+    expected, p, v = [], 2.0, 0.0
+    for g in GRADIENTS:
+        v = 0.9 * v + 0.1 * g * g
+        p -= 0.1 * g / (math.sqrt(v) + 1e-8)
+        expected.append(p)
+    assert walk("rmsprop", 0.1, GRADIENTS, 2.0) == pytest.approx(expected, rel=1e-14)
 
 
 def test_adam_follows_algorithm_1_of_kingma_and_ba():
@@ -90,3 +99,47 @@ def test_the_short_last_batch_is_a_mean_over_its_own_size(dense, line_data):
         w, b = w - 0.2 * np.mean(error * x[rows]), b - 0.2 * np.mean(error)
     assert final.weight("x1", "y") == pytest.approx(w, rel=1e-13)
     assert final.bias("y") == pytest.approx(b, rel=1e-13)
+
+
+def soft(value, threshold):
+    return math.copysign(max(abs(value) - threshold, 0.0), value)
+
+
+def test_l1_after_an_sgd_step_is_a_soft_threshold():
+    expected, p = [], 2.0
+    for g in GRADIENTS:
+        p = soft(p - 0.1 * g, 0.1 * 0.4)
+        expected.append(p)
+    assert walk("sgd", 0.1, GRADIENTS, 2.0, l1=0.4) == pytest.approx(expected, rel=1e-13)
+
+
+def test_l1_takes_part_in_the_velocity():
+    expected, p, v = [], 2.0, 0.0
+    for g in GRADIENTS:
+        v = 0.9 * v + g
+        shrunk = soft(p - 0.1 * v, 0.1 * 0.4)
+        v = (p - shrunk) / 0.1
+        p = shrunk
+        expected.append(p)
+    assert walk("momentum", 0.1, GRADIENTS, 2.0, l1=0.4) == pytest.approx(expected, rel=1e-12)
+
+
+def test_l1_of_adam_is_scaled_by_the_step_size_of_each_parameter():
+    expected, p, m, v = [], 2.0, 0.0, 0.0
+    for t, g in enumerate(GRADIENTS, start=1):
+        m = 0.9 * m + 0.1 * g
+        v = 0.999 * v + 0.001 * g * g
+        root = math.sqrt(v / (1 - 0.999**t)) + 1e-8
+        p = soft(p - 0.1 * m / (1 - 0.9**t) / root, min(0.1 * 0.4 / root, 2 * 0.1))
+        expected.append(p)
+    assert walk("adam", 0.1, GRADIENTS, 2.0, l1=0.4) == pytest.approx(expected, rel=1e-12)
+
+
+def test_l1_of_rmsprop_is_scaled_by_the_step_size_of_each_parameter():
+    expected, p, v = [], 2.0, 0.0
+    for g in GRADIENTS:
+        v = 0.9 * v + 0.1 * g * g
+        root = math.sqrt(v) + 1e-8
+        p = soft(p - 0.1 * g / root, min(0.1 * 0.4 / root, 2 * 0.1))
+        expected.append(p)
+    assert walk("rmsprop", 0.1, GRADIENTS, 2.0, l1=0.4) == pytest.approx(expected, rel=1e-13)

@@ -25,7 +25,12 @@ from engine import SettingsError, TrainingSettings
         ("l2", 1.1e6),
         ("optimizer", "sgdm"),
         ("loss", "hinge"),
-        ("initializer", "zeros"),
+        ("initializer", "ones"),
+        ("l1", -1e-9),
+        ("l1", math.nan),
+        ("l1", 1.1e6),
+        ("early_stopping", 0),
+        ("early_stopping", 1_000_001),
     ],
 )
 def test_values_out_of_range_name_their_field(field, value):
@@ -50,6 +55,12 @@ def test_values_out_of_range_name_their_field(field, value):
         ("optimizer", "momentum"),
         ("loss", "squared-error"),
         ("initializer", "he"),
+        ("initializer", "zeros"),
+        ("l1", 0.0),
+        ("l1", 1e6),
+        ("early_stopping", None),
+        ("early_stopping", 1),
+        ("early_stopping", 1_000_000),
     ],
 )
 def test_the_ends_of_each_range_are_allowed(field, value):
@@ -57,5 +68,5 @@ def test_the_ends_of_each_range_are_allowed(field, value):
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones():
-    with pytest.raises(SettingsError, match="“rmsprop” is no optimizer; choose sgd, mom"):
-        TrainingSettings(optimizer="rmsprop")
+    with pytest.raises(SettingsError, match="“nadam” is no optimizer; choose random-n"):
+        TrainingSettings(optimizer="nadam")
