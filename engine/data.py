@@ -23,12 +23,15 @@ class Task:
         columns: names of the raw inputs, 1 to 64 ("x1", "x2", ...).
         outputs: output neurons needed: one per number, one for two classes, else one per class.
         classes: number of classes; 0 for regression.
+        image: width and height where the columns are the pixels of an image, row by row from the
+            top left; None where they are not.
     """
 
     kind: Literal["regression", "classification"]
     columns: tuple[str, ...]
     outputs: int = 1
     classes: int = 0
+    image: tuple[int, int] | None = None
 
     @property
     def output_ids(self) -> tuple[str, ...]:

@@ -14,12 +14,17 @@ from levels.solution import Solution
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GivenPoints:
-    """Data given point by point."""
+    """Data given point by point, or taken from a data set."""
 
     task: Task
     train: Samples
     validation: Samples
     test: Samples
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """Samples in train, validation and test."""
+        return len(self.train), len(self.validation), len(self.test)
 
 
 @dataclass(frozen=True, eq=False)

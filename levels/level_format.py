@@ -6,107 +6,19 @@ A minimal level has five fields: format, id, title, data and pass. The published
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Field
 
-from engine.generators import MAX_FLIP, MAX_NOISE, MAX_SAMPLES, MAX_TURNS
-from levels.solution_format import Coordinate, Format, NetworkFormat, TrainingFormat
+from levels.data_format import MAX_COLUMNS, DataFormat, Seed
+from levels.solution_format import Format, NetworkFormat, TrainingFormat
 
 LEVEL_FORMAT: Final = 1
-MAX_SEED: Final = 10**15 - 1
-MAX_COLUMNS: Final = 64
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Seed = Annotated[int, Field(ge=0, le=MAX_SEED)]
-Count = Annotated[int, Field(ge=2, le=MAX_SAMPLES)]
 Name = Annotated[str, Field(max_length=40)]
 Hint = Annotated[str, Field(min_length=1, max_length=200)]
-Row = Annotated[tuple[Coordinate, ...], Field(min_length=2, max_length=MAX_COLUMNS + 1)]
-Rows = Annotated[tuple[Row, ...], Field(min_length=2, max_length=MAX_SAMPLES)]
 LINE: Final = r"^[^\n]*$"
-
-
-class GeneratedFormat(Format):
-    """Data drawn from a law. Train, validation and test are drawn separately."""
-
-    generator: str = Field(
-        max_length=40,
-        description="The law: line, two-gaussians, xor-clusters, circle or spiral.",
-        examples=["spiral"],
-    )
-    train: Count = Field(default=200, description="Training samples.", examples=[200])
-    validation: Count = Field(
-        default=400, description="Validation samples, which the player sees.", examples=[400]
-    )
-    test: Count = Field(
-        default=1000, description="Test samples, which only the judge sees.", examples=[1000]
-    )
-    noise: float = Field(
-        default=0.0,
-        ge=0,
-        le=MAX_NOISE,
-        description="How far points move; in regression, the standard deviation of the error of "
-        "y. The law of the generator says more.",
-        examples=[0.3],
-    )
-    flip: float = Field(
-        default=0.0,
-        ge=0,
-        le=MAX_FLIP,
-        description="Share of labels that are told wrongly.",
-        examples=[0.2],
-    )
-    clean_test: bool = Field(
-        default=False,
-        description="Whether validation and test keep the right answers: no flipped labels, and "
-        "no error of y in regression.",
-        examples=[True],
-    )
-    turns: float | None = Field(
-        default=None,
-        gt=0,
-        le=MAX_TURNS,
-        description="How often the spiral winds; 1.75 when left out.",
-        examples=[1.0],
-    )
-    seed: Seed = Field(default=0, description="Another seed, another draw.", examples=[7])
-
-
-class PointsFormat(Format):
-    """Data given point by point, each as [x1, x2, ..., answer]."""
-
-    points: Rows = Field(
-        description="What the network learns from. The last number of a row is the answer: the "
-        "class (0, 1, ...) or the value.",
-        examples=[[[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]]],
-    )
-    validation_points: Rows | None = Field(
-        default=None,
-        description="Validation points; the same as points when left out.",
-        examples=[[[0, 0.1, 0], [1, 0.1, 1]]],
-    )
-    test_points: Rows | None = Field(
-        default=None,
-        description="Test points; the same as points when left out.",
-        examples=[[[0.1, 0, 0], [0.1, 1, 1]]],
-    )
-    task: Literal["classification", "regression"] = Field(
-        default="classification",
-        description="Whether answers are classes or values.",
-        examples=["classification"],
-    )
-
-
-def _data_kind(data: Any) -> str:
-    held = data if isinstance(data, dict) else vars(data) if isinstance(data, Format) else {}
-    return "tag:points" if "points" in held else "tag:generated"
-
-
-DataFormat = Annotated[
-    Annotated[GeneratedFormat, Tag("tag:generated")] | Annotated[PointsFormat, Tag("tag:points")],
-    Discriminator(_data_kind),
-]
 
 
 class PassFormat(Format):

@@ -11,7 +11,7 @@ from engine.activations import ACTIVATIONS
 from engine.features import feature_names
 from engine.generators import Recipe
 from engine.terms import Terms
-from levels.data_reading import read_data, task_of
+from levels.data_reading import read_data, scored_data, task_of
 from levels.document import Document
 from levels.errors import Path, shown
 from levels.explain import nearest
@@ -187,8 +187,7 @@ class _LevelReader:
         """Refuse, before anything is allocated, a level whose judging could not fit in memory."""
         limit = MAX_NEURONS if rules.max_neurons is None else rules.max_neurons
         nodes = len(rules.inputs) + limit + rules.task.outputs
-        counts = (data.train, data.validation, data.test)
-        samples = max(count if isinstance(count, int) else len(count) for count in counts)
+        samples = max(data.counts)
         # Values and slopes of every node, for every sample and seed, as 8-byte numbers.
         needed = 2 * 8 * nodes * samples * len(terms.seeds)
         if needed > MAX_JUDGE_BYTES:
@@ -221,8 +220,9 @@ class _LevelReader:
 
 def _scored(file: LevelFormat, rules: Rules) -> dict[str, Any]:
     """All that decides whether a solution passes, with defaults filled in; no texts."""
-    told = file.model_dump(mode="json", by_alias=True, include={"data", "pass_"})
+    told = file.model_dump(mode="json", by_alias=True, include={"pass_"})
     return told | {
+        "data": scored_data(file.data),
         "palette": {
             "inputs": sorted(rules.inputs),
             "activations": sorted(rules.activations),

@@ -1,0 +1,134 @@
+"""Truth tables: patterns of bits, each bit −1 or 1, and what they should give.
+
+A table lists all patterns as a binary counter counts, −1 for 0, with x1 as the first digit. Where
+there are too many to list, patterns are drawn: each bit is −1 or 1 with equal chances, and a
+pattern may come twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from engine.data import Floats, Task
+from engine.generators.draws import below, normal
+from engine.generators.law import NORMAL_NOISE, Draw, Generator, Option, Pair, Shape, Table
+
+MAX_BITS: Final = 64
+
+Rule = Callable[[Floats], Floats]
+"""From patterns (patterns, bits) of ±1 to whether each is of class 1; shape (patterns,)."""
+
+
+def is_odd(x: Floats) -> Floats:
+    """Parity: 1 where an odd number of bits is 1."""
+    return np.asarray((x > 0).sum(axis=1) % 2, dtype=np.float64)
+
+
+def is_symmetric(x: Floats) -> Floats:
+    """Symmetry: 1 where a pattern reads the same from behind."""
+    return np.asarray((x == x[:, ::-1]).all(axis=1), dtype=np.float64)
+
+
+def is_majority(x: Floats) -> Floats:
+    """Majority: 1 where more bits are 1 than −1 (their number is odd)."""
+    return np.asarray(x.sum(axis=1) > 0, dtype=np.float64)
+
+
+def is_chosen_one(x: Floats) -> Floats:
+    """Multiplexer: the first a bits are a binary number n; 1 where data bit n, from 0, is 1.
+
+    There are 2^a data bits after the a address bits: 3, 6, 11, 20 or 37 bits in all.
+    """
+    address = next(a for a in range(1, 6) if a + 2**a == x.shape[1])
+    number = (x[:, :address] > 0) @ 2 ** np.arange(address - 1, -1, -1)
+    return np.asarray(x[np.arange(len(x)), address + number] > 0, dtype=np.float64)
+
+
+def all_patterns(bits: int) -> Floats:
+    """Every pattern of that many bits; shape (2^bits, bits)."""
+    digits = np.arange(2**bits)[:, np.newaxis] >> np.arange(bits - 1, -1, -1)
+    return np.where(digits & 1, 1.0, -1.0)
+
+
+def one_of_each(shape: Shape) -> Pair:
+    """Encoder: pattern i has its bit i at 1 and all others at −1, and is class i."""
+    return 2.0 * np.eye(shape.bits) - 1.0, np.arange(shape.bits, dtype=np.float64)[:, np.newaxis]
+
+
+def _table(rule: Rule) -> Table:
+    def points(shape: Shape) -> Pair:
+        x = all_patterns(shape.bits)
+        return x, rule(x)[:, np.newaxis]
+
+    return Table(lambda shape: 2**shape.bits, points)
+
+
+def _draw(rule: Rule, *, mirrored: bool = False) -> Draw:
+    """Patterns at random; ``mirrored``: every other one is made to read the same from behind."""
+
+    def draw(count: int, rng: np.random.Generator, noise: float, shape: Shape) -> Pair:
+        x = 2 * below(rng, 2, (count, shape.bits)) - 1
+        if mirrored:
+            half = shape.bits // 2
+            x[::2, shape.bits - half :] = x[::2, :half][:, ::-1]
+        return x + noise * normal(rng, x.shape), rule(x)[:, np.newaxis]
+
+    return draw
+
+
+def _columns(shape: Shape) -> tuple[str, ...]:
+    return tuple(f"x{number}" for number in range(1, shape.bits + 1))
+
+
+def _two_classes(shape: Shape) -> Task:
+    return Task("classification", _columns(shape), outputs=1, classes=2)
+
+
+def _one_class_each(shape: Shape) -> Task:
+    return Task("classification", _columns(shape), outputs=shape.bits, classes=shape.bits)
+
+
+def _pattern(name: str, law: str, rule: Rule, bits: Option, *, mirrored: bool = False) -> Generator:
+    draw = _draw(rule, mirrored=mirrored)
+    return Generator(name, law, NORMAL_NOISE, _two_classes, draw, _table(rule), (bits,))
+
+
+PATTERNS: Final = (
+    _pattern(
+        "parity",
+        "Bits of ±1; class 1 where an odd number of them is 1.",
+        is_odd,
+        Option("bits", 4, 2, MAX_BITS),
+    ),
+    _pattern(
+        "symmetry",
+        "Bits of ±1; class 1 where they read the same from behind (drawn: half of them).",
+        is_symmetric,
+        Option("bits", 6, 2, MAX_BITS),
+        mirrored=True,
+    ),
+    _pattern(
+        "majority",
+        "Bits of ±1; class 1 where most of them are 1.",
+        is_majority,
+        Option("bits", 5, 3, 63, only=tuple(range(3, 64, 2))),
+    ),
+    _pattern(
+        "multiplexer",
+        "Bits of ±1; the first few are the number of the bit that is the answer.",
+        is_chosen_one,
+        Option("bits", 6, 3, 37, only=(3, 6, 11, 20, 37)),
+    ),
+    Generator(
+        "encoder",
+        "One bit of many is 1, the others −1; each is a class of its own.",
+        NORMAL_NOISE,
+        _one_class_each,
+        table=Table(lambda shape: shape.bits, one_of_each),
+        options=(Option("bits", 8, 3, 16),),
+    ),
+)
+"""Every truth table."""

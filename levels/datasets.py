@@ -1,0 +1,126 @@
+"""Data sets that come with the game: Fisher's iris and the handwritten digits.
+
+Where they are from and under which licence is told in ``levels/datasets/README.md``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from engine import DataError, Samples, Task
+from engine.data import Floats, Labels
+from levels.level import GivenPoints
+
+SPECIES: Final = ("setosa", "versicolor", "virginica")
+INK: Final = "0123456789abcdefg"
+
+Rows = list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDataset:
+    """A data set in a file of ours.
+
+    Attributes:
+        name: as levels call it; also the name of the file.
+        law: what it holds, in one sentence for people.
+        task: what a network is asked with these data.
+        samples: from the rows of the file, without its head, to all samples in its order.
+    """
+
+    name: str
+    law: str
+    task: Task
+    samples: Callable[[Rows], Samples]
+
+
+def iris_samples(rows: Rows) -> Samples:
+    """Four lengths in centimetres, each column stretched to −1..1 over all flowers; 3 species."""
+    lengths = np.array([row[:4] for row in rows], dtype=np.float64)
+    least, most = lengths.min(axis=0), lengths.max(axis=0)
+    x: Floats = 2 * (lengths - least) / (most - least) - 1
+    return Samples(x, np.array([[SPECIES.index(row[4])] for row in rows], dtype=np.float64))
+
+
+def digit_samples(rows: Rows) -> Samples:
+    """64 pixels from 0 (paper) to 1 (ink), row by row from the top left; 10 digits."""
+    ink = [[INK.index(pixel) for pixel in row[0]] for row in rows]
+    x: Floats = np.array(ink, dtype=np.float64) / (len(INK) - 1)
+    return Samples(x, np.array([[int(row[1])] for row in rows], dtype=np.float64))
+
+
+def _columns(count: int) -> tuple[str, ...]:
+    return tuple(f"x{number}" for number in range(1, count + 1))
+
+
+DATASETS: Final[Mapping[str, NamedDataset]] = MappingProxyType(
+    {
+        own.name: own
+        for own in (
+            NamedDataset(
+                "iris",
+                "Fisher's 150 irises: sepal length and width, petal length and width, 3 species.",
+                Task("classification", _columns(4), outputs=3, classes=3),
+                iris_samples,
+            ),
+            NamedDataset(
+                "digits",
+                "1,797 handwritten digits of 8 × 8 pixels, 0 (paper) to 1 (ink).",
+                Task("classification", _columns(64), outputs=10, classes=10, image=(8, 8)),
+                digit_samples,
+            ),
+        )
+    }
+)
+"""Every data set by its name."""
+
+
+@cache
+def all_samples(name: str) -> Samples:
+    """All samples of a data set; read once. KeyError when there is none of that name."""
+    dataset = DATASETS[name]
+    file = files("levels") / "datasets" / f"{name}.csv"
+    head, *rows = csv.reader(file.read_text(encoding="utf-8").splitlines())
+    if any(len(row) != len(head) for row in rows):
+        raise DataError(f"The file {name}.csv is damaged.")
+    return dataset.samples(rows)
+
+
+def split(name: str, counts: tuple[int, int, int], seed: int) -> GivenPoints:
+    """Train, validation and test of these sizes, no sample in two of them.
+
+    The samples of each class are shuffled, and the classes then take turns in proportion to their
+    sizes, so each set has every class in nearly the proportion of the whole.
+
+    Raises:
+        DataError: when there are not that many samples.
+    """
+    samples, task = all_samples(name), DATASETS[name].task
+    if sum(counts) > len(samples):
+        raise DataError(
+            f"The three sets need {sum(counts):,} samples, and “{name}” has {len(samples):,}."
+        )
+    order = _mixed(samples.labels, seed)
+    train, validation, test = (
+        Samples(samples.x[part], samples.y[part]) for part in np.split(order, np.cumsum(counts))[:3]
+    )
+    return GivenPoints(task, train, validation, test)
+
+
+def _mixed(labels: Labels, seed: int) -> Labels:
+    """An order of all samples in which every stretch has the classes in their proportions."""
+    rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed])))
+    shuffled = np.argsort(rng.random(len(labels)), kind="stable")
+    place = np.empty(len(labels))
+    for label in np.unique(labels):
+        own = shuffled[labels[shuffled] == label]
+        place[own] = (np.arange(len(own)) + rng.random()) / len(own)
+    return np.argsort(place, kind="stable")
