@@ -18,7 +18,7 @@ from engine.generators import (
     option_fault,
 )
 from levels.data_format import DatasetFormat, GeneratedFormat, PointsFormat
-from levels.datasets import DATASETS, split
+from levels.dataset_files import DATASETS, split
 from levels.document import Document
 from levels.errors import Path, shown
 from levels.explain import nearest

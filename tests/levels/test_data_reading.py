@@ -8,7 +8,7 @@ import pytest
 
 from engine.generators import GENERATORS
 from levels import LevelErrors, parse_level
-from levels.datasets import DATASETS
+from levels.dataset_files import DATASETS
 
 
 def level(data, **changes):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine import DataError
-from levels.datasets import DATASETS, all_samples, split
+from levels.dataset_files import DATASETS, all_samples, split
 
 
 def centimetres(x):
