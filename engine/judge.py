@@ -1,7 +1,8 @@
 """The judge: trains a network from fresh starts and tells whether enough of them pass.
 
-What counts is the test set, on the weights at the end of the run. Start weights set by hand are
-ignored: a solution has to learn. The test set is first looked at when all training is over.
+What counts is the test set, on the weights at the end of the run; with early stopping these are
+the weights that it kept. Start weights set by hand and freezes are ignored: a solution has to learn
+all of itself. The test set is first looked at when all training is over.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ def judge(
     if terms.metric != metric_of(dataset.task):
         raise DataError(f"“{terms.metric}” is no measure for {dataset.task.kind}.")
     schedule = EvenSchedule(max(1, settings.epochs // _MEASUREMENTS))
-    trainer = Trainer(_without_start(network), dataset, settings, terms.seeds, schedule, kernel)
+    trainer = Trainer(_set_free(network), dataset, settings, terms.seeds, schedule, kernel)
     for snapshot in trainer.snapshots(to_the_last=True):
         scores = snapshot.curves.validation_score[-1]
         yield JudgeProgress(snapshot.epoch, settings.epochs, tuple(float(s) for s in scores))
@@ -132,11 +133,15 @@ def judge(
     yield _verdict(end.plan, end.parameters, dataset, terms, diverged)
 
 
-def _without_start(network: Network) -> Network:
+def _set_free(network: Network) -> Network:
+    """The network without start weights and freezes."""
     return replace(
         network,
-        neurons=tuple(replace(neuron, start_bias=None) for neuron in network.neurons),
-        links=tuple(replace(link, start_weight=None) for link in network.links),
+        neurons=tuple(
+            replace(neuron, start_bias=None, frozen=False, frozen_bias=False)
+            for neuron in network.neurons
+        ),
+        links=tuple(replace(link, start_weight=None, frozen=False) for link in network.links),
     )
 
 

@@ -199,10 +199,17 @@ class Network:
         self._check_fresh(neuron.id)
         return replace(self, neurons=(*self.neurons, neuron))
 
-    def add_link(self, source: str, target: str, start_weight: float | None = None) -> Network:
+    def add_link(
+        self,
+        source: str,
+        target: str,
+        start_weight: float | None = None,
+        *,
+        frozen: bool = False,
+    ) -> Network:
         """With one more link; LinkRefused when the rules forbid it."""
         self.check_link(source, target)
-        return replace(self, links=(*self.links, Link(source, target, start_weight)))
+        return replace(self, links=(*self.links, Link(source, target, start_weight, frozen)))
 
     def insert(self, neuron: Neuron, key: LinkKey) -> Network:
         """With the neuron in the middle of a link, which it replaces by two."""

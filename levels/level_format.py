@@ -92,7 +92,7 @@ class LevelTrainingFormat(TrainingFormat):
 
     locked: tuple[Name, ...] = Field(
         default=(),
-        max_length=7,
+        max_length=9,
         description="Settings that the player cannot change.",
         examples=[["epochs"]],
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from engine import Input, Network, Neuron, Refused, Task, TrainingSettings
+from engine import Input, Link, Network, Neuron, Refused, Task, TrainingSettings
 from engine.activations import ACTIVATIONS
 from levels.errors import Path, shown
 from levels.explain import nearest
@@ -18,6 +18,9 @@ from levels.solution_format import LinkFormat, NetworkFormat, NodeFormat, Traini
 _INPUT: Final = re.compile(r"x\d+|x\d+\^2|x\d+\*x\d+|(sin|cos)\(x\d+\)")
 _OUTPUT: Final = re.compile(r"y\d*")
 _SETTINGS: Final = frozenset(TrainingFormat.model_fields)
+_NULLABLE: Final = frozenset({"batch_size", "early_stopping"})
+"""Settings of which null is a value of its own."""
+_OF_NEURONS: Final = ("activation", "bias", "start_bias", "frozen", "frozen_bias")
 _HIDDEN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 AddFault = Callable[[Path, str], None]
@@ -66,20 +69,23 @@ def complete(network: Network, task: Task) -> Network:
 
 
 def read_training(source: TrainingFormat, base: TrainingSettings) -> TrainingSettings:
-    """The settings of a file over those of the level; null means unset, but for the batch size."""
+    """The settings of a file over those of the level; null means unset, but where it is a value."""
     told = {name: getattr(source, name) for name in source.model_fields_set & _SETTINGS}
-    kept = {name: own for name, own in told.items() if own is not None or name == "batch_size"}
+    kept = {name: own for name, own in told.items() if own is not None or name in _NULLABLE}
     return replace(base, **kept)
 
 
 def write_network(network: Network, layout: Mapping[str, Place]) -> dict[str, object]:
     """The JSON of a network; `read_network` gives the same network and places again."""
     nodes = [_node_json(node, layout.get(node.id)) for node in network.nodes.values()]
-    links = [
-        [*link.key] if link.start_weight is None else [*link.key, link.start_weight]
-        for link in network.links
-    ]
-    return {"nodes": nodes, "links": links}
+    return {"nodes": nodes, "links": [link_json(link) for link in network.links]}
+
+
+def link_json(link: Link) -> list[str | float | None]:
+    """The JSON of a link: its ends, then what is more than usual."""
+    if link.frozen:
+        return [*link.key, link.start_weight, "frozen"]
+    return [*link.key] if link.start_weight is None else [*link.key, link.start_weight]
 
 
 def write_training(settings: TrainingSettings) -> dict[str, object]:
@@ -89,8 +95,7 @@ def write_training(settings: TrainingSettings) -> dict[str, object]:
 
 def _add_node(network: Network, node: NodeFormat) -> Network:
     if _INPUT.fullmatch(node.id):
-        extra = node.activation is not None or node.bias is not None
-        if extra or node.start_bias is not None:
+        if any(getattr(node, field) is not None for field in _OF_NEURONS):
             raise Refused("plain-input", f"“{node.id}” is an input: it has only an id and a place.")
         return network.add_input(node.id)
     if not _HIDDEN.fullmatch(node.id):
@@ -107,11 +112,21 @@ def _add_node(network: Network, node: NodeFormat) -> Network:
     bias = node.bias is not False
     if node.start_bias is not None and not bias:
         raise Refused("no-bias", f"“{node.id}” has no bias, so it can have no start_bias.")
-    return network.add_neuron(Neuron(node.id, activation, bias, output, node.start_bias))
+    if node.frozen_bias and not bias:
+        raise Refused("no-bias-to-freeze", f"“{node.id}” has no bias, so there is none to freeze.")
+    frozen, frozen_bias = node.frozen is True, node.frozen_bias is True
+    return network.add_neuron(
+        Neuron(node.id, activation, bias, output, node.start_bias, frozen, frozen_bias)
+    )
 
 
 def _field_at_fault(fault: Refused) -> Path:
-    fields = {"no-such-activation": "activation", "no-bias": "start_bias", "node-name": "id"}
+    fields = {
+        "no-such-activation": "activation",
+        "no-bias": "start_bias",
+        "no-bias-to-freeze": "frozen_bias",
+        "node-name": "id",
+    }
     return (fields[fault.code],) if fault.code in fields else ()
 
 
@@ -122,7 +137,8 @@ def _add_link(network: Network, link: LinkFormat) -> Network:
             network = network.add_input(end)
         elif end not in network.nodes and _OUTPUT.fullmatch(end):
             network = network.add_neuron(Neuron(end, activation="identity", output=True))
-    return network.add_link(source, target, link[2] if len(link) == 3 else None)
+    weight = link[2] if len(link) > 2 else None
+    return network.add_link(source, target, weight, frozen=len(link) == 4)
 
 
 def _node_json(node: Input | Neuron, place: Place | None) -> dict[str, object]:
@@ -131,4 +147,5 @@ def _node_json(node: Input | Neuron, place: Place | None) -> dict[str, object]:
         told |= {"activation": node.activation, "bias": node.bias}
         if node.start_bias is not None:
             told["start_bias"] = node.start_bias
+        told |= {field: True for field in ("frozen", "frozen_bias") if getattr(node, field)}
     return told if place is None else told | {"at": list(place)}

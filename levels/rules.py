@@ -22,9 +22,11 @@ SETTING_LABELS: Final = {
     "learning_rate": "learning rate",
     "batch_size": "batch size",
     "epochs": "epochs",
+    "l1": "L1",
     "l2": "L2",
     "loss": "loss",
     "initializer": "initializer",
+    "early_stopping": "early stopping",
 }
 
 
@@ -240,6 +242,6 @@ def _listing(names: tuple[str, ...]) -> str:
 
 def _shown(training: TrainingSettings, name: str) -> str:
     value = getattr(training, name)
-    if name == "batch_size" and value is None:
-        return "all samples at once"
+    if value is None:
+        return {"batch_size": "all samples at once", "early_stopping": "off"}[name]
     return f"{value:,}" if isinstance(value, int | float) else str(value)

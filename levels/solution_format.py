@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
@@ -57,7 +57,22 @@ class NodeFormat(Format):
         examples=[True],
     )
     start_bias: Number | None = Field(
-        default=None, description="Bias to start training from instead of 0.", examples=[0.5]
+        default=None,
+        description="Bias to start training from instead of 0; the judge starts from 0 all the "
+        "same.",
+        examples=[0.5],
+    )
+    frozen: bool | None = Field(
+        default=None,
+        description="Whether training leaves the bias and all links into the neuron alone. No when "
+        "left out; the judge trains them all the same.",
+        examples=[True],
+    )
+    frozen_bias: bool | None = Field(
+        default=None,
+        description="Whether training leaves the bias alone. No when left out; the judge trains it "
+        "all the same.",
+        examples=[True],
     )
     at: tuple[Coordinate, Coordinate] | None = Field(
         default=None,
@@ -70,12 +85,18 @@ PlainLink = tuple[NodeId, NodeId]
 WeightedLink = tuple[NodeId, NodeId, Number]
 
 
+FrozenLink = tuple[NodeId, NodeId, Number | None, Literal["frozen"]]
+
+
 def _link_kind(link: Any) -> str:
-    return "tag:weighted" if isinstance(link, list | tuple) and len(link) == 3 else "tag:plain"
+    length = len(link) if isinstance(link, list | tuple) else 2
+    return {3: "tag:weighted", 4: "tag:frozen"}.get(length, "tag:plain")
 
 
 LinkFormat = Annotated[
-    Annotated[PlainLink, Tag("tag:plain")] | Annotated[WeightedLink, Tag("tag:weighted")],
+    Annotated[PlainLink, Tag("tag:plain")]
+    | Annotated[WeightedLink, Tag("tag:weighted")]
+    | Annotated[FrozenLink, Tag("tag:frozen")],
     Discriminator(_link_kind),
 ]
 
@@ -92,7 +113,9 @@ class NetworkFormat(Format):
     links: tuple[LinkFormat, ...] = Field(
         default=(),
         max_length=10_000,
-        description="Each link as [from, to], or [from, to, weight] to start from that weight.",
+        description="Each link as [from, to], or [from, to, weight] to start from that weight, or "
+        '[from, to, weight or null, "frozen"] for one that training leaves alone. The judge draws '
+        "and trains every weight all the same.",
         examples=[[["x1", "h1"], ["h1", "y", 0.5]]],
     )
 
@@ -101,10 +124,17 @@ class TrainingFormat(Format):
     """Training settings; what is left out stays as the level (or the game) has it."""
 
     optimizer: Optimizer | None = Field(
-        default=None, description="How weights are improved.", examples=["adam"]
+        default=None,
+        description="How weights are improved. random-nudge guesses and keeps what helps; the "
+        "others follow the slope, and so cannot teach step neurons.",
+        examples=["adam"],
     )
     learning_rate: float | None = Field(
-        default=None, gt=0, le=MAX_LEARNING_RATE, description="Step size.", examples=[0.03]
+        default=None,
+        gt=0,
+        le=MAX_LEARNING_RATE,
+        description="Step size; for random-nudge the standard deviation of a nudge.",
+        examples=[0.03],
     )
     batch_size: int | None = Field(
         default=None,
@@ -120,6 +150,14 @@ class TrainingFormat(Format):
         description="Passes over the training set.",
         examples=[1000],
     )
+    l1: float | None = Field(
+        default=None,
+        ge=0,
+        le=MAX_LEARNING_RATE,
+        description="λ of the penalty λ times the sum of absolute weights. Links reach exactly 0, "
+        "and come back when they are worth more.",
+        examples=[0.001],
+    )
     l2: float | None = Field(
         default=None,
         ge=0,
@@ -134,6 +172,14 @@ class TrainingFormat(Format):
     )
     initializer: Initializer | None = Field(
         default=None, description="How the first weights are drawn.", examples=["glorot"]
+    )
+    early_stopping: int | None = Field(
+        default=None,
+        ge=1,
+        le=MAX_EPOCHS,
+        description="Stop when the validation loss has not fallen for so many epochs, and keep the "
+        "weights that had the lowest; null trains to the end.",
+        examples=[200],
     )
 
 

@@ -37,7 +37,7 @@ class SettingsChips(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for option in OPTIONS:
-            if option.chip:
+            if option.chip and not option.beside:
                 row.addWidget(self._make_chip(option))
         self._compact = False
         self._more = IconButton(look, "settings", "More training settings")
@@ -61,14 +61,18 @@ class SettingsChips(QWidget):
                 self._chips[option.field].setVisible(not compact)
 
     def open_option(self, option: Option) -> Popover:
-        """Open the card of one setting at its chip."""
-        return self._open([option], self._chips[option.field])
+        """Open the card of one setting, and of those beside it, at its chip."""
+        return self._open([option, *_beside(option)], self._chips[option.field])
 
     def open_more(self) -> Popover:
         """Open the card with the settings that have no chip."""
         regression = self._document.task.kind == "regression"
         hidden = _GIVE_WAY if self._compact else ()
-        rest = [option for option in OPTIONS if not option.chip or option.field in hidden]
+        rest = [
+            option
+            for option in OPTIONS
+            if not option.chip or option.field in hidden or option.beside in hidden
+        ]
         shown = [option for option in rest if not (regression and option.field == "loss")]
         return self._open(shown, self._more)
 
@@ -102,7 +106,13 @@ class SettingsChips(QWidget):
             chip = self._chips.get(option.field)
             if chip is None:
                 continue
-            chip.setText(option.chip.format(option.text(option.value(training))))
+            told = [option, *(own for own in _beside(option) if own.value(training))]
+            texts = [own.chip.format(own.text(own.value(training))) for own in told]
+            chip.setText(" · ".join(texts))
             reason = lock_reason(self._document, option)
             chip.set_icon_name("lock" if reason else None)
             chip.setToolTip(reason or option.explanation)
+
+
+def _beside(option: Option) -> list[Option]:
+    return [own for own in OPTIONS if own.beside == option.field]

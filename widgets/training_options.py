@@ -20,7 +20,8 @@ class Option:
         title: how it is called; explanation: what it does.
         choices: words and values to choose from.
         parse: turns a typed text into a value, raising ValueError; None where nothing is typed.
-        chip: what the chip says, with "{}" for the value; empty where it has no chip of its own.
+        chip: what the chip says, with "{}" for the value; empty where it has none.
+        beside: the setting on whose card and chip it is shown too; empty where it stands alone.
     """
 
     field: str
@@ -29,6 +30,7 @@ class Option:
     choices: tuple[tuple[str, Value], ...]
     parse: Callable[[str], Value] | None = None
     chip: str = ""
+    beside: str = ""
 
     def value(self, settings: TrainingSettings) -> Value:
         """The value that the settings hold."""
@@ -57,6 +59,10 @@ def _parse_batch(text: str) -> int | None:
     return None if text.strip().casefold() == "all" else parse_count(text)
 
 
+def _parse_patience(text: str) -> int | None:
+    return None if text.strip().casefold() == "off" else parse_count(text)
+
+
 def _numbers(*values: float) -> tuple[tuple[str, Value], ...]:
     return tuple((f"{value:g}", value) for value in values)
 
@@ -65,8 +71,15 @@ OPTIONS: Final = (
     Option(
         "optimizer",
         "Optimizer",
-        "How each update uses the slope. Adam suits most networks.",
-        (("SGD", "sgd"), ("Momentum", "momentum"), ("Adam", "adam")),
+        "How each update uses the slope. Adam suits most networks. Random nudge looks at no slope: "
+        "it guesses, and keeps what helps. It alone teaches step neurons.",
+        (
+            ("SGD", "sgd"),
+            ("Momentum", "momentum"),
+            ("RMSProp", "rmsprop"),
+            ("Adam", "adam"),
+            ("Random nudge", "random-nudge"),
+        ),
         chip="{}",
     ),
     Option(
@@ -94,6 +107,15 @@ OPTIONS: Final = (
         chip="L2 {}",
     ),
     Option(
+        "l1",
+        "L1",
+        "Pulls weights to exactly zero unless they are worth it: it shows which links can go.",
+        _numbers(0.0, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1),
+        parse_number,
+        chip="L1 {}",
+        beside="l2",
+    ),
+    Option(
         "epochs",
         "Epochs",
         "How often the network sees the whole training set. The judge trains as long.",
@@ -110,6 +132,13 @@ OPTIONS: Final = (
         "initializer",
         "First weights",
         "How large the random weights are at the start.",
-        (("Glorot", "glorot"), ("He", "he"), ("uniform", "uniform")),
+        (("Glorot", "glorot"), ("He", "he"), ("uniform", "uniform"), ("zeros", "zeros")),
+    ),
+    Option(
+        "early_stopping",
+        "Early stopping",
+        "Stops when the validation loss has not fallen for so many epochs; keeps the best weights.",
+        (("off", None), ("100", 100), ("300", 300)),
+        _parse_patience,
     ),
 )

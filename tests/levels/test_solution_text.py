@@ -29,6 +29,8 @@ settings = st.builds(
     l2=st.floats(0, 1e6),
     loss=st.sampled_from(LOSSES),
     initializer=st.sampled_from(INITIALIZERS),
+    l1=st.floats(0, 1e6),
+    early_stopping=st.none() | st.integers(1, 1_000_000),
 )
 
 
@@ -46,12 +48,14 @@ def networks(draw):
             bias,
             node.startswith("y"),
             draw(weights) if bias else None,
+            frozen=draw(st.booleans()),
+            frozen_bias=bias and draw(st.booleans()),
         )
         network = network.add_neuron(neuron)
     ends = st.sampled_from(list(network.nodes))
     for source, target in draw(st.lists(st.tuples(ends, ends), max_size=15)):
         if network.can_link(source, target):
-            network = network.add_link(source, target, draw(weights))
+            network = network.add_link(source, target, draw(weights), frozen=draw(st.booleans()))
     return network
 
 
@@ -99,6 +103,23 @@ def test_settings_that_are_left_out_come_from_the_level():
     )
 
 
+def test_early_stopping_can_be_switched_off_and_left_as_it_is():
+    base = TrainingSettings(early_stopping=50)
+    plain = '{"format": 1, "network": {}, "training": {"l1": 0.5}}'
+    assert read_solution(plain, training=base).training == TrainingSettings(
+        early_stopping=50, l1=0.5
+    )
+    told = '{"format": 1, "network": {}, "training": {"early_stopping": null}}'
+    assert read_solution(told, training=base).training == TrainingSettings()
+
+
+def test_a_frozen_link_may_leave_its_weight_to_the_initializer():
+    told = {"links": [["x1", "y", None, "frozen"], ["x2", "y", 0.5, "frozen"]]}
+    text = json.dumps({"format": 1, "network": told})
+    links = read_solution(text).network.links
+    assert [(link.start_weight, link.frozen) for link in links] == [(None, True), (0.5, True)]
+
+
 def test_the_text_is_small_and_readable():
     network = Network().add_input("x1").add_neuron(Neuron("y", "identity", output=True))
     solution = Solution("Ein Strich – 線", network.add_link("x1", "y"), TrainingSettings())
@@ -126,6 +147,20 @@ def test_the_text_is_small_and_readable():
         (
             '{"format": 1, "network": {"links": [["h1", "y"]]}}',
             "mine:1:37: network.links[0]: There is no node “h1”.",
+        ),
+        (
+            '{"format":1, "network":{"nodes":[{"id": "y", "bias": false, "frozen_bias": true}]}}',
+            (
+                "mine:1:76: network.nodes[0].frozen_bias: “y” has no bias, "
+                "so there is none to freeze."
+            ),
+        ),
+        (
+            '{"format": 1, "network": {"links": [["x1", "y", 1, "frozn"]]}}',
+            (
+                "mine:1:52: network.links[0][3]: Expected one of “frozen”, found “frozn”; "
+                "did you mean “frozen”?"
+            ),
         ),
         (
             '{"format": 1, "network": {"links": [["x1", "y", 1e9]]}}',

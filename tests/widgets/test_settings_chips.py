@@ -13,6 +13,8 @@ from widgets.settings_chips import SettingsChips
 from widgets.training_options import OPTIONS
 
 RATE = next(option for option in OPTIONS if option.field == "learning_rate")
+L2 = next(option for option in OPTIONS if option.field == "l2")
+STOPPING = next(option for option in OPTIONS if option.field == "early_stopping")
 BATCH = next(option for option in OPTIONS if option.field == "batch_size")
 
 
@@ -111,3 +113,23 @@ def test_a_card_stays_within_its_window(document, look, window):
     card = chips.open_more()
     assert isinstance(card, Popover)
     assert window.rect().contains(card.geometry())
+
+
+def test_l1_stands_beside_l2_on_one_card_and_one_chip(document, look, window):
+    chips = chips_of(document, look, window)
+    assert chips.texts["l2"] == "L2 0"
+    card = chips.open_option(L2)
+    card.findChild(QPushButton, "l1-0.003").click()
+    assert document.solution.training.l1 == 0.003
+    assert chips.texts["l2"] == "L2 0 · L1 0.003"
+    assert window.rect().contains(card.geometry())
+
+
+def test_early_stopping_is_switched_on_and_off(document, look, window):
+    editor = SettingEditor(document, STOPPING, look, window)
+    editor.type_in("250")
+    assert document.solution.training.early_stopping == 250
+    editor.type_in("off")
+    assert document.solution.training.early_stopping is None
+    editor.type_in("0")
+    assert editor.message.startswith("Early stopping must wait 1 to 1,000,000 epochs")

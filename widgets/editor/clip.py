@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine import Input, Link, Network, Neuron, Refused
+from levels.networks import link_json
 from levels.solution import Place, Solution
 
 CLIP_TYPE: Final = "application/x-neural-bonsai-network"
 _FORMAT: Final = 1
 _MAX_CHARACTERS: Final = 1_000_000
 _MAX_COORDINATE: Final = 1e6
+_FREEZES: Final = ("frozen", "frozen_bias")
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,7 @@ def write_clip(solution: Solution, ids: Collection[str]) -> str:
     nodes += [_written(neuron) for neuron in network.neurons if neuron.id in wanted]
     for node in nodes:
         node["at"] = list(solution.layout.get(str(node["id"]), (0.0, 0.0)))
-    links = [
-        [*link.key] if link.start_weight is None else [*link.key, link.start_weight]
-        for link in network.links
-        if wanted.issuperset(link.key)
-    ]
+    links = [link_json(link) for link in network.links if wanted.issuperset(link.key)]
     return json.dumps({"neural-bonsai-clip": _FORMAT, "nodes": nodes, "links": links})
 
 
@@ -76,7 +74,7 @@ def _written(neuron: Neuron) -> dict[str, object]:
         written["output"] = True
     if neuron.start_bias is not None:
         written["start_bias"] = neuron.start_bias
-    return written
+    return written | {field: True for field in _FREEZES if getattr(neuron, field)}
 
 
 def _read(content: Mapping[str, list[dict[str, object]]]) -> Clip:
@@ -91,7 +89,7 @@ def _read(content: Mapping[str, list[dict[str, object]]]) -> Clip:
     for neuron in neurons:
         whole = whole.add_neuron(neuron)
     for link in links:
-        whole = whole.add_link(*link.key, link.start_weight)
+        whole = whole.add_link(*link.key, link.start_weight, frozen=link.frozen)
     if len(whole.nodes) != len(nodes) or not nodes:
         raise _nothing()
     return Clip(inputs, neurons, links, {_name(node["id"]): _place(node["at"]) for node in nodes})
@@ -105,14 +103,17 @@ def _neuron(node: Mapping[str, object]) -> Neuron:
         bias=node["bias"] is True,
         output=node.get("output") is True,
         start_bias=None if start is None else _number(start),
+        frozen=node.get("frozen") is True,
+        frozen_bias=node.get("frozen_bias") is True,
     )
 
 
 def _link(written: object) -> Link:
-    if not isinstance(written, list) or len(written) not in (2, 3):
+    if not isinstance(written, list) or len(written) not in (2, 3, 4):
         raise _nothing()
-    weight = _number(written[2]) if len(written) == 3 else None
-    return Link(_name(written[0]), _name(written[1]), weight)
+    told = len(written) > 2 and written[2] is not None
+    weight = _number(written[2]) if told else None
+    return Link(_name(written[0]), _name(written[1]), weight, written[3:] == ["frozen"])
 
 
 def _place(at: object) -> Place:

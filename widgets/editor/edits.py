@@ -123,7 +123,9 @@ def set_bias(solution: Solution, ids: Iterable[str], *, bias: bool) -> Solution:
     for node in ids:
         neuron = network.neuron(node)
         start = neuron.start_bias if bias else None
-        network = network.with_neuron(replace(neuron, bias=bias, start_bias=start))
+        frozen = neuron.frozen_bias and bias
+        changed = replace(neuron, bias=bias, start_bias=start, frozen_bias=frozen)
+        network = network.with_neuron(changed)
     return _placed(solution, network)
 
 
@@ -157,7 +159,7 @@ def paste(
         key = LinkKey(names[link.source], names[link.target])
         if key not in network.link_by_key:
             rules.check_link(network, *key)
-            network = network.add_link(*key, link.start_weight)
+            network = network.add_link(*key, link.start_weight, frozen=link.frozen)
     new = {names[old]: old for old in names if names[old] not in solution.network.nodes}
     if network is solution.network:
         raise Refused("nothing-new", "All of that is on the canvas already.")
