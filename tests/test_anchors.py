@@ -31,17 +31,10 @@ LEAST = {
     "8-3-8, sigmoid": 19,
     "2-5-5-5-1, all shortcuts": 13,
 }
-QUICK = ("2-1-1", "2-2-1", "3-1-1", "6-2-1", "8-3-8")
 
 
 def named(start):
     return next(own for own in ANCHORS if own.name.startswith(start))
-
-
-def anchors():
-    for anchor in ANCHORS:
-        marks = () if anchor.name.startswith(QUICK) else (pytest.mark.long,)
-        yield pytest.param(anchor, id=anchor.name, marks=marks)
 
 
 def test_sizes_are_those_that_were_published():
@@ -49,7 +42,7 @@ def test_sizes_are_those_that_were_published():
     assert [anchor.name for anchor in ANCHORS] == list(LEAST)
 
 
-@pytest.mark.parametrize("anchor", anchors())
+@pytest.mark.parametrize("anchor", ANCHORS, ids=lambda anchor: anchor.name)
 def test_enough_starts_end_right(anchor):
     outcome = measure(anchor, STARTS)
     assert len(outcome.right) == STARTS
