@@ -130,7 +130,7 @@ def judge(
         yield JudgeProgress(snapshot.epoch, settings.epochs, tuple(float(s) for s in scores))
     end = trainer.snapshot()
     diverged = tuple(None if epoch < 0 else epoch for epoch in end.diverged_at)
-    yield _verdict(end.plan, end.parameters, dataset, terms, diverged)
+    yield _verdict(end.plan, end.parameters, dataset, terms, diverged, settings)
 
 
 def _set_free(network: Network) -> Network:
@@ -151,6 +151,7 @@ def _verdict(
     dataset: Dataset,
     terms: Terms,
     diverged: tuple[int | None, ...],
+    settings: TrainingSettings,
 ) -> Verdict:
     train, validation, test = (
         _scores(plan, weights, dataset, samples, terms.metric)
@@ -161,7 +162,7 @@ def _verdict(
         terms.reached(float(reached)) and epoch is None
         for reached, epoch in zip(test, diverged, strict=True)
     )
-    evidence = Evidence(plan, weights, dataset, terms, train, test, passed, diverged)
+    evidence = Evidence(plan, weights, dataset, terms, train, test, passed, diverged, settings)
     results = tuple(
         SeedResult(
             seed=seed,

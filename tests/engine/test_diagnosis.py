@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from engine import Dataset, Network, Neuron, Plan, Samples, Task, Terms
+from engine import Dataset, Network, Neuron, Plan, Samples, Task, Terms, TrainingSettings
 from engine.diagnosis import (
     Evidence,
     cause_of_seed,
@@ -13,6 +13,7 @@ from engine.diagnosis import (
     dead_neurons,
     format_score,
     unlinked_outputs,
+    untaught_neurons,
 )
 
 TERMS = Terms("accuracy", 0.95, (1, 2, 3, 4), 3)
@@ -22,7 +23,15 @@ TERMS = Terms("accuracy", 0.95, (1, 2, 3, 4), 3)
 def evidence(dense, xor_data, random_parameters):
     """Evidence of four starts with the given scores, of a healthy 2-3-1 network."""
 
-    def build(train, test, diverged=(None,) * 4, network=None, terms=TERMS, weights=None):
+    def build(
+        train,
+        test,
+        diverged=(None,) * 4,
+        network=None,
+        terms=TERMS,
+        weights=None,
+        settings=TrainingSettings(),  # noqa: B008 - frozen
+    ):
         plan = Plan.compile(network or dense(2, 3, 1))
         if weights is None:
             weights = np.stack([random_parameters(plan, seed) for seed in range(4)])
@@ -31,7 +40,15 @@ def evidence(dense, xor_data, random_parameters):
             for score, epoch in zip(test, diverged, strict=True)
         )
         return Evidence(
-            plan, weights, xor_data(), terms, np.array(train), np.array(test), passed, diverged
+            plan,
+            weights,
+            xor_data(),
+            terms,
+            np.array(train),
+            np.array(test),
+            passed,
+            diverged,
+            settings,
         )
 
     return build
@@ -146,3 +163,76 @@ def test_data_without_spread_is_no_crash(dense):
     dataset = Dataset(Task("classification", ("x1", "x2"), 1, 2), samples, samples, samples)
     plan = Plan.compile(dense(2, 2, 1))
     assert dead_neurons(plan, np.ones(plan.size), dataset) == ("h1_1", "h1_2")
+
+
+# -- the numbers behind it ------------------------------------------------------------------------
+
+
+def test_a_cause_holds_the_numbers_that_led_to_it(evidence):
+    found = evidence([0.99, 1.0, 0.9, 0.99], [0.97, 0.71, 0.72, 0.72])
+    figures = dict(cause_of_seed(found, 2).figures)
+    assert figures == {
+        "score in training": 0.9,
+        "score on new points": 0.72,
+        "asked for": 0.95,
+        "missing in training": pytest.approx(0.05),
+        "lost on new points": pytest.approx(0.18),
+        "starts that passed": 1.0,
+        "starts": 4.0,
+    }
+    assert dict(cause_of_verdict(found).figures)["starts that failed so"] == 3.0
+
+
+def test_a_diverged_start_tells_epoch_and_learning_rate(evidence):
+    settings = TrainingSettings(learning_rate=3.0)
+    found = evidence([0.5] * 4, [0.5] * 4, diverged=(3, 5, None, 4), settings=settings)
+    assert dict(cause_of_seed(found, 1).figures) == {"epoch": 5, "learning rate": 3.0}
+
+
+def test_dead_neurons_come_with_their_spans(evidence, dense):
+    network = dense(2, 3, 1, activation="relu")
+    plan = Plan.compile(network)
+    weights = np.ones((4, plan.size))
+    weights[:, plan.bias_slots["h1_2"]] = -50.0
+    found = evidence([0.6] * 4, [0.6] * 4, network=network, weights=weights)
+    assert dict(cause_of_seed(found, 1).figures)["span of h1_2"] == 0.0
+
+
+def test_saturated_neurons(evidence, dense):
+    network = dense(2, 2, 1)
+    plan = Plan.compile(network)
+    weights = np.tile(plan.mask, (4, 1))
+    for slot in plan.link_slots.values():
+        weights[:, slot] = 4000.0
+    found = evidence([0.6] * 4, [0.6] * 4, network=network, weights=weights)
+    cause = cause_of_seed(found, 1)
+    assert cause.name == "saturated-neurons"
+    assert cause.text == (
+        "Start 2 stays at 60 % in training: “h1_1” and “h1_2” are saturated and hardly learn any "
+        "more."
+    )
+    assert dict(cause.figures)["samples heard by h1_1"] < 0.05
+    assert cause_of_verdict(found).text == (
+        "0 of 4 starts passed and 3 are needed: in 4 most neurons are saturated and hardly learn "
+        "any more."
+    )
+
+
+def test_steps_are_named_where_the_optimizer_cannot_teach_them(evidence, dense):
+    network = dense(2, 2, 1, activation="step")
+    weights = np.ones((4, Plan.compile(network).size))
+    found = evidence([0.6] * 4, [0.6] * 4, network=network, weights=weights)
+    cause = cause_of_seed(found, 0)
+    assert cause.name == "step-neurons"
+    assert cause.text == (
+        "Start 1 stays at 60 % in training: “h1_1” and “h1_2” are steps, which only the random "
+        "nudge can teach."
+    )
+    assert cause_of_verdict(found).text == (
+        "0 of 4 starts passed and 3 are needed: only the random nudge can teach step neurons "
+        "(“h1_1” and “h1_2”)."
+    )
+    nudged = TrainingSettings("random-nudge", 0.1)
+    assert untaught_neurons(network, nudged) == ()
+    guessed = evidence([0.6] * 4, [0.6] * 4, network=network, weights=weights, settings=nudged)
+    assert cause_of_seed(guessed, 0).name == "underfit"
