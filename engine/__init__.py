@@ -1,11 +1,16 @@
 """Small neural networks of any acyclic wiring: training, judging, looking inside. NumPy only."""
 
+from engine.ablation import Ablation as Ablation
+from engine.ablation import Worth as Worth
+from engine.ablation import ablate as ablate
 from engine.activations import ACTIVATIONS as ACTIVATIONS
 from engine.activations import Activation as Activation
 from engine.data import Dataset as Dataset
 from engine.data import Samples as Samples
 from engine.data import Task as Task
 from engine.diagnosis import Cause as Cause
+from engine.diagnosis import Figure as Figure
+from engine.diagnosis import untaught_neurons as untaught_neurons
 from engine.errors import DataError as DataError
 from engine.errors import EngineError as EngineError
 from engine.errors import LinkRefused as LinkRefused
@@ -14,6 +19,8 @@ from engine.errors import SettingsError as SettingsError
 from engine.evaluate import outputs as outputs
 from engine.features import feature_names as feature_names
 from engine.features import feature_values as feature_values
+from engine.health import NeuronHealth as NeuronHealth
+from engine.health import neuron_health as neuron_health
 from engine.judge import JudgeProgress as JudgeProgress
 from engine.judge import SeedResult as SeedResult
 from engine.judge import Verdict as Verdict
@@ -21,7 +28,9 @@ from engine.judge import judge as judge
 from engine.maps import DecisionMaps as DecisionMaps
 from engine.maps import MapGrid as MapGrid
 from engine.maps import decision_maps as decision_maps
+from engine.metrics import confusion_matrix as confusion_matrix
 from engine.metrics import predictions as predictions
+from engine.metrics import r_squared as r_squared
 from engine.network import Input as Input
 from engine.network import Link as Link
 from engine.network import LinkKey as LinkKey
@@ -34,3 +43,7 @@ from engine.snapshot import Snapshot as Snapshot
 from engine.snapshot import Status as Status
 from engine.terms import Terms as Terms
 from engine.trainer import Trainer as Trainer
+from engine.twins import Twin as Twin
+from engine.twins import find_twins as find_twins
+from engine.xray import XRay as XRay
+from engine.xray import xray as xray
