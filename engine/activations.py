@@ -225,7 +225,7 @@ _CATALOGUE = (
     Activation("relu", "ReLU", "max(0, z)", _relu, _relu_derivative, smooth=False),
     Activation(
         "leaky-relu",
-        "Leaky ReLU",
+        "Leaky",
         "max(0.01 z, z)",
         _leaky_relu,
         _leaky_relu_derivative,

@@ -71,14 +71,14 @@ OPTIONS: Final = (
     Option(
         "optimizer",
         "Optimizer",
-        "How each update uses the slope. Adam suits most networks. Random nudge looks at no slope: "
+        "How each update uses the slope. Adam suits most networks. Nudge looks at no slope: "
         "it guesses, and keeps what helps. It alone teaches step neurons.",
         (
             ("SGD", "sgd"),
             ("Momentum", "momentum"),
             ("RMSProp", "rmsprop"),
             ("Adam", "adam"),
-            ("Random nudge", "random-nudge"),
+            ("Nudge", "random-nudge"),
         ),
         chip="{}",
     ),
