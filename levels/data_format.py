@@ -31,8 +31,9 @@ class GeneratedFormat(Format):
 
     generator: str = Field(
         max_length=40,
-        description=f"The law: {', '.join(GENERATORS)}.",
+        description="The law that they are drawn from.",
         examples=["spiral"],
+        json_schema_extra={"enum": list(GENERATORS)},
     )
     train: Count | None = Field(
         default=None,
@@ -123,7 +124,12 @@ class GeneratedFormat(Format):
 class DatasetFormat(Format):
     """A data set that comes with the game, split into three sets that share no sample."""
 
-    dataset: str = Field(max_length=40, description="Its name: iris or digits.", examples=["iris"])
+    dataset: str = Field(
+        max_length=40,
+        description="Its name.",
+        examples=["iris"],
+        json_schema_extra={"enum": ["iris", "digits"]},
+    )
     train: Count = Field(description="Training samples.", examples=[90])
     validation: Count = Field(
         description="Validation samples, which the player sees.", examples=[30]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.generators import GENERATORS
-from levels import LevelErrors, parse_level
+from levels import LevelErrors, parse_level, schema_text
 from levels.dataset_files import DATASETS
 
 
@@ -84,6 +84,12 @@ def test_a_full_table_counts_for_the_memory_of_the_judge():
     with pytest.raises(LevelErrors, match="lower the samples"):
         level({"generator": "parity", "bits": 14}, pass_=terms)
     assert level({"generator": "parity", "bits": 11}, pass_=terms)
+
+
+def test_the_schema_knows_all_names():
+    defined = json.loads(schema_text("level"))["$defs"]
+    assert defined["GeneratedFormat"]["properties"]["generator"]["enum"] == list(GENERATORS)
+    assert defined["DatasetFormat"]["properties"]["dataset"]["enum"] == list(DATASETS)
 
 
 def manual():
