@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-from engine import Network, Neuron, Verdict, judge
+from benchmarks.networks import layered
+from engine import Network, Verdict, judge
 from engine.generators import Recipe, generate
 from levels import Level, campaign
 
@@ -48,27 +48,9 @@ class Candidate:
 
 def dense(*sizes: int, activation: str = "tanh", skip: bool = False) -> Candidate:
     """Layers of these sizes, each linked to the next; ``skip``: inputs also to the output."""
-    layers = [tuple(f"x{number}" for number in range(1, sizes[0] + 1))]
-    network = Network()
-    for name in layers[0]:
-        network = network.add_input(name)
-    for size in sizes[1:-1]:
-        names = tuple(f"h{len(network.hidden) + number}" for number in range(1, size + 1))
-        for name in names:
-            network = network.add_neuron(Neuron(name, activation))
-        layers.append(names)
-    network = network.add_neuron(Neuron("y", "identity", output=True))
-    for before, after in _pairs([*layers, ("y",)], skip=skip):
-        network = network.add_link(before, after)
+    network = layered(*sizes, activation=activation, skip="to-output" if skip else "none")
     extra = f" {activation}" * (len(sizes) > 2) + " with skip links" * skip
     return Candidate("-".join(map(str, sizes)) + extra, network)
-
-
-def _pairs(layers: list[tuple[str, ...]], *, skip: bool) -> Iterator[tuple[str, str]]:
-    for before, after in pairwise(layers):
-        yield from ((source, target) for source in before for target in after)
-    if skip:
-        yield from ((source, "y") for source in layers[0])
 
 
 def _without_bias(candidate: Candidate) -> Candidate:

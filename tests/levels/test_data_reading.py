@@ -5,8 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from engine.generators import GENERATORS
+from engine.generators import GENERATORS, OPTIONS
 from levels import LevelErrors, parse_level, schema_text
 from levels.dataset_files import DATASETS
 
@@ -84,6 +86,30 @@ def test_a_full_table_counts_for_the_memory_of_the_judge():
     with pytest.raises(LevelErrors, match="lower the samples"):
         level({"generator": "parity", "bits": 14}, pass_=terms)
     assert level({"generator": "parity", "bits": 11}, pass_=terms)
+
+
+FIELDS = ("train", "validation", "test", "noise", "flip", "clean_test", "seed", "image", *OPTIONS)
+VALUES = (None, 0, 1, 2, 3, 6, 7, 8, 15, 63, 64, 65, 0.5, -1, 1e6, True, "x", [], [2, 2], {})
+SOURCES = (
+    *({"generator": name} for name in (*GENERATORS, "spirale")),
+    *({"dataset": name} for name in (*DATASETS, "irish")),
+    {"points": [[0, 1, 0], [1, 0, 1], [1, 1, 2]]},
+)
+
+
+@given(
+    st.sampled_from(SOURCES),
+    st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(VALUES), max_size=5),
+    st.sampled_from([{"metric": "accuracy", "at_least": 0.9}, {"metric": "mse", "at_most": 0.1}]),
+)
+def test_any_data_give_faults_or_a_level(source, told, terms):
+    try:
+        read = level(source | told, pass_=terms)
+    except LevelErrors as error:
+        wrong = [own for own in error.errors if not own.message or own.line != 1]
+        assert wrong == []
+    else:
+        assert len(read.dataset().train) == read.data.counts[0] >= 2
 
 
 def test_the_schema_knows_all_names():
