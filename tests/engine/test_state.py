@@ -5,7 +5,17 @@ import itertools
 import numpy as np
 import pytest
 
-from engine import ACTIVATIONS, Status, Trainer, TrainingSettings
+from engine import (
+    ACTIVATIONS,
+    Dataset,
+    Samples,
+    Status,
+    Task,
+    Terms,
+    Trainer,
+    TrainingSettings,
+    judge,
+)
 from engine.settings import LOSSES, OPTIMIZERS
 from engine.state import LARGEST_PARAMETER
 
@@ -101,6 +111,60 @@ def test_extremes_end_trained_or_diverged_without_a_warning(
         (1,),
     )
     assert last(trainer).status in {Status.FINISHED, Status.DIVERGED}
+
+
+LOSS_OF = {"two": LOSSES, "three": LOSSES, "numbers": ("squared-error",)}
+
+
+def extreme_data(kind, shape):
+    """Twelve samples, or one, or all alike, or a million times as large."""
+    rng = np.random.default_rng(0)
+    x = rng.uniform(-1, 1, (1 if shape == "one sample" else 12, 2))
+    if shape == "constant inputs":
+        x[:, 1] = 0.7
+    elif shape == "identical samples":
+        x[:] = x[0]
+    elif shape == "huge inputs":
+        x *= 1e6
+    if kind == "numbers":
+        task, y = Task("regression", ("x1", "x2"), 2), rng.normal(size=(len(x), 2))
+    else:
+        classes = 2 if kind == "two" else 3
+        task = Task("classification", ("x1", "x2"), 1 if classes == 2 else 3, classes)
+        y = rng.integers(0, classes, (len(x), 1)).astype(float)
+    samples = Samples(x, y)
+    return Dataset(task, samples, samples, samples)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "shape", ["plain", "one sample", "constant inputs", "identical samples", "huge inputs"]
+)
+@pytest.mark.parametrize("activation", list(ACTIVATIONS))
+def test_every_extreme_ends_trained_or_diverged(activation, shape, dense):
+    """Every loss and optimizer, rates from 1e-6 to 1e6, 0 to 64 hidden neurons: 225 runs each."""
+    for kind, losses in LOSS_OF.items():
+        dataset = extreme_data(kind, shape)
+        for loss, hidden in itertools.product(losses, ((), (1,), (64,))):
+            network = dense(2, *hidden, dataset.task.outputs, activation=activation)
+            for optimizer, rate in itertools.product(OPTIMIZERS, (1e-6, 0.1, 1e6)):
+                settings = TrainingSettings(
+                    optimizer, rate, None, 12, 0.01, loss, l1=0.01, early_stopping=8
+                )
+                final = last(Trainer(network, dataset, settings, (1, 2)), to_the_last=True)
+                assert final.status in {Status.FINISHED, Status.DIVERGED}
+                assert np.isfinite(final.parameters).all()
+
+
+@pytest.mark.parametrize("shape", ["one sample", "constant inputs", "huge inputs"])
+@pytest.mark.parametrize("rate", [1e-2, 1e6])
+def test_the_judge_has_a_word_for_every_extreme(rate, shape, dense):
+    for optimizer, activation in itertools.product(OPTIMIZERS, ACTIVATIONS):
+        settings = TrainingSettings(optimizer, rate, 5, 12)
+        terms = Terms("accuracy", 1.0, (1, 2), 2)
+        network = dense(2, 2, 1, activation=activation)
+        *_, verdict = judge(network, extreme_data("two", shape), settings, terms)
+        assert verdict.passed or verdict.cause.text
 
 
 def test_overflow_in_the_outputs_alone_is_told(dense, line_data):

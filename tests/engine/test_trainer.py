@@ -7,10 +7,14 @@ import numpy as np
 import pytest
 
 from engine import (
+    ACTIVATIONS,
     DataError,
+    Dataset,
     Network,
     Neuron,
+    Samples,
     Status,
+    Task,
     Trainer,
     TrainingSettings,
 )
@@ -296,8 +300,8 @@ def test_what_does_not_fit_is_said(dense, xor_data):
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("batch", [None, 7])
 def test_a_thousand_steps_allocate_nothing(optimizer, batch, wiring, xor_data):
-    settings = TrainingSettings(optimizer, 0.01, batch, 10_000, l2=1e-3)
-    trainer = Trainer(wiring(2, ["tanh", "relu", "sine"]), xor_data(), settings, (1, 2, 3))
+    settings = TrainingSettings(optimizer, 0.01, batch, 10_000, l2=1e-3, l1=1e-4)
+    trainer = Trainer(wiring(2, list(ACTIVATIONS)), xor_data(), settings, (1, 2, 3))
     trainer.kernel.advance(50, 10_000)
     tracemalloc.start()
     try:
@@ -310,3 +314,93 @@ def test_a_thousand_steps_allocate_nothing(optimizer, batch, wiring, xor_data):
         tracemalloc.stop()
     assert after - before < 1_000
     assert peak - before < 4_000
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("batch", [None, 10])
+def test_memory_does_not_grow_over_a_long_run(batch, dense, xor_data):
+    """A proxy of two minutes at full rate: every snapshot is taken, and let go."""
+    settings = TrainingSettings("adam", 0.01, batch, 1_000_000, l1=1e-5, early_stopping=1_000_000)
+    trainer = Trainer(dense(2, 4, 2, 1), xor_data(), settings, range(8))
+    snapshots = trainer.snapshots()
+    marks = []
+    tracemalloc.start()
+    try:
+        for number in range(4_000):
+            next(snapshots)
+            if number % 1_000 == 999:
+                marks.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+    # Nothing but the curves may grow: their room doubles once here, by 131 kB.
+    assert marks[-1] - marks[0] < 180_000
+
+
+# -- freezing ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("batch", [None, 9])
+def test_what_is_frozen_stays_exactly_as_it_is(optimizer, batch, dense, xor_data):
+    network = dense(2, 3, 1)
+    network = network.with_link(replace(network.links[0], frozen=True))  # x1 to h1_1
+    network = network.with_neuron(replace(network.neuron("h1_2"), frozen=True))
+    network = network.with_neuron(replace(network.neuron("h1_3"), frozen_bias=True, start_bias=0.4))
+    settings = TrainingSettings(optimizer, 0.05, batch, 40, l2=0.1, l1=0.05)
+    trainer = Trainer(network, xor_data(), settings, (1, 2))
+    start, end = trainer.snapshot(), last(trainer)
+    still = {("x1", "h1_1"), ("x1", "h1_2"), ("x2", "h1_2")}
+    for replica in (0, 1):
+        for link in network.links:
+            before, after = (own.weight(*link.key, replica) for own in (start, end))
+            assert (before == after) == (tuple(link.key) in still)
+        biases = {node: end.bias(node, replica) for node in start.plan.bias_slots}
+        assert biases["h1_2"] == 0.0
+        assert biases["h1_3"] == 0.4
+        assert biases["h1_1"] != 0.0 != biases["y"]
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_freezing_in_mid_run_stops_at_once_and_thawing_goes_on(optimizer, dense, xor_data):
+    network = dense(2, 3, 1)
+    trainer = Trainer(network, xor_data(), TrainingSettings(optimizer, 0.05, None, 400), (1, 2))
+    before = last(trainer, 50)
+    key = network.links[0].key
+    trainer.graft(network.with_link(replace(network.links[0], frozen=True)))
+    frozen = last(trainer, 100)
+    trainer.graft(network)
+    thawed = last(trainer, 200)
+    assert before.weight(*key) == frozen.weight(*key) != thawed.weight(*key)
+
+
+# -- many inputs, classes and outputs ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("columns", [1, 2, 8, 64])
+@pytest.mark.parametrize("outputs", [1, 3])
+def test_numbers_are_learnt_from_one_to_many_inputs_and_outputs(columns, outputs, dense, line_data):
+    dataset = line_data(train=200, columns=columns, outputs=outputs)
+    settings = TrainingSettings("adam", 0.01, 20, 100, l1=1e-3)
+    final = last(Trainer(dense(columns, outputs), dataset, settings, (1, 2)))
+    assert (final.curves.validation_score[-1] < 0.02).all()
+
+
+@pytest.mark.parametrize("classes", [2, 3, 10])
+@pytest.mark.parametrize("loss", ["cross-entropy", "squared-error"])
+def test_two_and_many_classes_are_learnt(classes, loss, dense):
+    """Class k lies around the k-th corner of a cube of 64 dimensions."""
+    rng = np.random.default_rng(7)
+    names = tuple(f"x{number + 1}" for number in range(64))
+    task = Task("classification", names, 1 if classes == 2 else classes, classes)
+    corners = rng.choice([-1.0, 1.0], (classes, 64))
+
+    def samples(count):
+        labels = rng.integers(0, classes, count)
+        return Samples(
+            corners[labels] + rng.normal(size=(count, 64)), labels[:, np.newaxis].astype(float)
+        )
+
+    dataset = Dataset(task, samples(200), samples(200), samples(10))
+    settings = TrainingSettings("rmsprop", 0.005, 32, 60, loss=loss)
+    final = last(Trainer(dense(64, 16, task.outputs), dataset, settings, (1, 2)))
+    assert (final.curves.validation_score[-1] > 0.9).all()
