@@ -303,7 +303,7 @@ class TrainingLoop:
     def _finish_or(self, snapshot: Snapshot, state: RunState) -> None:
         if snapshot.status is Status.DIVERGED:
             self._stand(RunState.DIVERGED)
-        elif snapshot.epoch >= self._epochs:
+        elif snapshot.status is Status.FINISHED:
             self._stand(RunState.FINISHED)
         else:
             self._state = state

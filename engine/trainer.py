@@ -92,6 +92,7 @@ class Trainer:
             to_the_last: go on until every replica has diverged or was stopped early, not only the
                 one that is watched.
         """
+        self._keep_best(to_the_last=to_the_last)
         yield self.snapshot()
         while not self._over(until, to_the_last=to_the_last):
             self._advance(self._end(until), to_the_last=to_the_last)
@@ -154,15 +155,17 @@ class Trainer:
         """Go on with other settings.
 
         Another optimizer starts with fresh state; with another batch size the epoch under way
-        begins again. Another initializer shows at the next reset, another loss at once. Another
-        loss or early stopping makes stopped replicas go on, and looks for the best weights anew.
+        begins again. Another initializer shows at the next reset, another loss at once. Replicas
+        that early stopping ended go on; then, and with another loss or patience, the best weights
+        are looked for anew.
         """
         before, self._settings = self._settings, settings
         if settings.optimizer != before.optimizer:
             self._state.forget_moments(settings.optimizer)
         if settings.batch_size != before.batch_size:
             self._state.position = 0
-        if (settings.early_stopping, settings.loss) != (before.early_stopping, before.loss):
+        another = (settings.early_stopping, settings.loss) != (before.early_stopping, before.loss)
+        if another or (self._state.stopped_at >= 0).any():
             self._state.forget_best()
         self._bind()
 
@@ -211,10 +214,14 @@ class Trainer:
         self._kernel.advance(updates, min(end, measured, looked))
         if state.epoch == looked or state.epoch >= self._settings.epochs:
             self._look()
-        if self._stopping is not None and self._over(None, to_the_last=to_the_last):
-            state.take_best()
+        self._keep_best(to_the_last=to_the_last)
         if state.epoch == measured or self._status() is not Status.RUNNING:
             self._measure()
+
+    def _keep_best(self, *, to_the_last: bool) -> None:
+        """With early stopping, go back to the best weights once the run is over."""
+        if self._stopping is not None and self._over(None, to_the_last=to_the_last):
+            self._state.take_best()
 
     def _look(self) -> None:
         if self._stopping is not None and self._stopping.check():

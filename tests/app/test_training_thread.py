@@ -89,6 +89,15 @@ def test_training_runs_to_the_end_and_then_rests(thread, load, seen: Seen, qtbot
     qtbot.waitUntil(lambda: not thread._timer.isActive())
 
 
+def test_early_stopping_finishes_a_run_before_its_epochs(thread, load, seen: Seen, qtbot) -> None:
+    load(epochs=1_000_000, early_stopping=1, learning_rate=3.0)
+    thread.train()
+    qtbot.waitUntil(lambda: seen.state is RunState.FINISHED)
+    stopped = seen.frames[-1].snapshot
+    assert 0 < stopped.epoch == stopped.stopped_at[0] < 1_000_000
+    assert stopped.best_epoch[0] < stopped.epoch
+
+
 def test_a_pause_stands_and_a_step_is_one_epoch(thread, load, seen: Seen, qtbot) -> None:
     load(epochs=100_000)
     thread.set_speed(500.0)

@@ -111,6 +111,19 @@ def test_an_edit_or_another_patience_makes_a_stopped_run_go_on(dense, noisy):
     assert trainer.snapshot().best_epoch == (-1, -1)
 
 
+def test_other_settings_make_a_stopped_run_go_on_and_fewer_epochs_end_it(dense, noisy):
+    trainer = Trainer(dense(2, 8, 1), noisy, NOISY, (1, 2))
+    stopped = last(trainer).epoch
+    trainer.change(replace(NOISY, learning_rate=0.001))
+    assert trainer.snapshot().status is Status.RUNNING
+    going = last(trainer, stopped + 20)
+    assert going.epoch == stopped + 20
+    trainer.change(replace(NOISY, learning_rate=0.001, epochs=5))
+    ended = last(trainer)
+    assert ended.status is Status.FINISHED
+    assert ended.parameters.tobytes() == trainer.state.best.tobytes()
+
+
 def test_a_diverged_replica_has_no_best_weights_to_go_back_to(dense, line_data):
     settings = TrainingSettings("sgd", 40.0, None, 500, early_stopping=400)
     final = last(Trainer(dense(1, 1), line_data(), settings, (1, 2)), to_the_last=True)
