@@ -32,7 +32,7 @@ class GradientReport:
     """Three gradients of the same loss.
 
     Attributes:
-        names: the parameters: "x1 → h1", or "bias of h1".
+        names: the parameters: "x1 → h1", or "bias of h1"; frozen ones are left out.
         analytic: what training uses; shape (parameters,).
         complex_step, difference: the two checks.
     """
@@ -77,6 +77,7 @@ def check_gradient(
     objective = _Objective(plan, inputs, loss.targets(train), loss, settings.l2)
     named = {f"{key.source} → {key.target}": slot for key, slot in plan.link_slots.items()}
     named |= {f"bias of {node}": slot for node, slot in plan.bias_slots.items()}
+    named = {name: slot for name, slot in named.items() if plan.free_mask[slot]}
     slots = list(named.values())
     step = np.zeros((len(slots), plan.size))
     step[np.arange(len(slots)), slots] = 1.0

@@ -89,3 +89,12 @@ def test_a_network_without_parameters_of_its_own_has_an_empty_report(xor_data):
     report = check_gradient(plan, np.zeros(plan.size), xor_data(), TrainingSettings())
     assert report.names == ()
     assert report.complex_error == 0.0
+
+
+def test_what_is_frozen_is_left_out_and_the_rest_agrees(dense, xor_data, random_parameters):
+    network = dense(2, 3, 1)
+    network = network.with_neuron(Neuron("h1_2", "tanh", frozen=True))
+    plan = Plan.compile(network)
+    report = check_gradient(plan, random_parameters(plan, 1), xor_data(), TrainingSettings(l2=0.1))
+    assert len(report.names) == network.parameters - 3
+    assert report.complex_error <= 1e-12
