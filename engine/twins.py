@@ -7,7 +7,9 @@ with fewer parameters. An input may be the one that is kept.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -17,7 +19,7 @@ from engine.data import Dataset, Floats
 from engine.evaluate import Evaluator
 from engine.features import feature_values
 from engine.health import FLAT
-from engine.network import LinkKey, Network
+from engine.network import LinkKey
 from engine.plan import Plan
 from engine.settings import TrainingSettings
 
@@ -55,7 +57,7 @@ def find_twins(
     settings: TrainingSettings,
     tolerance: float = TOLERANCE,
 ) -> tuple[Twin, ...]:
-    """All pairs that a merger would make smaller, the closest first.
+    """Every neuron that a merger would spare, once, with the nearest to keep; the closest first.
 
     Args:
         plan: the compiled network.
@@ -64,19 +66,19 @@ def find_twins(
         settings: the loss is read.
         tolerance: the deviation up to which two are twins.
 
-    A neuron that says the same everywhere is no twin (see `engine.health`), and a
-    merger that would make a cycle is left out.
+    A neuron that says the same everywhere is no twin (see `engine.health`).
     """
     values = _values(plan, parameters, dataset)
     found = [
         Twin(kept, gone, factor, deviation, saves, None)
-        for kept, gone in _pairs(plan.network)
-        if (saves := _saves(plan, kept, gone)) > 0
+        for kept, gone in _pairs(plan)
         for factor, deviation in [_likeness(values[plan.index(kept)], values[plan.index(gone)])]
-        if deviation <= tolerance
+        if deviation <= tolerance and (saves := _saves(plan, kept, gone)) > 0
     ]
-    found.sort(key=lambda twin: (twin.deviation, twin.kept, twin.gone))
-    return _measured(plan, parameters, dataset, settings, found)
+    found.sort(key=lambda twin: twin.deviation, reverse=True)
+    nearest = {twin.gone: twin for twin in found}
+    closest = sorted(nearest.values(), key=lambda twin: twin.deviation)
+    return _measured(plan, parameters, dataset, settings, closest)
 
 
 def _values(plan: Plan, parameters: Floats, dataset: Dataset) -> Floats:
@@ -85,23 +87,15 @@ def _values(plan: Plan, parameters: Floats, dataset: Dataset) -> Floats:
     return Evaluator(plan, parameters[np.newaxis], inputs, every_node=True)()[:, 0]
 
 
-def _pairs(network: Network) -> list[tuple[str, str]]:
-    """Who could be kept for whom; of two hidden neurons only the one order that is legal."""
-    hidden = [neuron.id for neuron in network.hidden]
-    pairs = [(own.id, gone) for own in network.inputs for gone in hidden]
-    for place, first in enumerate(hidden):
-        for second in hidden[place + 1 :]:
-            if _can_take_over(network, first, second):
-                pairs.append((first, second))
-            elif _can_take_over(network, second, first):
-                pairs.append((second, first))
-    return pairs
+def _pairs(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Who could be kept for whom; of two hidden neurons only one order.
 
-
-def _can_take_over(network: Network, kept: str, gone: str) -> bool:
-    """Whether ``kept`` may feed all that ``gone`` feeds, without a cycle."""
-    targets = [link.target for link in network.outgoing(gone)]
-    return not any(network.reaches(target, kept) for target in targets)
+    Whoever stands later in the plan goes: what it feeds stands later still, so the one that is kept
+    may feed that too without a cycle.
+    """
+    hidden = {neuron.id for neuron in plan.network.hidden}
+    keepable = [node for node in plan.nodes if node in hidden or node in plan.inputs]
+    return ((kept, gone) for kept, gone in combinations(keepable, 2) if gone in hidden)
 
 
 def _saves(plan: Plan, kept: str, gone: str) -> int:

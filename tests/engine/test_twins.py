@@ -87,3 +87,10 @@ def test_dead_neurons_are_no_twins(dense, xor_data):
 def test_a_network_without_hidden_neurons_has_none(dense, xor_data):
     plan = Plan.compile(dense(2, 1))
     assert find_twins(plan, plan.mask, xor_data(), SETTINGS) == ()
+
+
+def test_of_many_alike_each_goes_once(dense, xor_data):
+    plan = Plan.compile(dense(2, 64, 1))
+    found = find_twins(plan, 0.3 * plan.mask, xor_data(), SETTINGS)
+    assert len({twin.gone for twin in found}) == len(found) == 63
+    assert all(twin.loss_rise == pytest.approx(0.0, abs=1e-9) for twin in found)
