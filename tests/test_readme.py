@@ -11,7 +11,7 @@ from app.cli.parser import make_parser
 from levels import parse_level
 
 ROOT = Path(__file__).parents[1]
-PAGES = ["README.md", "CONTRIBUTING.md", "docs/architecture.md"]
+PAGES = ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/training.md"]
 
 
 def text_of(page: str) -> str:

@@ -121,6 +121,17 @@ def test_locked_settings_stay():
     )
 
 
+def test_early_stopping_and_l1_may_be_locked_too():
+    rules = replace(RULES, locked=frozenset({"early_stopping", "l1"}))
+    settings = rules.training
+    assert reason(rules.check_training, settings, replace(settings, early_stopping=50))[1] == (
+        "This level fixes the early stopping at off."
+    )
+    assert reason(rules.check_training, settings, replace(settings, l1=0.1))[1] == (
+        "This level fixes the L1 at 0.0."
+    )
+
+
 def test_numbers_are_learnt_with_the_squared_error():
     line = Task("regression", ("x1",))
     rules = replace(RULES, task=line, training=TrainingSettings(loss="squared-error"))
