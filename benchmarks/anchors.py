@@ -120,7 +120,8 @@ def symmetry_weights(plan: Plan, weights: Floats) -> Floats:
     """Weights of the six bits for each hidden neuron; shape (neurons, 6)."""
     neurons = [neuron.id for neuron in plan.network.hidden]
     slots = [[plan.link_slot(f"x{bit}", own) for bit in range(1, 7)] for own in neurons]
-    return weights[np.array(slots)]
+    chosen: Floats = weights[np.array(slots)]
+    return chosen
 
 
 def _ratio(weights: Floats) -> str:
