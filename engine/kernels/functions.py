@@ -1,39 +1,32 @@
-"""Activations, losses and their slopes on rows of numbers, compiled.
+"""Activations and their slopes on rows of numbers, compiled.
 
-The formulas are those of `engine.activations` and `engine.losses`. Compiled code has no tables of
-functions: each kind is one more branch, outside of the loops.
+The formulas are those of `engine.activations`. Compiled code has no tables of functions: each kind
+is one more branch, outside of the loops.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from engine.activations import LEAK
 from engine.data import Floats
 from engine.kernels.compiled import inlined
-from engine.kernels.fast_math import cos, exp, sigmoid, sin, tanh
-from engine.kernels.lanes import (
-    Lanes,
-    fused,
-    lane_numbers,
-    lanes,
-    load,
-    magnitude,
-    store,
-    where_at_most,
-)
+from engine.kernels.fast_math import cos, exp, expm1_below, sigmoid, sin, softplus, tanh
+from engine.kernels.lanes import Lanes, fused, lanes, load, magnitude, store, where_at_most
 from engine.kernels.tables import (
     ABS,
-    BINARY,
+    ELU,
     GAUSSIAN,
     IDENTITY,
+    LEAKY_RELU,
     RELU,
     SIGMOID,
     SINE,
+    SOFTPLUS,
     SQUARE,
-    SQUARED_ERROR,
+    STEP,
     TANH,
     Rows,
-    Wiring,
 )
 
 
@@ -46,16 +39,31 @@ def activate(kind: int, z: Floats, a: Floats, start: int, end: int) -> None:
         _map(tanh, z, a, start, end)
     elif kind == SIGMOID:
         _map(sigmoid, z, a, start, end)
-    elif kind == RELU:
-        _map(_positive_part, z, a, start, end)
     elif kind == SINE:
         _map(sin, z, a, start, end)
-    elif kind == ABS:
-        _map(_size, z, a, start, end)
     elif kind == SQUARE:
         _map(_square, z, a, start, end)
     elif kind == GAUSSIAN:
         _map(_bell, z, a, start, end)
+    else:
+        _activate_bent(kind, z, a, start, end)
+
+
+@inlined
+def _activate_bent(kind: int, z: Floats, a: Floats, start: int, end: int) -> None:
+    """`activate` for those that have a bend, a jump or a bow at 0."""
+    if kind == RELU:
+        _map(_positive_part, z, a, start, end)
+    elif kind == LEAKY_RELU:
+        _map(_leaky, z, a, start, end)
+    elif kind == ELU:
+        _map(_elu, z, a, start, end)
+    elif kind == SOFTPLUS:
+        _map(softplus, z, a, start, end)
+    elif kind == ABS:
+        _map(_size, z, a, start, end)
+    elif kind == STEP:
+        _map(_step, z, a, start, end)
 
 
 @inlined
@@ -65,65 +73,31 @@ def pull_through(kind: int, rows: Rows, start: int, end: int) -> None:
         _scale(_tanh_slope, rows, start, end)
     elif kind == SIGMOID:
         _scale(_sigmoid_slope, rows, start, end)
-    elif kind == RELU:
-        _scale(_positive_part_slope, rows, start, end)
     elif kind == SINE:
         _scale(_sine_slope, rows, start, end)
-    elif kind == ABS:
-        _scale(_size_slope, rows, start, end)
     elif kind == SQUARE:
         _scale(_square_slope, rows, start, end)
     elif kind == GAUSSIAN:
         _scale(_bell_slope, rows, start, end)
+    elif kind != IDENTITY:
+        _pull_through_bent(kind, rows, start, end)
 
 
 @inlined
-def loss_slope(kind: int, wiring: Wiring, rows: Rows, count: int, width: int, batch: int) -> None:
-    """The slope of the loss at the outputs of ``count`` samples; 0 where rows are filled up.
-
-    The loss is the mean over a batch of ``batch`` samples, of which these are a chunk.
-    """
-    outputs = wiring.height - wiring.outputs
-    begin = wiring.outputs * width
-    if kind == SQUARED_ERROR:
-        scale = 2.0 / (outputs * batch)
-        for place in range(0, outputs * width, 8):
-            error = load(rows.activations, begin + place) - load(rows.targets, place)
-            store(rows.sensitivity, begin + place, error * scale)
-    elif kind == BINARY:
-        scale = -1.0 / batch
-        for place in range(0, width, 8):
-            target = load(rows.targets, place)
-            power = exp(load(rows.activations, begin + place) * target)
-            store(rows.sensitivity, begin + place, target / (power + 1.0) * scale)
-    else:
-        for lane in range(0, width, 8):
-            _softmax_slope(rows, begin + lane, lane, outputs, width, 1.0 / batch)
-    last = width - 8
-    number = lane_numbers() + (last + 1)
-    for row in range(begin, begin + outputs * width, width):
-        value = load(rows.sensitivity, row + last)
-        store(rows.sensitivity, row + last, where_at_most(number, count, value, 0.0))
-
-
-@inlined
-def _softmax_slope(
-    rows: Rows, begin: int, lane: int, outputs: int, width: int, scale: float
-) -> None:
-    """(softmax − target) · scale for eight samples; the largest logit is taken off first."""
-    top = load(rows.activations, begin)
-    for output in range(1, outputs):
-        value = load(rows.activations, begin + output * width)
-        top = where_at_most(value, top, top, value)
-    whole = lanes(0.0)
-    for output in range(outputs):
-        share = exp(load(rows.activations, begin + output * width) - top)
-        store(rows.sensitivity, begin + output * width, share)
-        whole = whole + share
-    for output in range(outputs):
-        share = load(rows.sensitivity, begin + output * width) / whole
-        target = load(rows.targets, lane + output * width)
-        store(rows.sensitivity, begin + output * width, (share - target) * scale)
+def _pull_through_bent(kind: int, rows: Rows, start: int, end: int) -> None:
+    """`pull_through` for those of `_activate_bent`."""
+    if kind == RELU:
+        _scale(_positive_part_slope, rows, start, end)
+    elif kind == LEAKY_RELU:
+        _scale(_leaky_slope, rows, start, end)
+    elif kind == ELU:
+        _scale(_elu_slope, rows, start, end)
+    elif kind == SOFTPLUS:
+        _scale(_softplus_slope, rows, start, end)
+    elif kind == ABS:
+        _scale(_size_slope, rows, start, end)
+    elif kind == STEP:
+        _scale(_no_slope, rows, start, end)
 
 
 @inlined
@@ -162,6 +136,41 @@ def _positive_part(z: Lanes) -> Lanes:
 @inlined
 def _positive_part_slope(z: Lanes, a: Lanes) -> Lanes:  # noqa: ARG001
     return _sign(a)
+
+
+@inlined
+def _leaky(z: Lanes) -> Lanes:
+    return where_at_most(z, 0.0, z * LEAK, z)
+
+
+@inlined
+def _leaky_slope(z: Lanes, a: Lanes) -> Lanes:  # noqa: ARG001
+    return where_at_most(a, 0.0, LEAK, _sign(a))
+
+
+@inlined
+def _elu(z: Lanes) -> Lanes:
+    return where_at_most(z, 0.0, expm1_below(where_at_most(0.0, z, 0.0, z)), z)
+
+
+@inlined
+def _elu_slope(z: Lanes, a: Lanes) -> Lanes:  # noqa: ARG001
+    return where_at_most(0.0, a, 0.0, a) + 1.0
+
+
+@inlined
+def _softplus_slope(z: Lanes, a: Lanes) -> Lanes:  # noqa: ARG001
+    return -expm1_below(-a)
+
+
+@inlined
+def _step(z: Lanes) -> Lanes:
+    return where_at_most(z, 0.0, 0.0, _sign(z))
+
+
+@inlined
+def _no_slope(z: Lanes, a: Lanes) -> Lanes:  # noqa: ARG001
+    return lanes(0.0)
 
 
 @inlined

@@ -315,3 +315,9 @@ def library_sin(_typing: Any, value: Any) -> Any:  # noqa: ARG001
 def library_cos(_typing: Any, value: Any) -> Any:  # noqa: ARG001
     """The cosine by the system's library, one after the other."""
     return _LANES(_LANES), _llvm("cos", 1)
+
+
+@_operation
+def library_log(_typing: Any, value: Any) -> Any:  # noqa: ARG001
+    """The natural logarithm by the system's library, one after the other."""
+    return _LANES(_LANES), _llvm("log", 1)

@@ -13,11 +13,12 @@ import numba
 import numpy as np
 from numba.core.caching import FunctionCache
 
-from engine import optimizers
+from engine import activations, optimizers, proximal
 from engine import state as training_state
 from engine.data import Floats, Labels
 from engine.kernels import (
     compiled,
+    compiled_losses,
     fast_math,
     functions,
     lanes,
@@ -28,18 +29,20 @@ from engine.kernels import (
     training,
 )
 from engine.kernels.compiled import fingerprint, kept_on_disk
+from engine.kernels.draws import Supply
 from engine.kernels.shuffle import Words, read_generators, write_generators
 from engine.kernels.tables import (
+    NUDGE,
     OPTIMIZER_CODES,
+    Draws,
     Lesson,
     Rows,
     Rule,
     Weights,
     Wiring,
-    aligned,
     lesson_of,
     rows_for,
-    whole_vectors,
+    weights_of,
     wiring_of,
 )
 from engine.kernels.training import DONE, EPOCH, POSITION, SOURCES, STEPS, train
@@ -78,19 +81,10 @@ class NumbaKernel:
         self._wiring = wiring_of(plan)
         self._lesson = lesson_of(loss, inputs, targets, settings.batch_size)
         self._rows = rows_for(self._wiring, self._lesson)
-        self._rule = Rule(OPTIMIZER_CODES[settings.optimizer], settings.learning_rate)
-        size = whole_vectors(plan.size)
-        self._weights = Weights(
-            size=size,
-            parameters=aligned(replicas * size),
-            kept=aligned(replicas * size),
-            moments=aligned(len(state.moments) * replicas * size),
-            gradient=aligned(size),
-            mask=aligned(size),
-            decay=aligned(size),
-        )
-        self._weights.mask[: plan.size] = plan.mask
-        self._weights.decay[: plan.size] = settings.l2 * plan.link_mask
+        code = OPTIMIZER_CODES[settings.optimizer]
+        self._rule = Rule(code, settings.learning_rate, settings.l1)
+        self._weights = weights_of(plan, settings, state.moments)
+        self._supply = Supply(state.nudges if code == NUDGE else (), plan.size)
         self.updates_per_epoch = -(-self._lesson.samples // self._lesson.batch)
         self.cost = self._estimate(replicas)
 
@@ -100,6 +94,28 @@ class NumbaKernel:
         Returns:
             Whether a replica diverged; the updates end there. Ask `TrainingState.frozen`.
         """
+        if self._rule.optimizer != NUDGE:
+            return self._advance(updates, stop)
+        while updates > 0 and self._state.epoch < stop:
+            ahead = (stop - self._state.epoch) * self.updates_per_epoch - self._state.position
+            portion = min(updates, ahead, self._supply.updates)
+            if self._nudge(portion, stop):
+                return True
+            updates -= portion
+        return False
+
+    def _nudge(self, updates: int, stop: int) -> bool:
+        """`advance` for as many updates as can be drawn for."""
+        states, before = self._supply.states(), self._state.update
+        self._supply.draw(updates)
+        diverged = self._advance(updates, stop)
+        done = self._state.update - before
+        if done < updates:
+            self._supply.put_back(states, done)
+        return diverged
+
+    def _advance(self, updates: int, stop: int) -> bool:
+        """`advance` once what the updates take is drawn."""
         state = self._state
         words, counters = self._counted()
         self._copy_in()
@@ -131,12 +147,15 @@ class NumbaKernel:
         """What `training.train` takes, but for the last two."""
         state = self._state
         tables_ = (self._wiring, self._lesson, self._rows, self._weights, self._rule)
-        return (*tables_, words, state.order.reshape(-1), state.diverged_at, counters)
+        still = np.zeros(len(state.parameters), dtype=np.int64)
+        still[state.frozen] = 1
+        return (*tables_, self._supply.draws, words, state.order.reshape(-1), still, counters)
 
     def _copy_in(self) -> None:
         """From the state to the kernel's own buffers."""
         weights, state, size = self._weights, self._state, self._size
-        weights.parameters.reshape(-1, weights.size)[:, :size] = state.parameters
+        parameters = weights.parameters.reshape(-1, weights.size)
+        parameters[: len(state.parameters), :size] = state.parameters
         weights.kept.reshape(-1, weights.size)[:, :size] = state.kept
         moments = weights.moments.reshape(*state.moments.shape[:2], weights.size)
         moments[..., :size] = state.moments
@@ -144,7 +163,8 @@ class NumbaKernel:
     def _copy_out(self) -> None:
         """Back to the state."""
         weights, state, size = self._weights, self._state, self._size
-        state.parameters[...] = weights.parameters.reshape(-1, weights.size)[:, :size]
+        parameters = weights.parameters.reshape(-1, weights.size)
+        state.parameters[...] = parameters[: len(state.parameters), :size]
         state.kept[...] = weights.kept.reshape(-1, weights.size)[:, :size]
         moments = weights.moments.reshape(*state.moments.shape[:2], weights.size)
         state.moments[...] = moments[..., :size]
@@ -167,16 +187,17 @@ def _compiled(sources: int) -> Any:
         rows: Rows,
         weights: Weights,
         rule: Rule,
+        draws: Draws,
         words: Words,
         order: Labels,
-        diverged_at: Labels,
+        still: Labels,
         counters: Labels,
         updates: int,
         stop: int,
     ) -> bool:
         counters[SOURCES] = sources
         return train(
-            wiring, lesson, rows, weights, rule, words, order, diverged_at, counters, updates, stop
+            wiring, lesson, rows, weights, rule, draws, words, order, still, counters, updates, stop
         )
 
     return run
@@ -184,7 +205,7 @@ def _compiled(sources: int) -> Any:
 
 _train = _compiled(
     fingerprint(
-        *(training_state, optimizers, compiled, lanes, fast_math),
-        *(tables, functions, passes, steps, shuffle, training),
+        *(training_state, activations, optimizers, proximal, compiled, lanes, fast_math),
+        *(tables, functions, compiled_losses, passes, steps, shuffle, training),
     )
 )

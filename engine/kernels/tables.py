@@ -13,6 +13,7 @@ import numpy as np
 from engine.data import Floats, Labels
 from engine.losses import BinaryCrossEntropy, LossFunction, SquaredError
 from engine.plan import Plan
+from engine.settings import TrainingSettings
 
 CHUNK: Final = 64
 """Most samples in one pass: the rows of a small network stay in the first-level cache."""
@@ -20,22 +21,34 @@ CHUNK: Final = 64
 VECTOR: Final = 8
 """Numbers in a vector; every row and every buffer is a whole number of them."""
 
-IDENTITY, TANH, SIGMOID, RELU, SINE, ABS, SQUARE, GAUSSIAN = range(8)
+IDENTITY, TANH, SIGMOID, RELU, LEAKY_RELU, ELU, SOFTPLUS, SINE, ABS, SQUARE, GAUSSIAN, STEP = range(
+    12
+)
 ACTIVATION_CODES: Final = {
     "identity": IDENTITY,
     "tanh": TANH,
     "sigmoid": SIGMOID,
     "relu": RELU,
+    "leaky-relu": LEAKY_RELU,
+    "elu": ELU,
+    "softplus": SOFTPLUS,
     "sine": SINE,
     "abs": ABS,
     "square": SQUARE,
     "gaussian": GAUSSIAN,
+    "step": STEP,
 }
 
 SQUARED_ERROR, BINARY, SOFTMAX = range(3)
 
-SGD, MOMENTUM_SGD, ADAM = range(3)
-OPTIMIZER_CODES: Final = {"sgd": SGD, "momentum": MOMENTUM_SGD, "adam": ADAM}
+SGD, MOMENTUM_SGD, RMSPROP, ADAM, NUDGE = range(5)
+OPTIMIZER_CODES: Final = {
+    "sgd": SGD,
+    "momentum": MOMENTUM_SGD,
+    "rmsprop": RMSPROP,
+    "adam": ADAM,
+    "random-nudge": NUDGE,
+}
 
 LOW, HIGH, FIRST, LAST, OFFSET, RUN, RUN_END = range(7)
 """Columns of `Wiring.stages`."""
@@ -96,11 +109,13 @@ class Weights(NamedTuple):
 
     Attributes:
         size: numbers of a replica.
-        parameters, kept: (replicas · size,).
+        parameters: ((replicas + 1) · size,): after the replicas' own, room for a guess.
+        kept: (replicas · size,).
         moments: (kinds · replicas · size,).
         gradient: (size,).
-        mask: 1 for parameters, 0 where nothing is wired; (size,).
-        decay: λ of L2 for weights of links, else 0; (size,).
+        mask: 1 for parameters that may change, 0 for frozen ones and where nothing is wired;
+            (size,).
+        shrink, decay: λ of L1 and of L2 for weights of links that may change, else 0; (size,).
     """
 
     size: int
@@ -109,14 +124,57 @@ class Weights(NamedTuple):
     moments: Floats
     gradient: Floats
     mask: Floats
+    shrink: Floats
     decay: Floats
 
 
 class Rule(NamedTuple):
-    """How a gradient becomes a step."""
+    """How a gradient becomes a step.
+
+    Attributes:
+        optimizer: its code.
+        learning_rate: step size.
+        l1: λ of L1; which links it holds is in `Weights.shrink`.
+    """
 
     optimizer: int
     learning_rate: float
+    l1: float
+
+
+class Draws(NamedTuple):
+    """Normal random numbers for the random nudge, drawn ahead.
+
+    Attributes:
+        numbers: those of all updates of the first replica, then of the next ...; one vector longer.
+        span: numbers of a replica.
+        size: numbers that one update of a replica takes.
+    """
+
+    numbers: Floats
+    span: int
+    size: int
+
+
+def weights_of(plan: Plan, settings: TrainingSettings, moments: Floats) -> Weights:
+    """Room for the weights, with the masks filled in; ``moments`` has the shape of the state's."""
+    kinds, replicas, _ = moments.shape
+    size = whole_vectors(plan.size)
+    weights = Weights(
+        size=size,
+        parameters=aligned((replicas + 1) * size),
+        kept=aligned(replicas * size),
+        moments=aligned(kinds * replicas * size),
+        gradient=aligned(size),
+        mask=aligned(size),
+        shrink=aligned(size),
+        decay=aligned(size),
+    )
+    links = plan.link_mask * plan.free_mask
+    weights.mask[: plan.size] = plan.free_mask
+    weights.shrink[: plan.size] = settings.l1 * links
+    weights.decay[: plan.size] = settings.l2 * links
+    return weights
 
 
 def wiring_of(plan: Plan) -> Wiring:

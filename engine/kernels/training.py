@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from engine.data import Labels
 from engine.kernels.compiled import inlined
-from engine.kernels.functions import loss_slope
+from engine.kernels.compiled_losses import loss_slope, loss_sum
 from engine.kernels.lanes import lanes, move, store
 from engine.kernels.passes import backward, forward
 from engine.kernels.shuffle import Words, shuffle
-from engine.kernels.steps import adam_scales, step
-from engine.kernels.tables import ADAM, CHUNK, Lesson, Rows, Rule, Weights, Wiring
+from engine.kernels.steps import adam_scales, penalty, settle, step, try_guess
+from engine.kernels.tables import (
+    ADAM,
+    CHUNK,
+    NUDGE,
+    SQUARED_ERROR,
+    Draws,
+    Lesson,
+    Rows,
+    Rule,
+    Weights,
+    Wiring,
+)
 
 EPOCH, POSITION, DONE, STEPS, SOURCES = range(5)
 """What is counted: epochs, updates in the epoch under way, updates, steps of the optimizer; and
@@ -55,27 +66,61 @@ def _gradient(
 
 
 @inlined
+def _nudged(
+    wiring: Wiring,
+    lesson: Lesson,
+    rows: Rows,
+    weights: Weights,
+    order: Labels,
+    first: int,
+    samples: int,
+    replica: int,
+    guess: int,
+) -> bool:
+    """Whether the guess has a lower error than the replica on the batch; NaN is never lower.
+
+    ``guess`` is the place of the guess among the replicas.
+    """
+    scale = 1.0 / samples
+    if lesson.loss == SQUARED_ERROR:
+        scale = scale / (wiring.height - wiring.outputs)
+    before = after = 0.0
+    for attempt in range(2):
+        base = (guess if attempt else replica) * weights.size
+        before, after = after, 0.0
+        for begin in range(0, samples, CHUNK):
+            count = min(CHUNK, samples - begin)
+            width = (count + 7) // 8 * 8
+            _fill(wiring, lesson, rows, order, first + begin, count, width)
+            forward(wiring, rows, weights.parameters, base, width)
+            after += loss_sum(lesson.loss, wiring, rows, count, width)
+        after = after * scale + penalty(weights, base)
+    return after < before
+
+
+@inlined
 def train(
     wiring: Wiring,
     lesson: Lesson,
     rows: Rows,
     weights: Weights,
     rule: Rule,
+    draws: Draws,
     words: Words,
     order: Labels,
-    diverged_at: Labels,
+    still: Labels,
     counters: Labels,
     updates: int,
     stop: int,
 ) -> bool:
     """Up to so many updates of all replicas, in step; whether all is finite after the last one.
 
-    See `engine.kernels.tables` for the first five. ``words`` are the generators that shuffle, one
+    See `engine.kernels.tables` for the first six. ``words`` are the generators that shuffle, one
     row a replica; ``order`` is the order of the samples of each replica, flat. Replicas whose
-    ``diverged_at`` is −1 are trained, the others stand still. ``counters`` are counted up (see
-    `EPOCH`); ``updates`` and ``stop`` are those of `NumbaKernel.advance`.
+    ``still`` is not 0 are left alone. ``counters`` are counted up (see `EPOCH`); ``updates`` and
+    ``stop`` are those of `NumbaKernel.advance`.
     """
-    replicas, samples = len(diverged_at), lesson.samples
+    replicas, samples = len(still), lesson.samples
     sound = True
     while sound and updates > 0 and counters[EPOCH] < stop:
         if counters[POSITION] == 0 and lesson.batch < samples:
@@ -88,8 +133,17 @@ def train(
         first = counters[POSITION] * lesson.batch
         count = min(lesson.batch, samples - first)
         for replica in range(replicas):
-            if diverged_at[replica] < 0:
-                place, base = replica * samples + first, replica * weights.size
+            if still[replica]:
+                continue
+            place, base = replica * samples + first, replica * weights.size
+            if rule.optimizer == NUDGE:
+                drawn = replica * draws.span + counters[DONE] * draws.size
+                try_guess(rule, weights, draws, replica, replicas, drawn)
+                better = _nudged(
+                    wiring, lesson, rows, weights, order, place, count, replica, replicas
+                )
+                sound &= settle(weights, replica, replicas, better)
+            else:
                 _gradient(wiring, lesson, rows, weights, order, place, count, base)
                 sound &= step(rule, weights, replica, replicas, rate, epsilon)
         updates -= 1
