@@ -12,7 +12,7 @@ import numba
 from engine.kernels import fast_math
 from engine.kernels.lanes import load, store
 
-NAMES = ("exp", "tanh", "sigmoid", "sin", "cos")
+NAMES = ("exp", "expm1_below", "log1p_within", "softplus", "tanh", "sigmoid", "sin", "cos")
 
 
 def loop(function):
@@ -30,6 +30,9 @@ LOOPS = {name: loop(getattr(fast_math, name)) for name in NAMES}
 # The library's functions with 64 instead of 53 bits where the machine has them.
 EXACT = {
     "exp": np.exp,
+    "expm1_below": np.expm1,
+    "log1p_within": np.log1p,
+    "softplus": lambda x: np.logaddexp(x, np.longdouble(0)),
     "tanh": np.tanh,
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
     "sin": np.sin,
@@ -76,6 +79,16 @@ def units_off(name, x):
 )
 def test_errors_are_a_few_units_in_the_last_place(name, low, high, units):
     assert units_off(name, spread(low, high)) <= units
+
+
+def test_what_is_made_for_one_side_is_exact_there():
+    assert units_off("expm1_below", -np.abs(spread(-300, 3))) <= 2.5
+    assert units_off("log1p_within", 10.0 ** -np.abs(spread(-3, 2))) <= 2.5
+    assert units_off("softplus", spread(-300, 2.84)) <= 2.5
+    ends = np.array([0.0, -np.inf, np.nan, 1e308, -1e308, np.inf, 710.0, -740.0])
+    np.testing.assert_array_equal(values("expm1_below", ends[:3]), [0.0, -1.0, np.nan])
+    expected = [math.log(2.0), 0.0, np.nan, 1e308, 0.0, np.inf, 710.0]
+    np.testing.assert_allclose(values("softplus", ends)[:7], expected, rtol=1e-15)
 
 
 def test_the_sigmoid_is_as_exact_as_its_formula():

@@ -13,43 +13,9 @@ from engine.settings import LOSSES, OPTIMIZERS
 pytest.importorskip("numba")
 
 from engine.kernels.numba_kernel import NumbaKernel
+from tests.engine.kernels.agreement import ENDLESS, assert_same, both, same_bits
 
-ENDLESS = 1_000_000
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _machine_code():
-    """Compile once, outside of the tests that measure something."""
-    from engine.kernels.warm import smallest_kernel
-
-    smallest_kernel().advance(1, 1)
-
-
-def both(*arguments):
-    """The same trainer with either kernel."""
-    return [Trainer(*arguments, kernel=kernel) for kernel in (NumpyKernel, NumbaKernel)]
-
-
-def assert_same(reference, trainer, tolerance=1e-9):
-    """Same parameters and moments relative to their size, and the very same counters and orders."""
-    one, other = reference.state, trainer.state
-    for expected, found in ((one.parameters, other.parameters), (one.kept, other.kept)):
-        assert np.abs(found - expected).max() <= tolerance * np.abs(expected).max()
-    for expected, found in zip(one.moments, other.moments, strict=True):
-        assert np.abs(found - expected).max() <= tolerance * np.abs(expected).max()
-    assert (one.epoch, one.position, one.update) == (other.epoch, other.position, other.update)
-    assert int(one.steps) == int(other.steps)
-    assert (one.order == other.order).all()
-    assert (one.diverged_at == other.diverged_at).all()
-    for left, right in zip(one.shuffles, other.shuffles, strict=True):
-        assert left.bit_generator.state == right.bit_generator.state
-
-
-def same_bits(one, other):
-    return all(
-        getattr(one.state, name).tobytes() == getattr(other.state, name).tobytes()
-        for name in ("parameters", "kept", "moments", "order", "diverged_at")
-    )
+pytestmark = pytest.mark.usefixtures("machine_code")
 
 
 # -- the same trajectory -------------------------------------------------------------------------
