@@ -13,6 +13,7 @@ from app.records import Records, StoredVerdict
 from app.session import Session
 from app.training_thread import TrainingThread
 from app.turbo import Turbo
+from engine.kernels.choice import KernelMaker
 from levels import Campaign, Level, Medal, campaign
 from widgets.level_card import LevelCard
 from widgets.look import Look
@@ -25,7 +26,7 @@ class Game(QObject):
 
     Attributes:
         look: the theme.
-        turbo: gets the compiled kernel ready; what starts when it is there uses it.
+        turbo: gets the compiled kernel ready.
         session: the level that is open; None on the map.
 
     Signals:
@@ -61,6 +62,11 @@ class Game(QObject):
         self.look = look
         self.session: Session | None = None
         self._thread.start()
+
+    @property
+    def kernel(self) -> KernelMaker:
+        """What trains whatever starts now."""
+        return self._thread.kernel
 
     @property
     def preferences(self) -> Preferences:

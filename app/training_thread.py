@@ -11,13 +11,23 @@ import sys
 import threading
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QThread, QTimer, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QElapsedTimer,
+    QEvent,
+    QObject,
+    Qt,
+    QThread,
+    QTimer,
+    Signal,
+)
 
 from app.mailbox import Failure, IdleGate, JudgeReport, Mailbox, RunReport
 from app.training_loop import Command, Setup, TrainingLoop
 from engine import Dataset, LinkKey, Network, TrainingSettings
 from engine.judge import Terms, Verdict
 from engine.kernels.choice import KernelMaker
+from engine.kernels.numpy_kernel import NumpyKernel
 from levels import Solution
 from widgets.run_model import RunState
 
@@ -49,6 +59,9 @@ class _Worker(QThread):
 class TrainingThread(QObject):
     """Everything the GUI can ask of the worker, and what comes back.
 
+    Attributes:
+        kernel: what trains whatever starts now.
+
     Signals:
         frame_reported: the newest `Frame` of the present run.
         state_reported: the `RunState` that followed from the latest command.
@@ -66,6 +79,7 @@ class TrainingThread(QObject):
         self._mailbox, self._gate, self._stop = Mailbox(), IdleGate(), threading.Event()
         self._loop = TrainingLoop(self._mailbox, self._gate, self._stop)
         self._worker = _Worker(self._loop)
+        self.kernel: KernelMaker = NumpyKernel
         self._ticket = 0
         self._run = 0
         self._case = 0
@@ -73,6 +87,7 @@ class TrainingThread(QObject):
         self._standing = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one is 1 ms late
         self._timer.setInterval(FRAME_MS)
         self._frame_started = QElapsedTimer()
         self._timer.timeout.connect(self._fetch)
@@ -98,6 +113,7 @@ class TrainingThread(QObject):
 
     def use(self, kernel: KernelMaker) -> None:
         """Carry out all that starts from now on with this kernel."""
+        self.kernel = kernel
         self._post(lambda loop: loop.use(kernel))
 
     def load(

@@ -31,9 +31,6 @@ class Turbo(QThread):
     Nothing happens where Numba is not installed, and nobody is told when compiling fails: the game
     plays without it.
 
-    Attributes:
-        kernel: the compiled kernel; None until it is ready.
-
     Signals:
         ready: the kernel (`KernelMaker`), once at most.
     """
@@ -43,7 +40,6 @@ class Turbo(QThread):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("turbo")
-        self.kernel: KernelMaker | None = None
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._stopped = False
@@ -64,7 +60,6 @@ class Turbo(QThread):
             log.info("no compiled kernel: %s", error)
             return
         if kernel is not None and not self._stopped:
-            self.kernel = kernel
             self.ready.emit(kernel)
 
     def _find(self) -> KernelMaker | None:

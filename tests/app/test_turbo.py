@@ -74,7 +74,7 @@ def test_without_numba_nothing_happens(monkeypatch, qtbot) -> None:
     turbo.ready.connect(seen.append)
     turbo.start()
     qtbot.waitUntil(turbo.isFinished)
-    assert (seen, turbo.kernel) == ([], None)
+    assert seen == []
     assert turbo.stop()
 
 
