@@ -14,16 +14,18 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from app.cli.run import run
+from app.game import Game
 from benchmarks.onlooker import Onlooker, button, game
 from levels import read_solution
 from widgets.editor.view import NetworkView
 from widgets.run_model import FULL_SPEED, RunModel, RunState
 
 WARM_UP_SECONDS: Final = 2.0
+PATIENCE_MS: Final = 10_000
 
 
 class Watcher(Onlooker):
@@ -35,6 +37,9 @@ class Watcher(Onlooker):
         self._solution = solution
         self._intervals: list[float] = []
         self._kernel = kernel
+        self._game: Game | None = None
+        self._patience = QElapsedTimer()
+        self._patience.start()
         self._last_frame: float | None = None
         self._epochs = 0
         self._epoch = 0
@@ -53,11 +58,13 @@ class Watcher(Onlooker):
             self._tell()
 
     def _begin(self) -> None:
-        playing = game()
+        self._game = playing = self._game or game()
         views = [one for one in QApplication.allWidgets() if isinstance(one, NetworkView)]
         if playing is None or playing.session is None or not (views and views[0].isVisible()):
             return
         if playing.kernel.name != self._kernel:
+            if playing.turbo.isFinished() and self._patience.hasExpired(PATIENCE_MS):
+                raise RuntimeError(f"the game has no {self._kernel} kernel")
             return
         bench = playing.session
         bench.reset()  # with the kernel that was found
