@@ -28,7 +28,10 @@ ENGINE_STDLIB = {
 }
 MAX_BODY, MAX_CLASS, MAX_FILE = 50, 300, 500
 # Played through the whole window, beside the fixtures that open it.
-STORIES = {Path("tests/app/test_keyboard_play.py")}
+STORIES = {
+    Path("tests/app/test_keyboard_play.py"),
+    Path("tests/engine/kernels/test_numba_catalogue.py"),
+}
 ATTICS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "stuff"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
