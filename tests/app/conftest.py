@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from app.main_window import MainWindow
 from app.paths import Paths
 from app.preferences import Preferences, load_preferences
 from app.training_thread import TrainingThread
+from app.turbo import WARM_UP
+from engine.kernels.choice import KernelMaker, compiled_kernel
 from widgets.look import Look
 
 
@@ -22,6 +25,16 @@ def thread(qtbot) -> Iterator[TrainingThread]:
     thread.start()
     yield thread
     assert thread.stop()
+
+
+@pytest.fixture(scope="session")
+def compiled() -> KernelMaker:
+    """The compiled kernel; the first time in a clone this takes as long as compiling does."""
+    pytest.importorskip("numba")
+    subprocess.run(WARM_UP, check=True)
+    kernel = compiled_kernel()
+    assert kernel is not None
+    return kernel
 
 
 @pytest.fixture

@@ -200,11 +200,17 @@ def test_settings_change_in_mid_run(thread, load, seen: Seen, qtbot, level) -> N
     qtbot.waitUntil(lambda: seen.state is RunState.FINISHED)
 
 
-def test_stopping_in_full_run_takes_less_than_100_ms(load, level, qtbot) -> None:
+@pytest.fixture(params=["numpy", "numba"])
+def any_kernel(request):
+    return NumpyKernel if request.param == "numpy" else request.getfixturevalue("compiled")
+
+
+def test_stopping_in_full_run_takes_less_than_100_ms(level, any_kernel, qtbot) -> None:
     for seed in range(1, 6):
         thread = TrainingThread()
         own = Seen(thread)
         thread.start()
+        thread.use(any_kernel)
         solution = level.author_solution
         training = replace(solution.training, epochs=1_000_000)
         thread.load(solution.network, level.dataset(), training, seed)

@@ -13,6 +13,7 @@ import pytest
 
 from app.turbo import Turbo
 from engine.judge import Verdict, judge
+from engine.kernels.choice import KernelMaker
 from engine.kernels.numpy_kernel import NumpyKernel
 from levels import Level, campaign
 
@@ -123,13 +124,10 @@ def test_the_command_line_says_which_kernel_it_used(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("level", campaign().levels, ids=lambda level: level.id)
-def test_both_kernels_come_to_the_same_verdict(level: Level) -> None:
-    pytest.importorskip("numba")
-    from engine.kernels.numba_kernel import NumbaKernel
-
+def test_both_kernels_come_to_the_same_verdict(level: Level, compiled: KernelMaker) -> None:
     solution = level.author_solution
     said = []
-    for kernel in (NumpyKernel, NumbaKernel):
+    for kernel in (NumpyKernel, compiled):
         *_, verdict = judge(
             solution.network, level.dataset(), solution.training, level.terms, kernel
         )
