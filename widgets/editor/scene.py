@@ -19,7 +19,7 @@ from engine import Input, LinkKey, Neuron
 from engine.network import Node
 from levels.solution import Place, Solution
 from widgets.editor.document import Document
-from widgets.editor.items.geometry import NodeKind, fineness
+from widgets.editor.items.geometry import NodeKind, fineness, is_crowd
 from widgets.editor.items.link_item import LinkItem
 from widgets.editor.items.node_item import NodeItem
 from widgets.editor.names import activation_label, pretty
@@ -123,12 +123,12 @@ class NetworkScene(QGraphicsScene):
     def _show_values(self) -> None:
         network = self._document.network
         known = {} if self._frame is None else self._frame.snapshot.plan.network.link_by_key
-        share = fineness(len(self.link_items))
+        share, hair = fineness(len(self.link_items)), is_crowd(len(self.link_items))
         for key, link in self.link_items.items():
             if self._frame is not None and key in known:
-                link.set_weight(self._frame.snapshot.weight(*key), share)
+                link.set_weight(self._frame.snapshot.weight(*key), share, hair=hair)
             else:
-                link.set_weight(network.link_by_key[key].start_weight, share)
+                link.set_weight(network.link_by_key[key].start_weight, share, hair=hair)
         for node in network.nodes.values():
             item = self.node_items[node.id]
             values = None if self._frame is None else self._frame.map_of(node.id)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, Q
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from engine import LinkKey
-from widgets.editor.items.geometry import link_curve, link_width
+from widgets.editor.items.geometry import link_curve, link_width, strength
 from widgets.look import Look, Theme
 
 # Widths are drawn in steps that the eye does not see, so most frames leave most links alone.
@@ -29,6 +29,7 @@ class LinkItem(QGraphicsItem):
         self._look = look
         self._weight: float | None = None
         self._width = link_width(None)
+        self._hair = False
         self._path = QPainterPath()
         self._bounds = QRectF()
         self._grip: QPainterPath | None = None
@@ -49,15 +50,18 @@ class LinkItem(QGraphicsItem):
             self._grip = None
             self.update()
 
-    def set_weight(self, weight: float | None, share: float = 1.0) -> None:
-        """Its weight, None while none is known, and the share of its width (see `fineness`).
+    def set_weight(self, weight: float | None, share: float = 1.0, *, hair: bool = False) -> None:
+        """Its weight, None while none is known. Repaints only what can be seen.
 
-        Repaints only what can be seen.
+        Args:
+            weight: the weight.
+            share: share of its width that it keeps (see `fineness`).
+            hair: whether it is drawn as a hair, its weight as density (see `is_crowd`).
         """
-        width = max(round(link_width(weight) * share / _STEP) * _STEP, _STEP)
-        seen_before = (self._width, self.positive)
-        self._weight, self._width = weight, width
-        if (width, self.positive) != seen_before:
+        width = max(round(link_width(weight) * (1.0 if hair else share) / _STEP) * _STEP, _STEP)
+        seen_before = (self._width, self._hair, self.positive)
+        self._weight, self._width, self._hair = weight, width, hair
+        if (width, hair, self.positive) != seen_before:
             self.update()
 
     def set_hovered(self, hovered: bool) -> None:
@@ -105,6 +109,8 @@ class LinkItem(QGraphicsItem):
     def pen(self, theme: Theme) -> QPen:
         """The pen that says its weight."""
         roles = {True: theme.blue, False: theme.orange, None: theme.faint}
+        if self._hair and not self._hovered:
+            return _hair_pen(roles[self.positive].rgb(), self._width, self.positive)
         return _pen(roles[self.positive].rgb(), self._width, self.positive, self._hovered)
 
     # -- Qt ----------------------------------------------------------------------------------
@@ -152,4 +158,16 @@ def _pen(rgb: int, width: float, positive: bool | None, hovered: bool) -> QPen:
     if positive is False:
         # Dash lengths are in pen widths; thick links get longer dashes, thin ones stay legible.
         pen.setDashPattern([(6 + 1.5 * width) / width, (3 + 0.45 * width) / width])
+    return pen
+
+
+@lru_cache(maxsize=256)
+def _hair_pen(rgb: int, width: float, positive: bool | None) -> QPen:
+    """A line of one pixel at any zoom; what would be wide is dense."""
+    colour = QColor(rgb)
+    colour.setAlphaF(0.2 + 0.75 * strength(width))
+    pen = QPen(colour, 1.0, c=Qt.PenCapStyle.FlatCap)
+    pen.setCosmetic(True)
+    if positive is False:
+        pen.setDashPattern([6, 3])
     return pen
