@@ -31,7 +31,7 @@ from engine.kernels.numpy_kernel import NumpyKernel
 from levels import Solution
 from widgets.run_model import RunState
 
-FRAME_MS: Final = 20
+FRAME_MS: Final = 18
 # However long a frame takes to paint, training that waits for it gets this much before the next.
 TRAINING_MS: Final = 12
 # Input is answered at least this long between two frames.
