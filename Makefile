@@ -12,7 +12,7 @@ help:
 	@echo "make test-long    run the long tests, and those with a real mouse on a virtual screen"
 	@echo "make test-peers   compare with PyTorch (installs it: a large download)"
 	@echo "make check        formatting, lint, types and the quick tests"
-	@echo "make bench        measure speed; writes build/bench.json"
+	@echo "make bench        measure speed; writes build/bench.json and docs/performance.md"
 	@echo "make screenshots  make the pictures of the README and the docs from the real game"
 	@echo "make clean        remove what was built; records and levels of players stay"
 
@@ -44,6 +44,7 @@ check: setup
 bench:
 	@.ci/setup --tests $(PEERS)
 	@$(PYTHON) -m benchmarks
+	@$(PYTHON) -m benchmarks.performance
 
 screenshots: setup
 	@$(PYTHON) -m benchmarks.screenshots

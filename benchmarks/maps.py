@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.updates import layered, points
+from benchmarks.cases import points
+from benchmarks.networks import layered
 from engine import DecisionMaps, MapGrid, Plan
 
 CELLS: Final = 100
