@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from widgets.style import plain_label
 
@@ -33,11 +33,21 @@ class Popover(QFrame):
         self.setProperty("role", "popover")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedWidth(288)
-        self._body = QVBoxLayout(self)
+        inner = QWidget()
+        self._body = QVBoxLayout(inner)
         self._body.setContentsMargins(16, 14, 16, 16)
         self._body.setSpacing(8)
         self._body.addWidget(plain_label(title, "heading"))
         self._body.addWidget(plain_label(explanation, "muted", wrap=True))
+        # In a small window a long card is scrolled; elsewhere the area shows nothing of itself.
+        self._area = area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
 
     @property
     def body(self) -> QVBoxLayout:
@@ -55,14 +65,27 @@ class Popover(QFrame):
     def fit(self) -> None:
         """Take the height that the contents need, and stay at the anchor within the window."""
         self._body.activate()
-        self.resize(self.width(), self._body.totalHeightForWidth(self.width()))
+        frame = self.height() - self.contentsRect().height()
+        wanted = self._body.totalHeightForWidth(self.contentsRect().width()) + frame
         window = self.parentWidget()
         if window is None:
+            self.resize(self.width(), wanted)
             return
         corner = self._anchor.mapTo(window, QPoint(0, 0))
-        place = QRect(corner.x(), corner.y() - self.height() - _GAP, self.width(), self.height())
-        if place.top() < _EDGE:
-            place.moveTop(corner.y() + self._anchor.height() + _GAP)
+        below = corner.y() + self._anchor.height() + _GAP
+        above_room, below_room = corner.y() - _GAP - _EDGE, window.height() - below - _EDGE
+        above = wanted <= above_room or above_room >= below_room
+        room = above_room if above else below_room
+        policies = Qt.ScrollBarPolicy
+        # Left to itself, a bar that is not needed takes width, so lines wrap, so it is needed.
+        fits = wanted <= room
+        self._area.setVerticalScrollBarPolicy(
+            policies.ScrollBarAlwaysOff if fits else policies.ScrollBarAsNeeded
+        )
+        self.resize(self.width(), min(wanted, room))
+        place = QRect(corner.x(), below, self.width(), self.height())
+        if above:
+            place.moveTop(corner.y() - _GAP - self.height())
         place.moveLeft(max(min(place.left(), window.width() - self.width() - _EDGE), _EDGE))
         self.move(place.topLeft())
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 
 from widgets.editor.document import Document
 from widgets.popover import Popover
@@ -133,3 +133,22 @@ def test_early_stopping_is_switched_on_and_off(document, look, window):
     assert document.solution.training.early_stopping is None
     editor.type_in("0")
     assert editor.message.startswith("Early stopping must wait 1 to 1,000,000 epochs")
+
+
+def test_a_card_too_long_for_the_window_is_scrolled_and_never_leaves_it(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    anchor = QPushButton("more", window)
+    for height, scrolled in ((900, False), (300, True)):
+        window.resize(600, height)
+        anchor.move(400, height - 50)
+        window.show()
+        card = Popover("A long card", "With many lines.", anchor)
+        for number in range(14):
+            card.body.addWidget(QPushButton(f"choice {number}"))
+        card.open()
+        assert window.rect().contains(card.geometry())
+        assert not card.geometry().intersects(anchor.geometry())
+        area = card.findChild(QScrollArea)
+        assert (area.verticalScrollBar().maximum() > 0) is scrolled
+        card.dismiss()
