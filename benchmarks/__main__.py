@@ -70,7 +70,9 @@ def measure_engine() -> dict[str, object]:
 
 def warm_up() -> None:
     """Fill Numba's cache where Numba is installed, as the game does beside its window."""
-    subprocess.run([sys.executable, "-m", "engine.kernels.warm"], capture_output=True, check=False)
+    subprocess.run(
+        [sys.executable, "-m", "engine.kernels.compiled.warm"], capture_output=True, check=False
+    )
 
 
 def measure_windows(environment: dict[str, str], where: str) -> dict[str, object]:

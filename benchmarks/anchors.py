@@ -16,12 +16,12 @@ import numpy as np
 from benchmarks.networks import layered
 from engine import Network, TrainingSettings
 from engine.data import Dataset, Floats
-from engine.evaluate import Evaluator
 from engine.features import feature_values
 from engine.generators import Recipe, generate
+from engine.inspection.evaluate import Evaluator
 from engine.plan import Plan
-from engine.schedule import EvenSchedule
-from engine.trainer import Trainer
+from engine.training.schedule import EvenSchedule
+from engine.training.trainer import Trainer
 
 DOCUMENT: Final = Path(__file__).parent.parent / "docs" / "science.md"
 STARTS: Final = 100

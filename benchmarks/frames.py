@@ -18,13 +18,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from app.training_loop import REPLICAS
-from app.turbo import WARM_UP
+from app.training.loop import REPLICAS
+from app.training.turbo import WARM_UP
 from engine import Network, Neuron
 from engine.kernels.choice import KernelMaker, compiled_kernel
-from engine.kernels.numpy_kernel import NumpyKernel
+from engine.kernels.numpy.kernel import NumpyKernel
 from engine.settings import MAX_EPOCHS
-from engine.trainer import Trainer
+from engine.training.trainer import Trainer
 from levels import Level, read_level, write_solution
 from levels.campaign import campaign_folder
 

@@ -17,7 +17,7 @@ from benchmarks.peers import FEW_UPDATES, ours
 from benchmarks.rounds import Runner, medians
 from engine import Terms, Trainer, TrainingSettings, judge
 from engine.kernels.choice import KernelMaker, compiled_kernel
-from engine.kernels.numpy_kernel import NumpyKernel
+from engine.kernels.numpy.kernel import NumpyKernel
 
 ROUNDS: Final = 15
 NEURONS: Final = (1, 4, 16, 64, 256)

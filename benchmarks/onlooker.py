@@ -9,8 +9,8 @@ import traceback
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
-from app.game import Game
-from app.session import Session
+from app.session.game import Game
+from app.session.session import Session
 
 TICK_MS = 20
 

@@ -29,7 +29,7 @@ from benchmarks.rounds import Runner, medians
 from benchmarks.textbook import Textbook
 from engine import Trainer, TrainingSettings
 from engine.kernels.choice import KernelMaker, compiled_kernel
-from engine.kernels.numpy_kernel import NumpyKernel
+from engine.kernels.numpy.kernel import NumpyKernel
 from engine.settings import Optimizer
 
 Table = dict[str, dict[str, float]]
@@ -122,7 +122,7 @@ def main() -> int:
     optimizer: Optimizer = "adam" if "adam" in sys.argv[1:] else "sgd"
     table = measure(optimizer)
     if "numba" not in table:
-        print("The compiled kernel is not ready: run python -m engine.kernels.warm first.")
+        print("The compiled kernel is not ready: run python -m engine.kernels.compiled.warm first.")
     print_peers(table, f"µs per update, {optimizer}")
     return 0
 

@@ -24,12 +24,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.cli.run import run
-from app.game import Game
-from app.home import Home
-from app.main_window import MainWindow
+from app.session.game import Game
+from app.window.home import Home
+from app.window.main_window import MainWindow
 from benchmarks.frames import dense
 from benchmarks.onlooker import TICK_MS, Onlooker, button, game, session
-from widgets.editor.view import NetworkView
+from widgets.canvas.view import NetworkView
 from widgets.run_model import FULL_SPEED, RunState
 
 PICTURES: Final = Path(__file__).parents[1] / "docs" / "pictures"

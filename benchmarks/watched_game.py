@@ -18,10 +18,10 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from app.cli.run import run
-from app.game import Game
+from app.session.game import Game
 from benchmarks.onlooker import Onlooker, button, game
 from levels import read_solution
-from widgets.editor.view import NetworkView
+from widgets.canvas.view import NetworkView
 from widgets.run_model import FULL_SPEED, RunModel, RunState
 
 WARM_UP_SECONDS: Final = 2.0

@@ -8,7 +8,7 @@
     ├── SettingsError   training settings out of range; ``field`` names the one at fault
     └── DataError       data that cannot be trained on (empty, wrong shape, not finite)
 
-Divergence is no error: a run that diverges ends with a status (see `engine.snapshot`).
+Divergence is no error: a run that diverges ends with a status (see `engine.training.snapshot`).
 """
 
 from __future__ import annotations

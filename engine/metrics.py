@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from engine.data import Floats, Labels, Samples, Task
-from engine.losses import SquaredError
+from engine.functions.losses import SquaredError
 
 Metric = Literal["accuracy", "mse"]
 

@@ -36,7 +36,7 @@ class Neuron:
 
     Attributes:
         id: unique among all nodes.
-        activation: a name of `engine.activations`.
+        activation: a name of `engine.functions.activations`.
         bias: whether it has a bias; a bias is one parameter.
         output: output neurons give the network's answer and feed nothing else.
         start_bias: the bias to start training from; None leaves it to the initializer (0).

@@ -24,8 +24,8 @@ from functools import cached_property
 import numpy as np
 
 from engine.data import Floats
-from engine.kernels.program import Array
 from engine.network import LinkKey, Network, Neuron
+from engine.program import Array
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,10 @@ class TrainingSettings:
             regression always uses squared error.
         initializer: one of `INITIALIZERS`.
         l1: λ ≥ 0 of the penalty λ · Σ |weight| (biases are free), applied as a proximal step: links
-            reach exactly 0 and come back when they are worth more than λ (`engine.proximal`).
+            reach exactly 0 and come back when worth more than λ (`engine.functions.proximal`).
         early_stopping: stop a replica when its validation loss has not fallen for so many epochs,
             1 to 1,000,000, and in any case end with the weights that had the lowest; None trains
-            to the end and keeps the last weights (`engine.early_stopping`).
+            to the end and keeps the last weights (`engine.training.early_stopping`).
 
     Raises:
         SettingsError: when a value is out of range; names the field.

@@ -9,11 +9,11 @@ from typing import Any, Final
 import numpy as np
 
 from engine.data import Floats, Labels
+from engine.functions.initializers import draw_weights
+from engine.functions.optimizers import MOMENTS
 from engine.generator_state import pack_generators, unpack_generators
-from engine.initializers import draw_weights
-from engine.kernels.program import Array
-from engine.optimizers import MOMENTS
 from engine.plan import Plan
+from engine.program import Array
 from engine.settings import TrainingSettings
 
 LARGEST_PARAMETER: Final = 1e5

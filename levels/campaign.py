@@ -10,13 +10,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from levels.document import Document
 from levels.errors import LevelError, LevelErrors
-from levels.files import read_bytes
+from levels.formats.migration import PACK_STEPS
+from levels.formats.pack import PACK_FORMAT, PackFormat
 from levels.level import Level
-from levels.level_text import read_level
-from levels.migration import PACK_STEPS
-from levels.pack_format import PACK_FORMAT, PackFormat
+from levels.reading.files import read_bytes
+from levels.reading.level import read_level
+from levels.reading.source_file import SourceFile
 
 _STAND_INS: Final = {"title": "Pack"}
 
@@ -95,7 +95,7 @@ def read_pack(path: Path) -> Campaign:
     Raises:
         LevelErrors: with the faults of all files.
     """
-    document = Document(read_bytes(path), str(path))
+    document = SourceFile(read_bytes(path), str(path))
     document.migrate(PACK_FORMAT, PACK_STEPS)
     pack = document.validate(PackFormat, _STAND_INS)
     levels: dict[str, Level] = {}

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Final
 
 from engine import Input, Network, Refused, Task, TrainingSettings
-from engine.activations import ACTIVATIONS
+from engine.functions.activations import ACTIVATIONS
 from levels.solution import Solution
 
 MAX_NEURONS: Final = 256

@@ -24,10 +24,10 @@ from engine import (
     TrainingSettings,
     outputs,
 )
+from engine.functions.losses import loss_function
 from engine.generator_state import pack_generators, unpack_generators
-from engine.kernels.backward import GradientPass
-from engine.kernels.program import run
-from engine.losses import loss_function
+from engine.kernels.numpy.backward import GradientPass
+from engine.program import run
 from engine.settings import OPTIMIZERS
 from engine.state import LARGEST_PARAMETER
 
@@ -196,7 +196,7 @@ class Reference:
 
     @torch.no_grad()
     def shrink(self, optimizer, rate, state, number):
-        """The proximal step as `engine.proximal` tells it."""
+        """The proximal step as `engine.functions.proximal` tells it."""
         threshold = rate * self.settings.l1 * self.links * self.free
         if optimizer in {"rmsprop", "adam"}:
             if optimizer == "rmsprop":

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.anchors import ANCHORS, measure, symmetry_weights
 from engine.generators import generate
-from engine.trainer import Trainer
+from engine.training.trainer import Trainer
 
 STARTS = 20
 SIZES = [7, 9, 16, 25, 36, 11, 19, 22, 9, 17, 20, 23, 27, 17, 59, 138]

@@ -30,7 +30,7 @@ MAX_BODY, MAX_CLASS, MAX_FILE = 50, 300, 500
 # Played through the whole window, beside the fixtures that open it.
 STORIES = {
     Path("tests/app/test_keyboard_play.py"),
-    Path("tests/engine/kernels/test_numba_catalogue.py"),
+    Path("tests/engine/kernels/compiled/test_catalogue.py"),
 }
 ATTICS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "stuff"}
 
@@ -149,7 +149,9 @@ def test_the_engine_starts_without_the_levels_packages():
 
 
 def test_the_first_window_does_not_wait_for_plots_or_compilers():
-    loaded = modules_after("import app.application, app.main_window, app.workbench")
+    loaded = modules_after(
+        "from app.window import main_window, workbench; from app.start import application"
+    )
     assert "PySide6" in loaded
     assert not loaded & {"pyqtgraph", "numba", "torch", "scipy"}
 

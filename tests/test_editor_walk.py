@@ -16,9 +16,9 @@ import pytest
 from engine import LinkKey, Network, Neuron, Refused, Task, TrainingSettings
 from levels.rules import Rules
 from levels.solution import Solution
-from widgets.editor.document import Document
-from widgets.editor.scene import NetworkScene
-from widgets.look import Look
+from widgets.canvas.scene import NetworkScene
+from widgets.document.document import Document
+from widgets.theme.look import Look
 
 TASK = Task("classification", ("x1", "x2"), 1, 2)
 RULES = Rules(

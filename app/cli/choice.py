@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.cli.errors import CommandError
 from levels import Level, NoSuchLevel, Solution, campaign, read_level, read_solution
-from levels.files import read_bytes
+from levels.reading.files import read_bytes
 
 
 def find_level(name: str) -> Level:

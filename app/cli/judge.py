@@ -9,7 +9,7 @@ import time
 from app.cli.choice import find_level, find_solution
 from app.cli.errors import CommandError
 from app.cli.judging import as_data, judged, medal_text
-from engine.judge import SeedResult, Verdict
+from engine.judging.judge import SeedResult, Verdict
 from engine.kernels.choice import fastest_kernel
 from levels import Level, campaign
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from engine.judge import JudgeProgress, Verdict, judge
+from engine.judging.judge import JudgeProgress, Verdict, judge
 from engine.kernels.choice import KernelMaker
 from levels import Level, Solution
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from app.cli.errors import CommandError
-from app.display import why_no_display
-from app.paths import Paths
+from app.start.display import why_no_display
+from app.start.paths import Paths
 
 
 def play(options: argparse.Namespace) -> int:
@@ -20,6 +20,6 @@ def play(options: argparse.Namespace) -> int:
     if problem is not None:
         raise CommandError(problem)
     paths = Paths.find(options.data_dir)
-    from app.application import play_game
+    from app.start.application import play_game
 
     return play_game(paths, level)

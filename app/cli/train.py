@@ -12,7 +12,7 @@ from app.cli.choice import find_level, find_solution
 from app.cli.judging import finite
 from engine import Snapshot, Status
 from engine.kernels.choice import KernelMaker, fastest_kernel
-from engine.trainer import Trainer
+from engine.training.trainer import Trainer
 from levels import Level, Solution
 
 ROWS: Final = 20

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Protocol
 
 from engine.data import Floats
-from engine.kernels.numpy_kernel import NumpyKernel
-from engine.losses import LossFunction
+from engine.functions.losses import LossFunction
+from engine.kernels.numpy.kernel import NumpyKernel
 from engine.plan import Plan
 from engine.settings import TrainingSettings
 from engine.state import TrainingState
 
 
 class Kernel(Protocol):
-    """Updates of all replicas; `engine.kernels.numpy_kernel.NumpyKernel` is the reference."""
+    """Updates of all replicas; `engine.kernels.numpy.kernel.NumpyKernel` is the reference."""
 
     cost: float
     updates_per_epoch: int
@@ -57,10 +57,10 @@ def fastest_kernel() -> KernelMaker:
 
 
 def compiled_kernel() -> KernelMaker | None:
-    """The compiled kernel; None where Numba is missing or `engine.kernels.warm` has not run yet."""
+    """The compiled kernel; None where Numba is missing or `compiled.warm` has not run yet."""
     try:
-        from engine.kernels.numba_kernel import NumbaKernel
-        from engine.kernels.warm import smallest_kernel
+        from engine.kernels.compiled.kernel import NumbaKernel
+        from engine.kernels.compiled.warm import smallest_kernel
     except (ImportError, RuntimeError):  # RuntimeError: Numba finds no place for machine code
         return None
     return NumbaKernel if smallest_kernel().is_compiled() else None

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from app.game import Game
-from app.main_window import MainWindow
-from app.paths import Paths
-from app.preferences import Preferences, load_preferences
-from app.training_thread import TrainingThread
-from app.turbo import WARM_UP
+from app.session.game import Game
+from app.start.paths import Paths
+from app.storage.preferences import Preferences, load_preferences
+from app.training.thread import TrainingThread
+from app.training.turbo import WARM_UP
+from app.window.main_window import MainWindow
 from engine.kernels.choice import KernelMaker, compiled_kernel
-from widgets.look import Look
+from widgets.theme.look import Look
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from app.cli.run import run
-from app.main_window import MainWindow
-from widgets.editor.view import NetworkView
+from app.window.main_window import MainWindow
+from widgets.canvas.view import NetworkView
 
 
 def shown(kind: type[QWidget], name: str = "") -> QWidget | None:

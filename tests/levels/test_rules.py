@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine import LinkKey, Network, Neuron, Refused, Task, TrainingSettings
 from levels import Rules, Solution
-from levels.networks import complete
+from levels.reading.networks import complete
 from levels.rules import MAX_LINKS, MAX_NEURONS, path_lengths
 
 PLANE = Task("classification", ("x1", "x2"), classes=2)

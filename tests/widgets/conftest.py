@@ -9,10 +9,10 @@ import pytest
 
 from engine import DecisionMaps, MapGrid, Trainer, TrainingSettings
 from levels import read_level
-from widgets.editor.document import Document
-from widgets.look import Look
+from widgets.document.document import Document
 from widgets.run_model import Frame, RunModel
-from widgets.style import install_font
+from widgets.theme.look import Look
+from widgets.theme.style import install_font
 
 
 @pytest.fixture

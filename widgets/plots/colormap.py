@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtGui import QColor, QImage
 
-from widgets.look import Theme
+from widgets.theme.look import Theme
 
 _STEPS: Final = 256
 _HALF: Final = (_STEPS - 1) / 2

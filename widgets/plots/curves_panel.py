@@ -9,11 +9,11 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine import Terms
-from widgets.look import Look
+from widgets.controls.score_scale import ScoreScale
 from widgets.plots.curve_set import CurveSet, Kind, nice_end
 from widgets.run_model import RunModel
-from widgets.score_scale import ScoreScale
-from widgets.style import font
+from widgets.theme.look import Look
+from widgets.theme.style import font
 
 if TYPE_CHECKING:
     from widgets.plots.curves_plot import CurvesPlot

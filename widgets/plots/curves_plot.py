@@ -11,11 +11,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from widgets.look import Look
+from widgets.controls.score_scale import ScoreScale
 from widgets.plots.curve_set import CurveSet
 from widgets.plots.ticks import nice_ticks, tick_text
-from widgets.score_scale import ScoreScale
-from widgets.style import font, plain_label
+from widgets.theme.look import Look
+from widgets.theme.style import font, plain_label
 
 _LEFT_AXIS: Final = 44
 _BOTTOM_AXIS: Final = 22

@@ -9,13 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets.editor.names import pretty
-from widgets.look import Look
+from widgets.document.names import pretty
 from widgets.plots.markers import draw_marker, draw_ring
 from widgets.plots.picture import MapPicture
 from widgets.plots.readout import draw_readout
 from widgets.plots.ticks import nice_ticks, tick_text, value_text
-from widgets.style import MEDIUM, font
+from widgets.theme.look import Look
+from widgets.theme.style import MEDIUM, font
 
 _TRAIN: Final = 3.4
 _OTHER: Final = 3.0

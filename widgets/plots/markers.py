@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from widgets.look import Theme
+from widgets.theme.look import Theme
 
 SHAPES: Final = ("diamond", "circle", "square", "triangle", "pentagon", "cross")
 """Shape of class 0, 1, 2, ...; further classes begin again."""

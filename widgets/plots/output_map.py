@@ -11,13 +11,13 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine import Samples, Task
-from widgets.look import Look
 from widgets.plots.line_view import LineView
 from widgets.plots.markers import draw_marker, draw_ring
 from widgets.plots.picture import MapPicture
 from widgets.plots.plane_view import PlaneView
 from widgets.run_model import RunModel
-from widgets.style import font, plain_label
+from widgets.theme.look import Look
+from widgets.theme.style import font, plain_label
 
 _MARK: Final = 4.0
 

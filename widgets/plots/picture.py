@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QObject, Signal
 
 from engine import MapGrid, Samples, Task
-from widgets.editor.names import node_title, pretty
+from widgets.document.names import node_title, pretty
 from widgets.run_model import RunModel
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]

@@ -8,13 +8,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets.editor.names import pretty
-from widgets.look import Look
+from widgets.document.names import pretty
 from widgets.plots.colormap import MapColors
 from widgets.plots.markers import draw_marker, draw_ring
 from widgets.plots.picture import MapPicture
 from widgets.plots.readout import draw_readout
 from widgets.plots.ticks import tick_text, value_text
+from widgets.theme.look import Look
 
 _RADIUS: Final = 10.0
 _TRAIN: Final = 3.9

@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from widgets.look import Theme
-from widgets.style import MEDIUM, font
+from widgets.theme.look import Theme
+from widgets.theme.style import MEDIUM, font
 
 _OFF: Final = 14.0
 

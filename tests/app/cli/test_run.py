@@ -223,7 +223,7 @@ def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
     path.write_text(json.dumps(file))
     script = (
         "import os, signal, sys, threading; from app.cli.run import run;"
-        "import engine.trainer;"
+        "import engine.training.trainer;"
         "threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start();"
         "sys.exit(run(['train', sys.argv[1]]))"
     )

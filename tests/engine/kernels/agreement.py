@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from engine import Trainer
-from engine.kernels.numba_kernel import NumbaKernel
-from engine.kernels.numpy_kernel import NumpyKernel
+from engine.kernels.compiled.kernel import NumbaKernel
+from engine.kernels.numpy.kernel import NumpyKernel
 
 ENDLESS = 1_000_000
 

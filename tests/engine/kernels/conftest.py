@@ -9,6 +9,6 @@ import pytest
 def machine_code() -> None:
     """Compile once, outside of the tests that measure something; skips where Numba is missing."""
     pytest.importorskip("numba")
-    from engine.kernels.warm import smallest_kernel
+    from engine.kernels.compiled.warm import smallest_kernel
 
     smallest_kernel().advance(1, 1)

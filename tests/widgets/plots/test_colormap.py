@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from widgets.look import DARK, LIGHT
 from widgets.plots.colormap import MapColors
+from widgets.theme.look import DARK, LIGHT
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 

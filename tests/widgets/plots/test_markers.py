@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from widgets.look import DARK, LIGHT
 from widgets.plots.markers import SHAPES, color_of, draw_marker, marker_path, shape_of
+from widgets.theme.look import DARK, LIGHT
 
 
 def test_two_classes_differ_in_colour_and_shape():

@@ -1,0 +1,1 @@
+"""The game behind the window: what is open, judged and kept."""

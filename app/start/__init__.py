@@ -1,0 +1,1 @@
+"""Starting and ending the program: paths, display, crashes, the Qt application."""

@@ -1,0 +1,192 @@
+"""Starts the game's window, keeps it alive, and ends it in order."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sys
+from types import FrameType
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QLockFile, QObject, QSocketNotifier, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from app.cli.errors import CommandError
+from app.start.crash import CrashWatch
+from app.start.paths import Paths
+from app.storage.preferences import load_preferences
+from app.window.main_window import MainWindow
+from widgets.theme.look import Look, Theme
+from widgets.theme.style import font, install_font, stylesheet
+
+if TYPE_CHECKING:
+    from app.session.game import Game
+    from levels import Level
+
+LOCK_MS: Final = 100
+FAILED: Final = 2
+SIGNAL_BASE: Final = 128
+
+log = logging.getLogger(__name__)
+
+
+def play_game(paths: Paths, level: Level | None = None) -> int:
+    """Show the game until it is closed; returns the exit code.
+
+    Raises:
+        CommandError: when the game is open already.
+    """
+    lock = QLockFile(str(paths.lock))
+    lock.setStaleLockTime(0)  # a game may be open for days; a dead one's lock is found by its pid
+    if not lock.tryLock(LOCK_MS):
+        raise CommandError("The game is open already; look for its window.")
+    app = _application()
+    watch = CrashWatch(paths)
+    play = Play(app, paths, level)
+    watch.noticed.connect(play.window.say)
+    code = app.exec()
+    stopped = play.end()
+    watch.release()
+    lock.unlock()
+    if not stopped:
+        # A worker that does not end would make Qt abort; everything is kept already.
+        os._exit(code)
+    return code
+
+
+def _application() -> QApplication:
+    own = QApplication.instance()
+    app = own if isinstance(own, QApplication) else QApplication(["neural-bonsai"])
+    app.setApplicationName("neural-bonsai")
+    app.setApplicationDisplayName("Neural Bonsai")
+    app.setStyle("Fusion")
+    install_font()
+    app.setFont(font())
+    return app
+
+
+class Play(QObject):
+    """One time the game is open: from the first window to the last save."""
+
+    def __init__(self, app: QApplication, paths: Paths, level: Level | None) -> None:
+        super().__init__(app)
+        self._app, self._paths, self._level = app, paths, level
+        self._preferences, self._notice = load_preferences(paths.preferences)
+        self._game: Game | None = None
+        self._stopped = True
+        self._look = Look(self._preferences.theme, self)
+        self._look.set_reduced_motion(self._preferences.reduced_motion)
+        self._look.changed.connect(self._dress)
+        self._dress()
+        self.window = MainWindow(self._look, self._preferences.geometry)
+        self.window.painted.connect(self._furnish)
+        self.window.closing.connect(self._close)
+        self._signals = TerminationSignals(self)
+        self._signals.received.connect(self._leave)
+        self.window.show()
+
+    def end(self) -> bool:
+        """Take everything down; False when the training thread did not end in time."""
+        self._signals.release()
+        self._close()
+        self.window.deleteLater()
+        self.deleteLater()
+        return self._stopped
+
+    def _furnish(self) -> None:
+        # NumPy, pydantic and all that hangs on them are imported now, behind the first paint.
+        from app.session.game import Game
+        from app.storage.records import RecordsError
+
+        try:
+            self._game = Game(self._paths, self._preferences, self._look, self)
+        except RecordsError as error:
+            sys.stderr.write(f"neural-bonsai: {error}\n")
+            self._app.exit(FAILED)
+            return
+        self.window.furnish(self._game)
+        self._game.turbo.start()
+        if self._notice:
+            self.window.say(self._notice)
+        if self._level is not None:
+            self._game.open(self._level)
+
+    def _close(self) -> None:
+        game, self._game = self._game, None
+        if game is not None:
+            game.remember_geometry(self.window.geometry_text)
+            self._stopped = game.shut_down()
+
+    def _leave(self, number: int) -> None:
+        self._close()
+        self._app.exit(SIGNAL_BASE + number if number == signal.SIGINT else 0)
+
+    def _dress(self) -> None:
+        theme = self._look.theme
+        self._app.setPalette(palette(theme))
+        self._app.setStyleSheet(stylesheet(theme))
+
+
+def palette(theme: Theme) -> QPalette:
+    """The colours of what the stylesheet does not reach."""
+    roles = QPalette.ColorRole
+    colours = {
+        roles.Window: theme.paper,
+        roles.WindowText: theme.ink,
+        roles.Base: theme.raised,
+        roles.Text: theme.ink,
+        roles.Button: theme.raised,
+        roles.ButtonText: theme.ink,
+        roles.Highlight: theme.moss,
+        roles.PlaceholderText: theme.muted,
+        roles.ToolTipBase: theme.raised,
+        roles.ToolTipText: theme.ink,
+    }
+    result = QPalette(theme.raised, theme.paper)  # it derives the shades of bevels and headers
+    for role, colour in colours.items():
+        result.setColor(role, colour)
+    return result
+
+
+class TerminationSignals(QObject):
+    """Ctrl-C and a polite kill, brought into Qt's event loop.
+
+    Python runs its handlers only between two of its own instructions, and Qt's loop may not come
+    to one for hours; the interpreter writes the number to a socket at once, though.
+
+    Signals:
+        received: the number of a signal.
+    """
+
+    received = Signal(int)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._reading, self._writing = socket.socketpair()
+        for end in (self._reading, self._writing):
+            end.settimeout(0)
+        self._before_fd = signal.set_wakeup_fd(self._writing.fileno(), warn_on_full_buffer=False)
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        self._before = {number: signal.signal(number, _nothing) for number in numbers}
+        self._notifier = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._read)
+
+    def release(self) -> None:
+        """Give the signals back."""
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._before_fd)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        self._reading.close()
+        self._writing.close()
+
+    def _read(self) -> None:
+        for number in self._reading.recv(64):
+            self.received.emit(number)
+
+
+def _nothing(_number: int, _frame: FrameType | None) -> None:
+    """Keep the interpreter from ending at once."""

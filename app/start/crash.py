@@ -1,0 +1,106 @@
+"""Nothing fails in silence: every stray exception and Qt message goes to a log, and to the player.
+
+The log rotates in the data folder. What reaches the player is one short notice, at most one in
+`QUIET_SECONDS`, posted to the GUI's thread whichever thread it arose on.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+import threading
+import time
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Final
+
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+
+from app.start.paths import Paths
+
+QUIET_SECONDS: Final = 10.0
+LOG_BYTES: Final = 1_000_000
+LOG_FILES: Final = 5
+_LEVELS: Final = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+log = logging.getLogger(__name__)
+
+
+class CrashWatch(QObject):
+    """Takes over the interpreter's and Qt's hooks until `release`.
+
+    Signals:
+        noticed: a sentence for the player; delivered on this object's thread.
+    """
+
+    noticed = Signal(str)
+
+    def __init__(self, paths: Paths, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._log_path = paths.log
+        self._last_notice = -QUIET_SECONDS
+        self._handler = _log_to(paths.log)
+        self._fault_file = _fault_log(paths.crash_log)
+        self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+        sys.excepthook = self._on_exception
+        threading.excepthook = self._on_thread_exception
+        sys.unraisablehook = self._on_unraisable
+        qInstallMessageHandler(self._on_qt_message)
+
+    def release(self) -> None:
+        """Give every hook back and close the logs."""
+        qInstallMessageHandler(None)
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
+        faulthandler.disable()
+        self._fault_file.close()
+        logging.getLogger().removeHandler(self._handler)
+        self._handler.close()
+
+    def report(self, text: str, error: BaseException | None = None) -> None:
+        """Log something that went wrong and tell the player, unless they were told just now."""
+        log.error("%s", text, exc_info=error)
+        now = time.monotonic()
+        if now - self._last_notice >= QUIET_SECONDS:
+            self._last_notice = now
+            self.noticed.emit(f"{text} Your work is saved. Details are in {self._log_path.name}.")
+
+    def _on_exception(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._before[0](kind, error, trace)
+            return
+        self.report("Something went wrong inside the game.", error)
+
+    def _on_thread_exception(self, hook: threading.ExceptHookArgs) -> None:
+        self.report("Something went wrong in the background.", hook.exc_value)
+
+    def _on_unraisable(self, hook: sys.UnraisableHookArgs) -> None:
+        log.error("unraisable in %r", hook.object, exc_info=hook.exc_value)
+
+    def _on_qt_message(self, kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        log.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", text)
+
+
+def _log_to(path: Path) -> RotatingFileHandler:
+    handler = RotatingFileHandler(
+        path, maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setLevel(logging.INFO)
+    logging.getLogger().addHandler(handler)
+    return handler
+
+
+def _fault_log(path: Path) -> IO[str]:
+    file = path.open("a", encoding="utf-8")
+    faulthandler.enable(file)
+    return file

@@ -1,0 +1,98 @@
+"""Gets the compiled kernel ready beside the game, which plays on NumPy until then.
+
+Importing Numba takes a quarter of a second and compiling ten, so neither happens on the GUI's
+thread: a thread imports, and where the machine code is missing a process of low priority makes it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from importlib.util import find_spec
+from typing import Final
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from engine.kernels.choice import KernelMaker, compiled_kernel
+
+WARM_UP: Final = (sys.executable, "-m", "engine.kernels.compiled.warm")
+NICENESS: Final = 15
+STOP_MS: Final = 2000
+
+log = logging.getLogger(__name__)
+
+
+class Turbo(QThread):
+    """Looks for the compiled kernel and has it compiled when it is missing.
+
+    Nothing happens where Numba is not installed, and nobody is told when compiling fails: the game
+    plays without it.
+
+    Signals:
+        ready: the kernel (`KernelMaker`), once at most.
+    """
+
+    ready = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("turbo")
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[str] | None = None
+        self._stopped = False
+
+    def stop(self) -> bool:
+        """End it, the compiler too; False when it did not end within `STOP_MS`."""
+        with self._lock:
+            self._stopped = True
+            if self._process is not None:
+                self._process.kill()
+        return self.wait(STOP_MS)
+
+    def run(self) -> None:
+        """Qt's entry point on the new thread."""
+        try:
+            kernel = self._find()
+        except Exception as error:  # noqa: BLE001 (the game plays on without it)
+            log.info("no compiled kernel: %s", error)
+            return
+        if kernel is not None and not self._stopped:
+            self.ready.emit(kernel)
+
+    def _find(self) -> KernelMaker | None:
+        if find_spec("numba") is None:
+            return None
+        kernel = compiled_kernel()
+        if kernel is None and self._compile():
+            kernel = compiled_kernel()
+        return kernel
+
+    def _compile(self) -> bool:
+        """Have the machine code put on disk; whether it is there."""
+        with self._lock:
+            if self._stopped:
+                return False
+            self._process = process = _started()
+        _, errors = process.communicate()
+        if process.returncode and not self._stopped:
+            why = (errors.strip() or "no reason given").splitlines()[-1]
+            log.info("the kernel was not compiled (%d): %s", process.returncode, why)
+        return process.returncode == 0
+
+
+def _started() -> subprocess.Popen[str]:
+    """The compiler as a process that leaves the processor to the game."""
+    process = subprocess.Popen(  # noqa: S603 (our own module, by this interpreter)
+        WARM_UP,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+    )
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
+    return process

@@ -1,0 +1,162 @@
+"""The window: first an empty sheet, then the map of levels or the workbench. Layout only.
+
+This module imports neither NumPy nor the levels, so that the first window is there at once; what
+it shows is imported when `MainWindow.furnish` is called, after the first paint.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from widgets.theme.look import Look
+
+if TYPE_CHECKING:
+    from app.session.game import Game
+    from app.session.session import Session
+    from app.window.home import Home
+    from app.window.keys import Actions
+    from app.window.workbench import Workbench
+    from widgets.controls.toast import Toast
+
+SMALLEST: Final = (1024, 700)
+FIRST_SIZE: Final = (1280, 800)
+NAME: Final = "Neural Bonsai"
+
+
+class MainWindow(QMainWindow):
+    """The only window.
+
+    Args:
+        look: the theme.
+        geometry: where it stood last time (base64), or "".
+
+    Signals:
+        painted: the first paint is done.
+        closing: it is being closed; whoever keeps anything does it now.
+    """
+
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self, look: Look, geometry: str = "") -> None:
+        super().__init__()
+        self.setObjectName("main-window")
+        self.setWindowTitle(NAME)
+        self.setMinimumSize(*SMALLEST)
+        self._look = look
+        self._is_painted = False
+        self._game: Game | None = None
+        self._actions: Actions | None = None
+        self._home: Home | None = None
+        self._workbench: Workbench | None = None
+        self._toast: Toast | None = None
+        self._pages = QStackedWidget()
+        self.setCentralWidget(self._pages)
+        saved = QByteArray(base64.b64decode(geometry))
+        if not (geometry and self.restoreGeometry(saved)):
+            self.resize(*FIRST_SIZE)
+
+    @property
+    def geometry_text(self) -> str:
+        """Where the window stands, as text (base64)."""
+        return base64.b64encode(self.saveGeometry().data()).decode("ascii")
+
+    @property
+    def workbench(self) -> Workbench | None:
+        """The page of the open level; None on the map."""
+        return self._workbench
+
+    @property
+    def actions_table(self) -> Actions:
+        """What has a key; there once the window is furnished."""
+        if self._actions is None:
+            raise RuntimeError("The window is not furnished yet.")
+        return self._actions
+
+    @property
+    def home(self) -> Home | None:
+        """The page with the map of levels; None before the window is furnished."""
+        return self._home
+
+    def furnish(self, game: Game) -> None:
+        """Fill the window; from now on it follows the game."""
+        from app.window.home import Home
+        from app.window.keys import Actions
+        from widgets.controls.toast import Toast
+
+        self._game = game
+        self._actions = Actions(self)
+        self._home = Home(game, self._actions)
+        self._toast = Toast(self._look, self)
+        self._pages.addWidget(self._home)
+        self._actions.bind(
+            {
+                "theme": game.toggle_theme,
+                "shortcuts": self.show_shortcuts,
+                "quit": self.close,
+            }
+        )
+        game.opened.connect(self._show_workbench)
+        game.left.connect(self._show_home)
+        game.noticed.connect(self.say)
+        for notice in game.take_notices():
+            self.say(notice)
+
+    def say(self, text: str) -> None:
+        """Tell the player something without stopping them."""
+        if self._toast is not None:
+            self._toast.say(text, warning=True)
+
+    def show_shortcuts(self) -> None:
+        """Show every key, or put the sheet away again."""
+        from app.window.shortcut_sheet import ShortcutSheet
+
+        sheet = self.findChild(ShortcutSheet)
+        if sheet is None:
+            sheet = ShortcutSheet(self._look, self)
+        sheet.toggle()
+
+    def _show_workbench(self, session: Session) -> None:
+        from app.window.workbench import Workbench
+
+        if self._game is None or self._actions is None:
+            return
+        self._workbench = Workbench(session, self._game, self._actions)
+        self._pages.addWidget(self._workbench)
+        self._pages.setCurrentWidget(self._workbench)
+        self.setWindowTitle(f"{session.level.title} – {NAME}")
+        self._workbench.start()
+
+    def _show_home(self) -> None:
+        workbench, self._workbench = self._workbench, None
+        if self._home is not None:
+            self._home.refresh()
+            self._pages.setCurrentWidget(self._home)
+        if workbench is not None:
+            workbench.release()
+            self._discard(workbench)
+        self.setWindowTitle(NAME)
+
+    def _discard(self, page: QWidget) -> None:
+        self._pages.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+
+    # -- Qt ----------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the window is there."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let everything be kept, then go."""
+        self.closing.emit()
+        event.accept()

@@ -1,0 +1,63 @@
+"""The bar at the top of both pages: what is open on the left, the game's own buttons right."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
+
+from app.session.game import Game
+from app.window.keys import Actions
+from widgets.theme.buttons import IconButton
+
+HEIGHT = 49
+
+
+class TopBar(QFrame):
+    """A bar with room on the left; theme and menu stand on its right.
+
+    Attributes:
+        left: where a page puts what is its own.
+        right: where it puts buttons, before the game's.
+    """
+
+    def __init__(self, game: Game, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._game = game
+        self.setObjectName("top-bar")
+        self.setProperty("role", "top-bar")
+        self.setFixedHeight(HEIGHT)
+        self.left, self.right = QHBoxLayout(), QHBoxLayout()
+        self.left.setSpacing(8)
+        self.right.setSpacing(4)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 16, 0)
+        row.setSpacing(4)
+        row.addLayout(self.left, stretch=1)
+        row.addLayout(self.right)
+        self._theme = IconButton(game.look, "moon", "")
+        self._theme.setObjectName("theme")
+        self._theme.clicked.connect(actions["theme"].trigger)
+        menu_button = IconButton(game.look, "settings", "Settings and keys")
+        menu_button.setObjectName("menu")
+        menu_button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        menu_button.setMenu(self._menu(actions))
+        row.addWidget(self._theme)
+        row.addWidget(menu_button)
+        game.look.changed.connect(self._show_theme)
+        self._show_theme()
+
+    def _menu(self, actions: Actions) -> QMenu:
+        menu = QMenu(self)
+        motion = QAction("Reduced motion", menu, checkable=True)
+        motion.setChecked(self._game.preferences.reduced_motion)
+        motion.toggled.connect(self._game.set_reduced_motion)
+        menu.addAction(motion)
+        menu.addAction(actions["shortcuts"])
+        menu.addSeparator()
+        menu.addAction(actions["quit"])
+        return menu
+
+    def _show_theme(self) -> None:
+        dark = self._game.look.theme.name == "dark"
+        self._theme.set_icon_name("sun" if dark else "moon")
+        self._theme.set_tooltip("Light theme (Ctrl+T)" if dark else "Dark theme (Ctrl+T)")

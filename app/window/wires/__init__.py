@@ -1,0 +1,1 @@
+"""The connections between a session and the widgets that show it."""

@@ -1,0 +1,1 @@
+"""The mathematics of a network: activations, losses, optimizers, initializers, proximal step."""

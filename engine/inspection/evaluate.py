@@ -1,0 +1,84 @@
+"""Forward only: what nodes say on many samples, in pieces that stay in the processor's cache."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from engine.data import Floats
+from engine.features import feature_values
+from engine.kernels.numpy.forward import ForwardPass
+from engine.plan import Plan
+from engine.program import Call, Program, run
+
+_CACHE_NUMBERS: Final = 48_000  # float64s of one piece: about 400 kB, half a usual L2 cache
+
+
+class Evaluator:
+    """Values of nodes for fixed samples, for all replicas; buffers are made once.
+
+    Args:
+        plan: the compiled network.
+        parameters: shape (replicas, plan.size), read at every call.
+        inputs: values of the plan's inputs, shape (inputs, samples).
+        every_node: True for all nodes in the order of ``plan.nodes``, False for the outputs.
+
+    Calling it returns its own buffer (nodes, replicas, samples), which the next call overwrites.
+    """
+
+    def __init__(
+        self, plan: Plan, parameters: Floats, inputs: Floats, *, every_node: bool = False
+    ) -> None:
+        replicas, samples = parameters.shape[0], inputs.shape[1]
+        kept = _node_rows(plan) if every_node else [(0, plan.outputs)]
+        nodes = sum(rows.stop - rows.start for _, rows in kept)
+        self._values = np.empty((nodes, replicas, samples))
+        width = max(32, min(samples, _CACHE_NUMBERS // (plan.height * replicas)))
+        calls: list[Call] = []
+        passes: dict[int, ForwardPass] = {}
+        for start in range(0, samples, width):
+            piece = slice(start, min(start + width, samples))
+            length = piece.stop - piece.start
+            if length not in passes:
+                passes[length] = ForwardPass(plan, parameters, length)
+            forward = passes[length]
+            calls.append((np.copyto, (forward.head, inputs[:, np.newaxis, piece])))
+            calls += forward.program
+            for first, rows in kept:
+                part = forward.activations[rows]
+                calls.append((np.copyto, (self._values[first : first + len(part), :, piece], part)))
+        self._program: Program = tuple(calls)
+
+    def __call__(self) -> Floats:
+        """The values now; a view of the evaluator's own buffer."""
+        run(self._program)
+        return self._values
+
+
+def outputs(plan: Plan, parameters: Floats, x: Floats, columns: tuple[str, ...]) -> Floats:
+    """What the network answers.
+
+    Args:
+        plan: the compiled network.
+        parameters: shape (plan.size,) or (replicas, plan.size).
+        x: raw samples, shape (samples, columns).
+        columns: names of the raw columns.
+
+    Returns:
+        shape (outputs, samples), or (outputs, replicas, samples).
+    """
+    stacked = np.atleast_2d(np.asarray(parameters, dtype=np.float64))
+    values = Evaluator(plan, stacked, feature_values(plan.inputs, columns, x))()
+    return values[:, 0] if np.ndim(parameters) == 1 else values
+
+
+def _node_rows(plan: Plan) -> list[tuple[int, slice]]:
+    """Runs of neighbouring rows: position of the first node, and the rows."""
+    runs: list[tuple[int, slice]] = []
+    for position, row in enumerate(plan.rows):
+        if runs and runs[-1][1].stop == row:
+            runs[-1] = (runs[-1][0], slice(runs[-1][1].start, row + 1))
+        else:
+            runs.append((position, slice(row, row + 1)))
+    return runs

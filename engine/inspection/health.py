@@ -1,0 +1,111 @@
+"""Whether neurons can still learn: how much they vary over the data, and how steep they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
+
+import numpy as np
+
+from engine.data import Dataset, Floats
+from engine.features import feature_values
+from engine.functions.activations import ACTIVATIONS
+from engine.kernels.numpy.forward import ForwardPass
+from engine.network import Network, Neuron
+from engine.plan import Plan
+from engine.program import run
+
+State = Literal["alive", "dead", "saturated"]
+
+FLAT: Final = 1e-6
+"""A neuron that varies less than this over all training samples says the same everywhere."""
+STEEPEST: Final[Mapping[str, float]] = MappingProxyType(
+    {
+        "relu": 1.0,
+        "elu": 1.0,
+        "softplus": 1.0,
+        "tanh": 1.0,
+        "sigmoid": 0.25,
+        "gaussian": float(np.sqrt(2.0 / np.e)),
+    }
+)
+"""Largest |f'| of the activations that can fall silent: those that are flat far from 0."""
+LISTENING: Final = 0.01
+"""A sample is heard where |f'| is at least this share of the steepest."""
+SATURATED: Final = 0.05
+"""A neuron that hears less than this share of the samples is saturated."""
+_TWO_SIDED: Final = frozenset({"tanh", "sigmoid", "gaussian"})
+
+
+@dataclass(frozen=True, slots=True)
+class NeuronHealth:
+    """How a hidden neuron is, over the training samples.
+
+    Attributes:
+        id: the neuron.
+        state: "dead" (an activation that can fall silent, and a span below `FLAT`), "saturated"
+            (flat on both sides, and heard below `SATURATED`) or "alive".
+        span: largest activation minus smallest.
+        slope: mean |f'(z)|.
+        heard: share of samples at which it is steep enough to learn from, 0 to 1.
+    """
+
+    id: str
+    state: State
+    span: float
+    slope: float
+    heard: float
+
+
+def neuron_health(plan: Plan, parameters: Floats, dataset: Dataset) -> tuple[NeuronHealth, ...]:
+    """The hidden neurons that some input reaches, in the order of ``plan.nodes``.
+
+    Args:
+        plan: the compiled network.
+        parameters: shape (plan.size,).
+        dataset: its training samples are sent through.
+    """
+    sums, values = _pass(plan, parameters, dataset)
+    hidden = {neuron.id: neuron for neuron in plan.network.hidden}
+    return tuple(
+        _health(hidden[node], sums[row], values[row])
+        for node, row in zip(plan.nodes, plan.rows, strict=True)
+        if node in hidden and is_fed(plan.network, hidden[node])
+    )
+
+
+def is_fed(network: Network, neuron: Neuron) -> bool:
+    """Whether a path of links leads from an input to the neuron."""
+    return any(network.reaches(node.id, neuron.id) for node in network.inputs)
+
+
+def _pass(plan: Plan, parameters: Floats, dataset: Dataset) -> tuple[Floats, Floats]:
+    """Z and activation of every row, shape (plan.height, samples) each."""
+    inputs = feature_values(plan.inputs, dataset.task.columns, dataset.train.x)
+    forward = ForwardPass(plan, parameters[np.newaxis], inputs.shape[1])
+    forward.head[...] = inputs[:, np.newaxis]
+    run(forward.program)
+    values = forward.activations[:, 0]
+    sums = np.zeros_like(values)
+    with np.errstate(all="ignore"):
+        for stage in plan.stages:
+            read = values[stage.low : stage.high]
+            sums[stage.first : stage.last] = stage.block(parameters) @ read
+    return sums, values
+
+
+def _health(neuron: Neuron, sums: Floats, values: Floats) -> NeuronHealth:
+    steepest = STEEPEST.get(neuron.activation)
+    with np.errstate(all="ignore"):
+        span = float(np.ptp(values))
+        slopes = np.abs(ACTIVATIONS[neuron.activation].slope(sums))
+        heard = float((slopes >= LISTENING * (steepest or 1.0)).mean())
+        slope = float(slopes.mean())
+    state: State = "alive"
+    if steepest is not None and span < FLAT:
+        state = "dead"
+    elif neuron.activation in _TWO_SIDED and heard < SATURATED:
+        state = "saturated"
+    return NeuronHealth(neuron.id, state, span, slope, heard)

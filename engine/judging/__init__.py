@@ -1,0 +1,1 @@
+"""The judge: fresh starts, a verdict, and why it failed."""

@@ -1,0 +1,203 @@
+"""The judge: trains a network from fresh starts and tells whether enough of them pass.
+
+What counts is the test set, on the weights at the end of the run; with early stopping these are
+the weights that it kept. Start weights set by hand and freezes are ignored: a solution has to learn
+all of itself. The test set is first looked at when all training is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from engine.data import Dataset, Floats, Labels, Samples
+from engine.errors import DataError
+from engine.functions.losses import SquaredError
+from engine.inspection.evaluate import outputs
+from engine.judging.diagnosis import Cause, Evidence, cause_of_seed, cause_of_verdict
+from engine.kernels.choice import KernelMaker
+from engine.kernels.numpy.kernel import NumpyKernel
+from engine.metrics import Metric, metric_of, predictions, score, squared_errors
+from engine.network import Network
+from engine.plan import Plan
+from engine.settings import TrainingSettings
+from engine.terms import Terms as Terms
+from engine.training.schedule import EvenSchedule
+from engine.training.trainer import Trainer
+
+_MEASUREMENTS: Final = 60
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeedResult:
+    """How one start ended.
+
+    Attributes:
+        seed: the seed of the start.
+        train_score, validation_score, test_score: accuracy or mean squared error at the end; NaN
+            where the outputs are no numbers.
+        passed: whether the test score reaches the threshold and the run did not diverge.
+        diverged_at: epoch in which it diverged; None when it did not.
+        cause: why it failed; None when it passed.
+        wrong: indices of the test samples it got wrong: another class, or a squared error beyond
+            the threshold.
+    """
+
+    seed: int
+    train_score: float
+    validation_score: float
+    test_score: float
+    passed: bool
+    diverged_at: int | None
+    cause: Cause | None
+    wrong: Labels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdict:
+    """What the judge says.
+
+    Attributes:
+        terms: what was asked.
+        parameters: size of the network.
+        results: one for each seed, in the order of the terms.
+        passed: whether enough seeds passed.
+        cause: why it failed as a whole; None when it passed.
+        plan: the network as it was compiled.
+        weights: final parameters, shape (seeds, plan.size).
+    """
+
+    terms: Terms
+    parameters: int
+    results: tuple[SeedResult, ...]
+    passed: bool
+    cause: Cause | None
+    plan: Plan
+    weights: Floats
+
+    @property
+    def seeds_passed(self) -> int:
+        """How many starts passed."""
+        return sum(result.passed for result in self.results)
+
+    @property
+    def test_score(self) -> float:
+        """Median test score of all starts; NaN when one is no number."""
+        return float(np.median([result.test_score for result in self.results]))
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeProgress:
+    """How far the judge is; ``validation_score`` has one number a seed, NaN where it diverged."""
+
+    epoch: int
+    epochs: int
+    validation_score: tuple[float, ...]
+
+
+def judge(
+    network: Network,
+    dataset: Dataset,
+    settings: TrainingSettings,
+    terms: Terms,
+    kernel: KernelMaker = NumpyKernel,
+) -> Iterator[JudgeProgress | Verdict]:
+    """Train from every seed of the terms and judge.
+
+    Args:
+        network: what is judged.
+        dataset: the test set is looked at when training is over.
+        settings: how to train.
+        terms: what passes.
+        kernel: what carries out the updates; see `engine.kernels.choice`.
+
+    Yields:
+        JudgeProgress at least 60 times over a run that long, and after every slice of work (see
+        `Trainer.snapshots`); last the Verdict.
+
+    Raises:
+        DataError: when network, data and terms do not fit together.
+    """
+    if terms.metric != metric_of(dataset.task):
+        raise DataError(f"“{terms.metric}” is no measure for {dataset.task.kind}.")
+    schedule = EvenSchedule(max(1, settings.epochs // _MEASUREMENTS))
+    trainer = Trainer(_set_free(network), dataset, settings, terms.seeds, schedule, kernel)
+    for snapshot in trainer.snapshots(to_the_last=True):
+        scores = snapshot.curves.validation_score[-1]
+        yield JudgeProgress(snapshot.epoch, settings.epochs, tuple(float(s) for s in scores))
+    end = trainer.snapshot()
+    diverged = tuple(None if epoch < 0 else epoch for epoch in end.diverged_at)
+    yield _verdict(end.plan, end.parameters, dataset, terms, diverged, settings)
+
+
+def _set_free(network: Network) -> Network:
+    """The network without start weights and freezes."""
+    return replace(
+        network,
+        neurons=tuple(
+            replace(neuron, start_bias=None, frozen=False, frozen_bias=False)
+            for neuron in network.neurons
+        ),
+        links=tuple(replace(link, start_weight=None, frozen=False) for link in network.links),
+    )
+
+
+def _verdict(
+    plan: Plan,
+    weights: Floats,
+    dataset: Dataset,
+    terms: Terms,
+    diverged: tuple[int | None, ...],
+    settings: TrainingSettings,
+) -> Verdict:
+    train, validation, test = (
+        _scores(plan, weights, dataset, samples, terms.metric)
+        for samples in (dataset.train, dataset.validation, dataset.test)
+    )
+    wrong = _wrong(plan, weights, dataset, terms)
+    passed = tuple(
+        terms.reached(float(reached)) and epoch is None
+        for reached, epoch in zip(test, diverged, strict=True)
+    )
+    evidence = Evidence(plan, weights, dataset, terms, train, test, passed, diverged, settings)
+    results = tuple(
+        SeedResult(
+            seed=seed,
+            train_score=float(train[place]),
+            validation_score=float(validation[place]),
+            test_score=float(test[place]),
+            passed=passed[place],
+            diverged_at=diverged[place],
+            cause=None if passed[place] else cause_of_seed(evidence, place),
+            wrong=wrong[place],
+        )
+        for place, seed in enumerate(terms.seeds)
+    )
+    enough = sum(passed) >= terms.needed
+    cause = None if enough else cause_of_verdict(evidence)
+    return Verdict(terms, plan.network.parameters, results, enough, cause, plan, weights)
+
+
+def _scores(
+    plan: Plan, weights: Floats, dataset: Dataset, samples: Samples, metric: Metric
+) -> Floats:
+    values = outputs(plan, weights, samples.x, dataset.task.columns)
+    with np.errstate(all="ignore"):
+        scores = score(metric, dataset.task, values, samples)
+    return np.where(np.isfinite(values).all(axis=(0, 2)), scores, np.nan)
+
+
+def _wrong(plan: Plan, weights: Floats, dataset: Dataset, terms: Terms) -> list[Labels]:
+    """Indices of the test samples that each seed got wrong."""
+    task, test = dataset.task, dataset.test
+    values = outputs(plan, weights, test.x, task.columns)
+    if task.kind == "classification":
+        missed = predictions(task, values) != test.labels
+    else:
+        with np.errstate(all="ignore"):
+            errors = squared_errors(values, SquaredError(task).targets(test))
+        missed = ~(errors <= terms.threshold)
+    return [np.flatnonzero(row) for row in missed]

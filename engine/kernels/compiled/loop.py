@@ -1,0 +1,155 @@
+"""Whole epochs, compiled: fill a batch, go forward and backward, step, shuffle, count."""
+
+from __future__ import annotations
+
+from engine.data import Labels
+from engine.kernels.compiled.jit import inlined
+from engine.kernels.compiled.losses import loss_slope, loss_sum
+from engine.kernels.compiled.optimizers import adam_scales, penalty, settle, step, try_guess
+from engine.kernels.compiled.passes import backward, forward
+from engine.kernels.compiled.shuffle import Words, shuffle
+from engine.kernels.compiled.simd import lanes, move, store
+from engine.kernels.compiled.structs import (
+    ADAM,
+    CHUNK,
+    NUDGE,
+    SQUARED_ERROR,
+    Draws,
+    Lesson,
+    Rows,
+    Rule,
+    Weights,
+    Wiring,
+)
+
+EPOCH, POSITION, DONE, STEPS, SOURCES = range(5)
+"""What is counted: epochs, updates in the epoch under way, updates, steps of the optimizer; and
+the number of the sources that the machine code was made from."""
+
+
+@inlined
+def _fill(
+    wiring: Wiring, lesson: Lesson, rows: Rows, order: Labels, first: int, count: int, width: int
+) -> None:
+    """Targets and inputs of the samples order[first : first + count], the last one repeated."""
+    outputs = lesson.columns - wiring.inputs
+    for place in range(width):
+        sample = order[first + min(place, count - 1)] * lesson.columns
+        for column in range(outputs):
+            move(rows.targets, column * width + place, lesson.source, sample + column)
+        for column in range(wiring.inputs):
+            index = sample + outputs + column
+            move(rows.activations, column * width + place, lesson.source, index)
+
+
+@inlined
+def _gradient(
+    wiring: Wiring,
+    lesson: Lesson,
+    rows: Rows,
+    weights: Weights,
+    order: Labels,
+    first: int,
+    samples: int,
+    base: int,
+) -> None:
+    """The gradient of one replica's batch: the samples order[first : first + samples]."""
+    for place in range(0, weights.size, 8):
+        store(weights.gradient, place, lanes(0.0))
+    for begin in range(0, samples, CHUNK):
+        count = min(CHUNK, samples - begin)
+        width = (count + 7) // 8 * 8
+        _fill(wiring, lesson, rows, order, first + begin, count, width)
+        forward(wiring, rows, weights.parameters, base, width)
+        loss_slope(lesson.loss, wiring, rows, count, width, samples)
+        backward(wiring, rows, weights.parameters, base, weights.gradient, width)
+
+
+@inlined
+def _nudged(
+    wiring: Wiring,
+    lesson: Lesson,
+    rows: Rows,
+    weights: Weights,
+    order: Labels,
+    first: int,
+    samples: int,
+    replica: int,
+    guess: int,
+) -> bool:
+    """Whether the guess has a lower error than the replica on the batch; NaN is never lower.
+
+    ``guess`` is the place of the guess among the replicas.
+    """
+    scale = 1.0 / samples
+    if lesson.loss == SQUARED_ERROR:
+        scale = scale / (wiring.height - wiring.outputs)
+    before = after = 0.0
+    for attempt in range(2):
+        base = (guess if attempt else replica) * weights.size
+        before, after = after, 0.0
+        for begin in range(0, samples, CHUNK):
+            count = min(CHUNK, samples - begin)
+            width = (count + 7) // 8 * 8
+            _fill(wiring, lesson, rows, order, first + begin, count, width)
+            forward(wiring, rows, weights.parameters, base, width)
+            after += loss_sum(lesson.loss, wiring, rows, count, width)
+        after = after * scale + penalty(weights, base)
+    return after < before
+
+
+@inlined
+def train(
+    wiring: Wiring,
+    lesson: Lesson,
+    rows: Rows,
+    weights: Weights,
+    rule: Rule,
+    draws: Draws,
+    words: Words,
+    order: Labels,
+    still: Labels,
+    counters: Labels,
+    updates: int,
+    stop: int,
+) -> bool:
+    """Up to so many updates of all replicas, in step; whether all is finite after the last one.
+
+    See `structs` for the first six. ``words`` are the generators that shuffle, one row a replica;
+    ``order`` is the order of the samples of each replica, flat. Replicas whose
+    ``still`` is not 0 are left alone. ``counters`` are counted up (see `EPOCH`); ``updates`` and
+    ``stop`` are those of `NumbaKernel.advance`.
+    """
+    replicas, samples = len(still), lesson.samples
+    sound = True
+    while sound and updates > 0 and counters[EPOCH] < stop:
+        if counters[POSITION] == 0 and lesson.batch < samples:
+            for replica in range(replicas):
+                shuffle(words, replica, order, samples)
+        rate, epsilon = rule.learning_rate, 0.0
+        if rule.optimizer == ADAM:
+            counters[STEPS] += 1
+            rate, epsilon = adam_scales(rate, counters[STEPS])
+        first = counters[POSITION] * lesson.batch
+        count = min(lesson.batch, samples - first)
+        for replica in range(replicas):
+            if still[replica]:
+                continue
+            place, base = replica * samples + first, replica * weights.size
+            if rule.optimizer == NUDGE:
+                drawn = replica * draws.span + counters[DONE] * draws.size
+                try_guess(rule, weights, draws, replica, replicas, drawn)
+                better = _nudged(
+                    wiring, lesson, rows, weights, order, place, count, replica, replicas
+                )
+                sound &= settle(weights, replica, replicas, better)
+            else:
+                _gradient(wiring, lesson, rows, weights, order, place, count, base)
+                sound &= step(rule, weights, replica, replicas, rate, epsilon)
+        updates -= 1
+        counters[DONE] += 1
+        counters[POSITION] += 1
+        if first + count == samples:
+            counters[EPOCH] += 1
+            counters[POSITION] = 0
+    return sound

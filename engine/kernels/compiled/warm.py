@@ -1,0 +1,37 @@
+"""``python -m engine.kernels.compiled.warm``: compile the kernel into Numba's cache on disk.
+
+Compiling takes some ten seconds and holds Python's lock, so a program with a window starts this as
+a process of its own, plays on with NumPy, and asks `engine.kernels.choice.fastest_kernel` when the
+process has ended. The exit code is 0 when the machine code is there, also when it was before.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.data import Task
+from engine.functions.losses import SquaredError
+from engine.kernels.compiled.kernel import NumbaKernel
+from engine.network import Input, Link, Network, Neuron
+from engine.plan import Plan
+from engine.settings import TrainingSettings
+from engine.state import TrainingState
+
+
+def smallest_kernel() -> NumbaKernel:
+    """A kernel for one link and one sample: compiled code is the same for all networks."""
+    network = Network((Input("x1"),), (Neuron("y", output=True),), (Link("x1", "y"),))
+    plan, settings, samples = Plan.compile(network), TrainingSettings(), np.ones((1, 1))
+    state = TrainingState.start(plan, settings, (0,), len(samples))
+    loss = SquaredError(Task("regression", ("x1",)))
+    return NumbaKernel(plan, settings, loss, samples, samples, state)
+
+
+def main() -> int:
+    """Compile all there is, unless it is on disk already."""
+    smallest_kernel().advance(1, 1)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

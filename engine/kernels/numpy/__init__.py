@@ -1,0 +1,1 @@
+"""The reference kernel: programs of NumPy calls on buffers made once."""

@@ -1,0 +1,1 @@
+"""A training run: state, schedule, curves, snapshots, early stopping."""

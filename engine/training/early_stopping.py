@@ -1,0 +1,66 @@
+"""Early stopping: a replica ends with the weights that had the lowest validation loss.
+
+The validation loss of each replica is looked at on a schedule of its own (every epoch up to 100,
+then ever more seldom, always within 2 % of the epoch), whatever the curves are measured at. So the
+judge stops where the workbench stops. A replica whose loss has not fallen for as many epochs as the
+settings wait stands still at its best weights; at the end of the run all go back to theirs.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from engine.data import Dataset
+from engine.features import feature_values
+from engine.functions.losses import LossFunction
+from engine.inspection.evaluate import Evaluator
+from engine.plan import Plan
+from engine.state import TrainingState
+from engine.training.schedule import DoublingSchedule
+
+_SCHEDULE: Final = DoublingSchedule()
+
+
+class EarlyStopping:
+    """Keeps the best weights of one run.
+
+    Args:
+        plan: the compiled network.
+        dataset: its validation set is looked at.
+        loss: what is to be low.
+        state: whose weights are watched; ``best`` and its companions are written there.
+        patience: epochs to wait for a lower loss.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        dataset: Dataset,
+        loss: LossFunction,
+        state: TrainingState,
+        patience: int,
+    ) -> None:
+        self._loss, self._state, self._patience = loss, state, patience
+        inputs = feature_values(plan.inputs, dataset.task.columns, dataset.validation.x)
+        self._targets = loss.targets(dataset.validation)[:, np.newaxis]
+        self._evaluate = Evaluator(plan, state.parameters, inputs)
+
+    def next_after(self, epoch: int) -> int:
+        """The first epoch after the given one at which `check` is to be called."""
+        return _SCHEDULE.next_after(epoch)
+
+    def check(self) -> bool:
+        """Keep what is best so far, stop what has waited long enough; whether a replica stopped."""
+        state = self._state
+        with np.errstate(all="ignore"):
+            losses = self._loss.value(self._evaluate(), self._targets)
+            better = losses < state.best_loss
+        moving = np.ones(len(losses), dtype=bool)
+        moving[state.frozen] = False
+        state.keep_best(np.flatnonzero(better & moving), losses)
+        waited = state.epoch - state.best_epoch >= self._patience
+        tired = np.flatnonzero(waited & moving & (state.best_epoch >= 0))
+        state.stop(tired)
+        return bool(len(tired))

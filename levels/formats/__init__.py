@@ -1,0 +1,1 @@
+"""The JSON formats as pydantic models, their schemas and their migration."""

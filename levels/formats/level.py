@@ -1,0 +1,211 @@
+"""The JSON of a level, as pydantic models.
+
+A minimal level has five fields: format, id, title, data and pass. The published schemas
+(`levels/schema/`) are made from these models, so every field tells what it is for.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from levels.formats.data import MAX_COLUMNS, DataFormat, Seed
+from levels.formats.solution import Format, NetworkFormat, TrainingFormat
+
+LEVEL_FORMAT: Final = 1
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Name = Annotated[str, Field(max_length=40)]
+Hint = Annotated[str, Field(min_length=1, max_length=200)]
+LINE: Final = r"^[^\n]*$"
+
+
+class PassFormat(Format):
+    """What a solution must reach to pass, judged on the test set."""
+
+    metric: Literal["accuracy", "mse"] = Field(
+        description="accuracy (share of right answers, for classes) or mse (mean squared error, "
+        "for values).",
+        examples=["accuracy"],
+    )
+    at_least: float | None = Field(
+        default=None, gt=0, le=1, description="The least accuracy, 0 to 1.", examples=[0.95]
+    )
+    at_most: float | None = Field(
+        default=None, gt=0, le=1e12, description="The greatest error.", examples=[0.015]
+    )
+    seeds: tuple[Seed, ...] = Field(
+        default=(1, 2, 3, 4, 5),
+        min_length=1,
+        max_length=32,
+        description="Starts that the judge trains from.",
+        examples=[[1, 2, 3, 4, 5]],
+    )
+    needed: int | None = Field(
+        default=None,
+        ge=1,
+        le=32,
+        description="How many of the seeds must pass; all but one in five when left out.",
+        examples=[4],
+    )
+
+
+class PaletteFormat(Format):
+    """Inputs and neurons that may be used, and how many."""
+
+    inputs: tuple[Name, ...] | None = Field(
+        default=None,
+        min_length=1,
+        max_length=MAX_COLUMNS,
+        description="Features that may be inputs; the raw columns when left out. With one or two "
+        "columns: also x1^2, x1*x2, sin(x1), cos(x1).",
+        examples=[["x1", "x2"]],
+    )
+    activations: tuple[Name, ...] | None = Field(
+        default=None,
+        max_length=40,
+        description="Activations of hidden neurons; all when left out.",
+        examples=[["tanh", "relu"]],
+    )
+    output_activations: tuple[Name, ...] | None = Field(
+        default=None,
+        min_length=1,
+        max_length=40,
+        description="Activations of outputs; identity when left out.",
+        examples=[["identity"]],
+    )
+    max_neurons: int | None = Field(
+        default=None,
+        ge=0,
+        le=256,
+        description="Most hidden neurons.",
+        examples=[8],
+    )
+    skip_links: bool = Field(
+        default=True, description="Whether links may jump over a layer.", examples=[True]
+    )
+
+
+class LevelTrainingFormat(TrainingFormat):
+    """Training settings that a level starts with."""
+
+    locked: tuple[Name, ...] = Field(
+        default=(),
+        max_length=9,
+        description="Settings that the player cannot change.",
+        examples=[["epochs"]],
+    )
+
+
+class MedalsFormat(Format):
+    """Greatest sizes, in parameters, for the medals between passing and the author's size."""
+
+    branch: int | None = Field(
+        default=None, ge=1, le=20_000, description="For the branch.", examples=[13]
+    )
+    blossom: int | None = Field(
+        default=None, ge=1, le=20_000, description="For the blossom.", examples=[9]
+    )
+
+
+class ProofFormat(Format):
+    """The author's own solution: proof that the level can be won, and size of the bonsai."""
+
+    network: NetworkFormat = Field(
+        description="The network.", examples=[{"links": [["x1", "y"], ["x2", "y"]]}]
+    )
+    training: TrainingFormat = Field(
+        default_factory=TrainingFormat,
+        description="Settings that differ from the level's.",
+        examples=[{"learning_rate": 0.1}],
+    )
+
+
+class LevelFormat(Format):
+    """A level of Neural Bonsai."""
+
+    schema_: str | None = Field(
+        default=None,
+        alias="$schema",
+        max_length=300,
+        description="Where the schema lies, for your editor; the game does not read it.",
+        examples=["../schema/level.schema.json"],
+    )
+    format: int = Field(ge=1, description="Version of this format; now 1.", examples=[LEVEL_FORMAT])
+    id: Slug = Field(
+        description="Short name of the level: small letters, digits and hyphens.",
+        examples=["xor"],
+    )
+    title: str = Field(
+        min_length=1,
+        max_length=80,
+        pattern=LINE,
+        description="Title of the level.",
+        examples=["Either, but not both"],
+    )
+    chapter: Slug | None = Field(
+        default=None, description="Chapter that it belongs to.", examples=["the-bend"]
+    )
+    author: str = Field(
+        default="", max_length=80, pattern=LINE, description="Who made it.", examples=["Ada"]
+    )
+    license: str = Field(
+        default="",
+        max_length=80,
+        pattern=LINE,
+        description="Under which terms others may use it.",
+        examples=["CC0-1.0"],
+    )
+    brief: str = Field(
+        default="",
+        max_length=240,
+        description="What the player is asked, in one or two short sentences.",
+        examples=["One straight line cannot part these."],
+    )
+    hints: tuple[Hint, ...] = Field(
+        default=(),
+        max_length=3,
+        description="Up to three hints, each telling more than the one before.",
+        examples=[["Look where the two kinds lie."]],
+    )
+    after: str = Field(
+        default="",
+        max_length=2000,
+        description="What was learnt, told after success.",
+        examples=["In 1969 Minsky and Papert showed what one neuron cannot do."],
+    )
+    data: DataFormat = Field(
+        description="What the network learns from and is tested on.",
+        examples=[{"generator": "circle", "noise": 0.1}],
+    )
+    pass_: PassFormat = Field(
+        alias="pass",
+        description="What must be reached.",
+        examples=[{"metric": "accuracy", "at_least": 0.95}],
+    )
+    palette: PaletteFormat = Field(
+        default_factory=PaletteFormat,
+        description="What may be used.",
+        examples=[{"activations": ["tanh"]}],
+    )
+    training: LevelTrainingFormat = Field(
+        default_factory=LevelTrainingFormat,
+        description="Training settings to start with, and which of them are locked.",
+        examples=[{"epochs": 1000, "locked": ["epochs"]}],
+    )
+    start: NetworkFormat = Field(
+        default_factory=NetworkFormat,
+        description="The network that the player finds; empty when left out.",
+        examples=[{"links": [["x1", "y"]]}],
+    )
+    medals: MedalsFormat = Field(
+        default_factory=MedalsFormat,
+        description="Sizes of the medals.",
+        examples=[{"branch": 13, "blossom": 9}],
+    )
+    solution: ProofFormat | None = Field(
+        default=None,
+        description="The author's solution, which proves the level.",
+        examples=[{"network": {"links": [["x1", "y"]]}}],
+    )

@@ -1,0 +1,234 @@
+"""Reading a level file: from JSON to a `Level`, with all its faults told at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any, Final
+
+from engine import Network, Refused, Task, TrainingSettings
+from engine.features import feature_names
+from engine.functions.activations import ACTIVATIONS
+from engine.generators import Recipe
+from engine.terms import Terms
+from levels.errors import Path, shown
+from levels.formats.level import LEVEL_FORMAT, LevelFormat
+from levels.formats.migration import LEVEL_STEPS
+from levels.formats.solution import NetworkFormat
+from levels.keys import score_key
+from levels.level import GivenPoints, Level
+from levels.medals import Medals
+from levels.reading.data import read_data, scored_data, task_of
+from levels.reading.explain import nearest
+from levels.reading.files import read_bytes
+from levels.reading.networks import read_network, read_training
+from levels.reading.source_file import SourceFile
+from levels.rules import MAX_NEURONS, SETTING_LABELS, Rules
+from levels.solution import Solution
+
+MAX_JUDGE_BYTES: Final = 1 << 30
+_STAND_INS: Final = {"id": "level", "title": "Level"}
+
+
+def read_level(path: str | os.PathLike[str]) -> Level:
+    """The level of a file.
+
+    Raises:
+        LevelErrors: with everything that is wrong with it.
+    """
+    return parse_level(read_bytes(path), str(path))
+
+
+def parse_level(content: str | bytes, source: str = "level") -> Level:
+    """The level that a text holds; ``source`` is what messages call it.
+
+    Raises:
+        LevelErrors: with everything that is wrong with it.
+    """
+    document = SourceFile(content, source)
+    document.migrate(LEVEL_FORMAT, LEVEL_STEPS)
+    file = document.validate(LevelFormat, _STAND_INS)
+    return _LevelReader(document, file).read()
+
+
+class _LevelReader:
+    """Checks what a format cannot say: that the parts of a level fit each other."""
+
+    def __init__(self, document: SourceFile, file: LevelFormat) -> None:
+        self._document = document
+        self._file = file
+
+    def read(self) -> Level:
+        """The level; raises `LevelErrors` with all faults found up to here."""
+        file, document = self._file, self._document
+        data = read_data(file.data, document)
+        if data is None:
+            document.give_up()
+        task = task_of(data)
+        terms, training = self._terms(task), self._training(task)
+        rules = self._rules(task, training)
+        start = self._solution("Start", file.start, training, rules, ("start",))
+        proof = self._proof(rules)
+        medals = self._medals(proof)
+        self._check_memory(data, terms, rules)
+        document.raise_errors()
+        return Level(
+            id=file.id,
+            title=file.title,
+            chapter=file.chapter or "",
+            author=file.author,
+            license=file.license,
+            brief=file.brief,
+            hints=file.hints,
+            after=file.after,
+            task=task,
+            data=data,
+            terms=terms,
+            rules=rules,
+            start=start,
+            training=training,
+            medals=medals,
+            author_solution=proof,
+            key=score_key(_scored(file, rules)),
+        )
+
+    def _terms(self, task: Task) -> Terms:
+        told = self._file.pass_
+        wanted, other, kind = (
+            ("at_least", "at_most", "classification")
+            if told.metric == "accuracy"
+            else ("at_most", "at_least", "regression")
+        )
+        if task.kind != kind:
+            fitting = "accuracy" if task.kind == "classification" else "mse"
+            self._add(("pass", "metric"), f"These data are judged by “{fitting}”.")
+        if getattr(told, other) is not None:
+            self._add(("pass", other), f"“{told.metric}” is told with “{wanted}”.")
+        threshold = getattr(told, wanted)
+        if threshold is None:
+            self._add(("pass",), f"“{wanted}” is missing: what must {told.metric} reach?")
+        self._check_distinct(told.seeds, ("pass", "seeds"))
+        count = len(told.seeds)
+        needed = count - count // 5 if told.needed is None else told.needed
+        if needed > count:
+            self._add(("pass", "needed"), f"{needed} must pass, but there are {count} seeds.")
+        return Terms(told.metric, threshold or 1.0, told.seeds, min(needed, count))
+
+    def _training(self, task: Task) -> TrainingSettings:
+        told = self._file.training
+        regression = task.kind == "regression"
+        if regression and told.loss == "cross-entropy":
+            self._add(("training", "loss"), "Numbers are learnt with “squared-error” only.")
+        base = TrainingSettings(loss="squared-error" if regression else "cross-entropy")
+        self._check_names(told.locked, SETTING_LABELS, ("training", "locked"), "setting")
+        return read_training(told, base)
+
+    def _rules(self, task: Task, training: TrainingSettings) -> Rules:
+        told, path = self._file.palette, ("palette",)
+        inputs = task.columns if told.inputs is None else told.inputs
+        hidden = tuple(ACTIVATIONS) if told.activations is None else told.activations
+        outputs = told.output_activations or ("identity",)
+        self._check_names(inputs, feature_names(task.columns), (*path, "inputs"), "input")
+        self._check_names(hidden, ACTIVATIONS, (*path, "activations"), "activation")
+        self._check_names(outputs, ACTIVATIONS, (*path, "output_activations"), "activation")
+        locked = frozenset(self._file.training.locked)
+        return Rules(
+            task, inputs, hidden, outputs, told.max_neurons, told.skip_links, locked, training
+        )
+
+    def _proof(self, rules: Rules) -> Solution | None:
+        told = self._file.solution
+        if told is None:
+            return None
+        training = read_training(told.training, rules.training)
+        try:
+            rules.check_training(rules.training, training)
+        except Refused as fault:
+            self._add(("solution", "training"), fault.reason)
+        path: Path = ("solution", "network")
+        return self._solution("The author's", told.network, training, rules, path)
+
+    def _solution(
+        self,
+        name: str,
+        source: NetworkFormat,
+        training: TrainingSettings,
+        rules: Rules,
+        path: Path,
+    ) -> Solution:
+        drawing = read_network(source, self._document.add, path, rules.task)
+        if not self._document.has_fault_under(("palette",)):
+            self._check_rules(drawing.network, source, rules, path)
+        return Solution(name, drawing.network, training, drawing.layout)
+
+    def _check_rules(
+        self, network: Network, source: NetworkFormat, rules: Rules, path: Path
+    ) -> None:
+        places = {node.id: (*path, "nodes", i) for i, node in enumerate(source.nodes)}
+        for node, fault in rules.node_faults(network):
+            self._add(places.get(node, path), fault.reason)
+        for fault in rules.shape_faults(network):
+            self._add(path, fault.reason)
+
+    def _medals(self, proof: Solution | None) -> Medals:
+        told = self._file.medals
+        bonsai = proof.network.parameters if proof else None
+        if told.branch is not None and told.blossom is not None and told.branch < told.blossom:
+            message = f"A branch may not be harder than a blossom, which asks for {told.blossom}."
+            self._add(("medals", "branch"), message)
+        for name in ("branch", "blossom"):
+            size = getattr(told, name)
+            if size is not None and bonsai is not None and size < bonsai:
+                message = f"Nobody has shown {size}: the author's solution has {bonsai} parameters."
+                self._add(("medals", name), message)
+        return Medals(told.branch, told.blossom, bonsai)
+
+    def _check_memory(self, data: Recipe | GivenPoints, terms: Terms, rules: Rules) -> None:
+        """Refuse, before anything is allocated, a level whose judging could not fit in memory."""
+        limit = MAX_NEURONS if rules.max_neurons is None else rules.max_neurons
+        nodes = len(rules.inputs) + limit + rules.task.outputs
+        samples = max(data.counts)
+        # Values and slopes of every node, for every sample and seed, as 8-byte numbers.
+        needed = 2 * 8 * nodes * samples * len(terms.seeds)
+        if needed > MAX_JUDGE_BYTES:
+            self._add(
+                ("data",),
+                f"Judging a full network could take {needed / 2**30:.1f} GiB of memory, and 1 GiB "
+                "is allowed: lower the samples, the seeds or palette.max_neurons.",
+            )
+
+    def _check_names(
+        self, names: tuple[str, ...], known: Iterable[str], path: Path, what: str
+    ) -> None:
+        choices = tuple(known)
+        for number, name in enumerate(names):
+            if name not in choices:
+                message = f"There is no {what} “{shown(name)}”{nearest(name, choices)}"
+                self._add((*path, number), message)
+        self._check_distinct(names, path)
+
+    def _check_distinct(self, items: tuple[object, ...], path: Path) -> None:
+        seen: set[object] = set()
+        for number, item in enumerate(items):
+            if item in seen:
+                self._add((*path, number), f"“{shown(str(item))}” is in this list twice.")
+            seen.add(item)
+
+    def _add(self, path: Path, message: str) -> None:
+        self._document.add(path, message)
+
+
+def _scored(file: LevelFormat, rules: Rules) -> dict[str, Any]:
+    """All that decides whether a solution passes, with defaults filled in; no texts."""
+    told = file.model_dump(mode="json", by_alias=True, include={"pass_"})
+    return told | {
+        "data": scored_data(file.data),
+        "palette": {
+            "inputs": sorted(rules.inputs),
+            "activations": sorted(rules.activations),
+            "output_activations": sorted(rules.output_activations),
+            "max_neurons": rules.max_neurons,
+            "skip_links": rules.skip_links,
+        },
+        "locked": {name: getattr(rules.training, name) for name in sorted(rules.locked)},
+    }

@@ -1,0 +1,185 @@
+"""A file being read: its text, where all stands in it, and the faults found so far."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+from typing import Any, NoReturn, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from levels.errors import LevelError, LevelErrors, Path, path_text
+from levels.formats.migration import Step, UnknownFormat, migrate
+from levels.reading.explain import Guide
+from levels.reading.files import decode
+from levels.reading.json_scanner import BrokenJson, Fault, Lines, Spot, scan
+
+Model = TypeVar("Model", bound=BaseModel)
+_TAG = "tag:"
+_ATTEMPTS = 6
+
+
+class SourceFile:
+    """One text and what is wrong with it.
+
+    Args:
+        content: the text, or the bytes of a file.
+        source: what messages call it.
+
+    Raises:
+        LevelErrors: when it is no JSON object at all.
+    """
+
+    def __init__(self, content: str | bytes, source: str) -> None:
+        self.source = source
+        data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+        text = decode(data, source)
+        self._lines = Lines(text)
+        self._errors: list[LevelError] = []
+        self._unsound: set[Path] = set()
+        self._spot = Spot(0)
+        try:
+            scanned = scan(text)
+        except BrokenJson as broken:
+            self._add_faults(broken.faults)
+            self.give_up()
+        self._spot = scanned.spot
+        self._add_faults(scanned.faults)
+        self.value: Any = scanned.value
+        if not isinstance(self.value, dict):
+            self.add((), "Expected an object in braces.")
+            self.give_up()
+
+    def add(self, path: Path, message: str, hint: str = "", *, at_key: bool = False) -> None:
+        """Note a fault at a path; ``at_key`` points at the key instead of its value.
+
+        It is left out where the value is known to be unsound: one fault is told once.
+        """
+        if any(_overlap(path, unsound) for unsound in self._unsound):
+            return
+        line, column = self._lines.place(self._offset(path, at_key=at_key))
+        error = LevelError(self.source, line, column, path_text(path), message, hint)
+        if error not in self._errors:
+            self._errors.append(error)
+
+    def has_fault_under(self, path: Path) -> bool:
+        """Whether something at the path or within was at fault."""
+        stem = path_text(path)
+        return any(
+            own.path == stem or own.path.startswith((f"{stem}.", f"{stem}["))
+            for own in self._errors
+        )
+
+    def raise_errors(self) -> None:
+        """Raise `LevelErrors` if there are any faults."""
+        if self._errors:
+            self.give_up()
+
+    def give_up(self) -> NoReturn:
+        """Raise `LevelErrors` with all faults in the order of the file."""
+        raise LevelErrors(sorted(self._errors, key=lambda own: (own.line, own.column)))
+
+    def migrate(self, current: int, steps: Mapping[int, Step]) -> None:
+        """Bring the value to the current format; a version that cannot be read ends here."""
+        version = self.value.get("format")
+        if (
+            not isinstance(version, int)
+            or isinstance(version, bool)
+            or ("format",) in self._unsound
+        ):
+            return  # the model tells what is wrong with it
+        try:
+            self.value = migrate(self.value, current, steps)
+        except UnknownFormat as error:
+            self._errors.clear()
+            self.add(("format",), str(error))
+            self.give_up()
+
+    def validate(self, model: type[Model], stand_ins: Mapping[str, Any]) -> Model:
+        """The value as a model, noting all faults.
+
+        So that later checks can still be made on the sound parts, what is at fault is left out or
+        replaced by a stand-in, and the rest validated again.
+
+        Raises:
+            LevelErrors: when too much is at fault to go on.
+        """
+        sound: dict[str, Any] = copy.deepcopy(self.value)
+        attempts = 0
+        while True:
+            try:
+                # By way of JSON, because strict pydantic takes a list for a tuple only there.
+                return model.model_validate_json(json.dumps(sound))
+            except ValidationError as error:
+                errors = error.errors(include_url=False)
+            if not attempts:
+                self._note_errors(errors, Guide(model))
+            for found in errors:
+                _leave_out(sound, self._path(found["loc"]), found["type"], stand_ins)
+            attempts += 1
+            if attempts == _ATTEMPTS:
+                self.give_up()
+
+    def _note_errors(self, errors: Sequence[Mapping[str, Any]], guide: Guide) -> None:
+        paths = set()
+        for found in errors:
+            path = self._path(found["loc"])
+            if _is_echo(found):
+                continue
+            unknown = found["type"] == "extra_forbidden"
+            self.add(path, guide.sentence(found, path), guide.hint(path), at_key=unknown)
+            if not unknown:
+                paths.add(path)
+        self._unsound |= paths
+
+    def _path(self, location: tuple[int | str, ...]) -> Path:
+        return tuple(part for part in location if not str(part).startswith(_TAG))
+
+    def _offset(self, path: Path, *, at_key: bool) -> int:
+        """Offset of the value at the path, or of the nearest thing around it that is there."""
+        spot = self._spot
+        for depth, part in enumerate(path):
+            if part not in spot.children:
+                break
+            if at_key and depth == len(path) - 1 and isinstance(part, str):
+                return spot.keys[part]
+            spot = spot.children[part]
+        return spot.offset
+
+    def _add_faults(self, faults: tuple[Fault, ...]) -> None:
+        for fault in faults:
+            self._unsound.add(fault.path)
+            line, column = self._lines.place(fault.offset)
+            path = path_text(fault.path)
+            self._errors.append(LevelError(self.source, line, column, path, fault.message))
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    length = min(len(one), len(other))
+    return one[:length] == other[:length]
+
+
+def _is_echo(found: Mapping[str, Any]) -> bool:
+    """Whether a list is called too short only because some of its items are at fault."""
+    return found["type"] == "too_short" and bool(len(found["input"]) >= found["ctx"]["min_length"])
+
+
+def _leave_out(value: dict[str, Any], path: Path, kind: str, stand_ins: Mapping[str, Any]) -> None:
+    """Take what is at fault away: the key itself, or what holds the key that is missing.
+
+    Lists are taken away as a whole, so that the places of what is left stay the same.
+    """
+    if kind == "missing":
+        path = path if path[:1] in {(name,) for name in stand_ins} else path[:-1]
+    keys = [str(part) for part in takewhile(lambda part: isinstance(part, str), path)]
+    if not keys:
+        return
+    holder: Any = value
+    for key in keys[:-1]:
+        holder = holder.get(key) if isinstance(holder, dict) else None
+    if isinstance(holder, dict):
+        holder.pop(keys[-1], None)
+        if len(keys) == 1 and keys[0] in stand_ins:
+            holder[keys[0]] = stand_ins[keys[0]]

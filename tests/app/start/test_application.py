@@ -1,0 +1,132 @@
+"""The game as a process: closed at any moment, interrupted, started twice, on damaged records."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.storage.records import Records
+from levels import campaign, read_solution
+
+CHILD = """
+import random, sys, time
+from dataclasses import replace
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from app.start.application import play_game
+from app.window.main_window import MainWindow
+from app.start.paths import Paths
+from levels import campaign
+
+folder, wait, place, close = Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), sys.argv[4]
+app = QApplication([])
+level = campaign().level("noisy-spiral")
+
+def act():
+    windows = [one for one in app.topLevelWidgets() if isinstance(one, MainWindow)]
+    if not windows or windows[0].workbench is None:
+        QTimer.singleShot(10, act)
+        return
+    bench = windows[0].workbench
+    solution = level.author_solution
+    bench.view.document.load(replace(solution, training=replace(solution.training)))
+    bench.transport.press_train()
+    QTimer.singleShot(wait, lambda: end(windows[0]))
+
+def end(window):
+    window.workbench.view.document.move({"y": (place, place)})
+    print(time.monotonic(), flush=True)
+    if close == "close":
+        window.close()
+
+QTimer.singleShot(0, act)
+sys.exit(play_game(Paths.find(folder), level))
+"""
+
+
+def start(folder: Path, wait: int = 0, place: float = 1.0, close: str = "close"):
+    return subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(folder), str(wait), str(place), close],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def kept_place(folder: Path) -> tuple[float, float]:
+    with closing(Records(folder / "records.db")) as records:
+        assert records.notice is None
+        stored = records.solutions("noisy-spiral")[0]
+    level = campaign().level("noisy-spiral")
+    return read_solution(stored.text, task=level.task).layout["y"]
+
+
+def close_at_random(folder: Path, times: int) -> None:
+    moments = random.Random(times)
+    for number in range(times):
+        process = start(folder, moments.randrange(500), place=float(number))
+        out, err = process.communicate(timeout=60)
+        ended = time.monotonic()
+        assert (process.returncode, err) == (0, "")
+        assert ended - float(out) < 2.0
+        assert kept_place(folder) == (number, number)
+
+
+def test_closing_in_training_keeps_everything(tmp_path: Path) -> None:
+    close_at_random(tmp_path, 3)
+
+
+@pytest.mark.long
+def test_closing_fifty_times_keeps_everything(tmp_path: Path) -> None:
+    close_at_random(tmp_path, 50)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_a_signal_ends_the_game_in_order(tmp_path: Path, number: int, code: int) -> None:
+    process = start(tmp_path, place=5.0, close="wait")
+    assert process.stdout.readline()
+    process.send_signal(number)
+    out, err = process.communicate(timeout=10)
+    assert (process.returncode, out, err) == (code, "", "")
+    assert kept_place(tmp_path) == (5.0, 5.0)
+
+
+def test_a_second_game_says_so(tmp_path: Path) -> None:
+    first = start(tmp_path, close="wait")
+    assert first.stdout.readline()
+    play = [sys.executable, "-m", "app", "play", "--data-dir", str(tmp_path)]
+    second = subprocess.run(play, capture_output=True, text=True, timeout=60)
+    assert second.returncode == 2
+    assert second.stderr == "neural-bonsai: The game is open already; look for its window.\n"
+    first.terminate()
+    first.communicate(timeout=10)
+
+
+def test_a_dead_game_does_not_lock_the_next_one_out(tmp_path: Path) -> None:
+    first = start(tmp_path, close="wait")
+    assert first.stdout.readline()
+    first.kill()
+    first.communicate()
+    second = start(tmp_path, place=9.0)
+    _, err = second.communicate(timeout=60)
+    assert (second.returncode, err) == (0, "")
+    assert kept_place(tmp_path) == (9.0, 9.0)
+
+
+def test_records_beyond_repair_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "records.db").write_bytes(b"not a database" * 500)
+    play = [sys.executable, "-m", "app", "play", "--data-dir", str(tmp_path)]
+    done = subprocess.run(play, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert "are damaged and no backup" in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -1,0 +1,75 @@
+"""Stray exceptions and Qt messages: in the log, and once to the player."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import qWarning
+
+from app.start.crash import CrashWatch
+from app.start.paths import Paths
+
+
+@pytest.fixture
+def watch(qtbot, tmp_path: Path) -> Iterator[CrashWatch]:
+    watch = CrashWatch(Paths(tmp_path))
+    yield watch
+    watch.release()
+
+
+@pytest.fixture
+def notices(watch: CrashWatch) -> list[str]:
+    told: list[str] = []
+    watch.noticed.connect(told.append)
+    return told
+
+
+def hook(error: Exception) -> None:
+    sys.excepthook(type(error), error, None)
+
+
+def test_an_exception_is_logged_and_told_once(
+    watch: CrashWatch, notices: list[str], tmp_path: Path, expected_log
+) -> None:
+    expected_log("Something went wrong inside the game")
+    for number in range(20):
+        hook(ValueError(f"number {number}"))
+    assert len(notices) == 1
+    assert "Your work is saved" in notices[0]
+    text = (tmp_path / "neural-bonsai.log").read_text(encoding="utf-8")
+    assert all(f"ValueError: number {number}" in text for number in range(20))
+
+
+def test_an_exception_in_a_thread_reaches_the_player(
+    watch: CrashWatch, notices: list[str], qtbot, expected_log
+) -> None:
+    expected_log("Something went wrong in the background")
+
+    def fail() -> None:
+        raise KeyError("lost")
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: len(notices) == 1)
+
+
+def test_qt_messages_are_logged(watch: CrashWatch, tmp_path: Path, expected_log) -> None:
+    expected_log("Qt: a message of Qt")
+    qWarning("a message of Qt")
+    assert "Qt: a message of Qt" in (tmp_path / "neural-bonsai.log").read_text(encoding="utf-8")
+
+
+def test_everything_is_given_back(qtbot, tmp_path: Path) -> None:
+    before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+    handlers = list(logging.getLogger().handlers)
+    watch = CrashWatch(Paths(tmp_path))
+    assert sys.excepthook != before[0]
+    watch.release()
+    assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
+    assert logging.getLogger().handlers == handlers

@@ -1,0 +1,139 @@
+"""The compiled kernel gets ready beside the game, and never in its way."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from app.training.turbo import Turbo
+from engine.judging.judge import Verdict, judge
+from engine.kernels.choice import KernelMaker
+from engine.kernels.numpy.kernel import NumpyKernel
+from levels import Level, campaign
+
+ALONE = """
+import logging, sys, time
+from PySide6.QtCore import QCoreApplication, QTimer
+from app.training.turbo import Turbo
+
+logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(levelname)s %(message)s")
+app = QCoreApplication([])
+turbo = Turbo()
+turbo.ready.connect(lambda kernel: print("ready", kernel.name))
+turbo.finished.connect(app.quit)
+turbo.start()
+app.exec()
+"""
+PLAYED = """
+import gc, sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from app.start.application import play_game
+from app.session.game import Game
+from app.window.main_window import MainWindow
+from app.start.paths import Paths
+
+app = QApplication([])
+
+def look():
+    game = next((one for one in gc.get_objects() if type(one) is Game), None)
+    process = game and game.turbo._process
+    if process is None:
+        QTimer.singleShot(20, look)
+        return
+    print(process.pid, process.poll(), time.monotonic(), flush=True)
+    next(one for one in app.topLevelWidgets() if isinstance(one, MainWindow)).close()
+
+QTimer.singleShot(0, look)
+sys.exit(play_game(Paths.find(Path(sys.argv[1]))))
+"""
+
+
+def child(
+    script: str, cache: Path, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        env=os.environ | {"NUMBA_CACHE_DIR": str(cache)} | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_without_numba_nothing_happens(monkeypatch, qtbot) -> None:
+    monkeypatch.setitem(sys.modules, "numba", None)
+    turbo = Turbo()
+    seen: list[object] = []
+    turbo.ready.connect(seen.append)
+    turbo.start()
+    qtbot.waitUntil(turbo.isFinished)
+    assert seen == []
+    assert turbo.stop()
+
+
+def test_what_cannot_be_compiled_is_a_line_in_the_log(tmp_path: Path) -> None:
+    broken = tmp_path / "numba"
+    broken.mkdir()
+    (broken / "__init__.py").write_text("raise ImportError('half of it is missing')")
+    done = child(ALONE, tmp_path, PYTHONPATH=str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    said = "INFO the kernel was not compiled (1): ImportError: half of it is missing\n"
+    assert done.stdout == said
+
+
+@pytest.mark.long
+def test_what_is_missing_is_compiled_and_then_found_at_once(tmp_path: Path) -> None:
+    pytest.importorskip("numba")
+    assert child(ALONE, tmp_path).stdout == "ready numba\n"
+    made = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.nb?")}
+    assert made
+    assert child(ALONE, tmp_path).stdout == "ready numba\n"
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.nb?")} == made
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks for a process by its number")
+def test_the_compiler_ends_with_the_game(tmp_path: Path) -> None:
+    pytest.importorskip("numba")
+    done = child(PLAYED, tmp_path / "cache", str(tmp_path / "data"))
+    ended = time.monotonic()
+    assert (done.returncode, done.stderr) == (0, "")
+    pid, code, closed = done.stdout.split()
+    assert code == "None"
+    assert ended - float(closed) < 2.0
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid), 0)
+
+
+def test_the_command_line_says_which_kernel_it_used(tmp_path: Path) -> None:
+    for command in (["judge", "xor", "--json"], ["train", "xor", "--json"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "app", *command],
+            env=os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)},
+            capture_output=True,
+            text=True,
+        )
+        assert json.loads(done.stdout)["kernel"] == "numpy"
+
+
+@pytest.mark.parametrize("level", campaign().levels, ids=lambda level: level.id)
+def test_both_kernels_come_to_the_same_verdict(level: Level, compiled: KernelMaker) -> None:
+    solution = level.author_solution
+    said = []
+    for kernel in (NumpyKernel, compiled):
+        *_, verdict = judge(
+            solution.network, level.dataset(), solution.training, level.terms, kernel
+        )
+        assert isinstance(verdict, Verdict)
+        said.append(verdict)
+    one, other = said
+    assert one.passed
+    assert [result.passed for result in one.results] == [result.passed for result in other.results]
+    assert one.test_score == pytest.approx(other.test_score, abs=0.01)

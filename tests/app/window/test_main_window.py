@@ -1,0 +1,165 @@
+"""The window: its pages, its keys, its theme, and where it stood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.start.paths import Paths
+from app.storage.preferences import load_preferences
+from app.window.keys import SPECS, Actions
+from app.window.main_window import MainWindow
+from app.window.shortcut_sheet import ShortcutSheet
+from widgets.theme.look import DARK, LIGHT, Look
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_the_map_leads_to_the_bench_and_back(start_window, qtbot) -> None:
+    game, window = start_window()
+    assert window.windowTitle() == "Neural Bonsai"
+    window.home.levels.level_chosen.emit("xor")
+    assert window.workbench.isVisible()
+    assert window.windowTitle() == "Either, but not both – Neural Bonsai"
+    qtbot.mouseClick(window.workbench.back, Qt.MouseButton.LeftButton)
+    assert window.workbench is None
+    assert window.home.isVisible()
+    assert game.session is None
+
+
+def test_every_level_can_be_opened_and_left_again(start_window) -> None:
+    game, window = start_window()
+    for level in game.campaign.levels * 2:
+        game.open(level)
+        assert window.workbench.brief is not None
+        game.leave()
+
+
+def test_the_theme_changes_live_and_is_remembered(start_window, data_folder: Path) -> None:
+    game, window = start_window()
+    game.open_id("xor")
+    assert game.look.theme is LIGHT
+    window.actions_table["theme"].trigger()
+    assert game.look.theme is DARK
+    preferences, _ = load_preferences(Paths.find(data_folder).preferences)
+    assert preferences.theme == "dark"
+
+
+def test_the_geometry_comes_back(qtbot) -> None:
+    first = MainWindow(Look())
+    qtbot.addWidget(first)
+    first.resize(1024, 720)  # more than the offscreen screen would be cut
+    first.show()
+    second = MainWindow(Look(), first.geometry_text)
+    qtbot.addWidget(second)
+    assert (second.width(), second.height()) == (1024, 720)
+
+
+def test_keys_reach_the_run(start_window, qtbot) -> None:
+    game, window = start_window()
+    game.open_id("noisy-spiral")
+    session = game.session
+    session.document.load(session.level.author_solution)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    view = window.workbench.view
+    qtbot.keyClick(view, Key.Key_Period)
+    qtbot.waitUntil(lambda: session.run.epoch == 1)
+    qtbot.keyClick(view, Key.Key_R)
+    qtbot.waitUntil(lambda: session.run.epoch == 0)
+    run = session.run.frame.run
+    qtbot.keyClick(view, Key.Key_N)
+    qtbot.waitUntil(lambda: session.run.frame.run > run)
+    links = len(session.document.network.links)
+    assert links
+    qtbot.keyClick(view, Key.Key_Z, CTRL)
+    assert len(session.document.network.links) != links
+    qtbot.keyClick(view, Key.Key_Y, CTRL)
+    assert len(session.document.network.links) == links
+
+
+def test_the_sheet_tells_every_key(start_window, qtbot) -> None:
+    _, window = start_window()
+    window.actions_table["shortcuts"].trigger()
+    sheet = window.findChild(ShortcutSheet)
+    assert sheet.isVisible()
+    texts = {label.text() for label in sheet.findChildren(QLabel)}
+    assert {spec.text for spec in SPECS} <= texts
+    qtbot.keyClick(sheet, Key.Key_Escape)
+    assert sheet.isHidden()
+
+
+def test_no_key_means_two_things(qtbot) -> None:
+    keys = [QKeySequence(key).toString() for spec in SPECS for key in spec.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_actions_do_what_is_bound_and_nothing_else(qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    actions = Actions(window)
+    done: list[str] = []
+    slots = {"train": lambda: done.append("train")}
+    assert not actions["train"].isEnabled()
+    actions.bind(slots)
+    actions["train"].trigger()
+    actions.unbind(slots)
+    actions["train"].trigger()
+    assert done == ["train"]
+
+
+def test_a_notice_is_shown(start_window) -> None:
+    game, window = start_window()
+    game.noticed.emit("The disk is full.")
+    toast = window.findChild(QWidget, "toast")
+    assert toast.isVisible()
+    assert toast.text == "The disk is full."
+    toast.hide()
+    toast._timer.stop()
+
+
+def test_the_network_can_be_read_as_a_list(start_window, qtbot) -> None:
+    game, window = start_window()
+    game.open_id("xor")
+    game.session.document.load(game.session.level.author_solution)
+    bench = window.workbench
+    window.actions_table["list"].trigger()
+    outline = bench.findChild(QWidget, "outline")
+    assert outline.isVisible()
+    assert bench.side.curves.isHidden()
+    bench.view.network_scene.select(["h1"])
+    assert [index.data() for index in outline.selectionModel().selectedRows()] == ["h1"]
+    outline.setCurrentIndex(outline.model().index(0, 0))
+    assert bench.view.selected_nodes == ("x1",)
+    window.actions_table["list"].trigger()
+    assert bench.findChild(QWidget, "outline") is None or outline.isHidden()
+    assert bench.side.inspector.isVisible()
+
+
+def test_wrong_points_stand_on_the_map_of_the_network_that_was_judged(start_window, qtbot) -> None:
+    game, window = start_window()
+    game.open_id("xor")
+    session, bench = game.session, window.workbench
+    session.document.add_input("x1", (-200.0, 0.0))
+    session.document.link("x1", "y")
+    picture = bench.side.output_map.picture
+    verdicts = []
+    session.judging.finished.connect(verdicts.append)
+    session.judge()
+    qtbot.waitUntil(lambda: bool(verdicts), timeout=30_000)
+    result = verdicts[0].verdict.results[0]
+    bench.verdict.wrong_points_requested.emit()
+    assert picture.judged
+    assert len(picture.wrong) == len(result.wrong)
+    # Every ringed point lies on the colour of the other class.
+    sides = [picture.value_at(*place) > 0 for place in picture.wrong.x]
+    labels = picture.wrong.labels == 1
+    assert np.mean(sides != labels) > 0.97  # a cell of the map may hold both sides of the border
+    session.train()
+    qtbot.waitUntil(lambda: not picture.judged)
+    assert picture.wrong is None

@@ -1,0 +1,66 @@
+"""The published schemas are those of the formats, and tell about every field."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from levels import parse_level, schema_text
+from levels.campaign import campaign_folder
+from levels.formats.schemas import SCHEMAS, field_tables, schema_path
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_published_schema_is_fresh(name):
+    kept = schema_path(name).read_text(encoding="utf-8")
+    assert kept == schema_text(name), (
+        'Write it anew: python -c "from levels.formats.schemas import *; write_schemas()"'
+    )
+
+
+def fields(schema):
+    for definition in [schema, *schema.get("$defs", {}).values()]:
+        yield from definition.get("properties", {}).items()
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_field_has_a_description_and_an_example(name):
+    for field, told in fields(json.loads(schema_text(name))):
+        assert told.get("description", "").endswith("."), field
+        assert told.get("examples"), field
+
+
+def test_a_minimal_level_has_five_fields():
+    schema = json.loads(schema_text("level"))
+    assert schema["required"] == ["format", "id", "title", "data", "pass"]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_nothing_unknown_is_allowed(name):
+    schema = json.loads(schema_text(name))
+    for definition in [schema, *schema["$defs"].values()]:
+        assert definition["additionalProperties"] is False
+
+
+def test_the_campaign_names_the_schemas():
+    for path in campaign_folder().glob("*.json"):
+        link = json.loads(path.read_text(encoding="utf-8"))["$schema"]
+        assert (path.parent / link).resolve().is_file()
+
+
+def manual():
+    return (Path(__file__).parents[3] / "docs" / "level-format.md").read_text(encoding="utf-8")
+
+
+def test_the_manual_tells_every_field():
+    assert field_tables("level") in manual(), (
+        "Put the tables of `levels.formats.schemas.field_tables('level')` "
+        "into docs/level-format.md."
+    )
+
+
+def test_the_examples_of_the_manual_are_levels():
+    blocks = [block.split("```")[0] for block in manual().split("```json\n")[1:]]
+    levels = [parse_level(block) for block in blocks if block.startswith("{\n")]
+    assert len(levels) == 2
+    assert levels[1].is_proven

@@ -1,0 +1,81 @@
+"""The goal bar: where the tick stands, what is said, which medals are in reach."""
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from engine import Terms
+from levels import Medal, Medals
+from widgets.bars.goal_bar import GoalBar
+
+TERMS = Terms("accuracy", 0.97, (1, 2, 3, 4, 5), 4)
+
+
+@pytest.fixture
+def bar(look, qtbot):
+    widget = GoalBar(look)
+    qtbot.addWidget(widget)
+    widget.set_goal(TERMS, Medals(branch=13, blossom=9, bonsai=7))
+    widget.resize(696, 68)
+    widget.show()
+    return widget
+
+
+def test_the_tick_stands_at_the_threshold(bar):
+    assert bar.bar.tick == pytest.approx((0.97 - 0.5) / 0.5)
+    assert bar.bar.tick_x == pytest.approx(1 + 0.94 * (bar.bar.width() - 2))
+
+
+def test_the_bar_fills_with_the_score(bar):
+    bar.set_score(0.955)
+    assert bar.bar.fraction == pytest.approx(0.91)
+    assert bar.gap_text == "1.5 points to go"
+    bar.set_score(0.98)
+    assert bar.gap_text == "reached on validation"
+    bar.set_score(None)
+    assert (bar.bar.fraction, bar.gap_text) == (0.0, "no score yet")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "reachable"),
+    [
+        (40, {"leaf"}),
+        (13, {"leaf", "branch"}),
+        (9, {"leaf", "branch", "blossom"}),
+        (7, {"leaf", "branch", "blossom", "bonsai"}),
+    ],
+)
+def test_medals_in_reach_follow_the_size(bar, parameters, reachable):
+    bar.set_parameters(parameters)
+    assert bar.medals.reachable == reachable
+
+
+def test_won_medals_are_the_best_and_all_before_it(bar):
+    assert bar.medals.won == frozenset()
+    bar.set_best(Medal.BLOSSOM)
+    assert bar.medals.won == {"leaf", "branch", "blossom"}
+
+
+def test_a_medal_explains_itself(bar):
+    bar.set_best(Medal.BONSAI, star=True)
+    assert bar.medals.explain("blossom") == "Blossom: pass with 9 parameters or fewer. Won."
+    assert bar.medals.explain("leaf") == "Leaf: pass with any number of parameters. Won."
+    assert bar.medals.explain("bonsai").endswith("smaller than the author’s.")
+
+
+def test_another_level_forgets_what_was_won(bar):
+    bar.set_best(Medal.BONSAI)
+    bar.set_goal(Terms("mse", 0.02, (1,), 1), Medals())
+    assert bar.medals.won == frozenset()
+    assert bar.bar.tick == pytest.approx(0.8)
+
+
+def test_in_a_narrow_window_the_goal_takes_the_words_place(bar):
+    bar.set_score(0.955)
+    bar.resize(430, 68)
+    bar.layout().activate()
+    assert bar.gap_text == "goal 97\u00a0%"
+    assert bar.bar.isVisible()
+    inside = [child for child in bar.findChildren(QWidget) if child.isVisible()]
+    assert all(child.width() >= child.minimumSizeHint().width() for child in inside)
+    bar.resize(696, 68)
+    assert bar.gap_text == "1.5 points to go"

@@ -1,0 +1,84 @@
+"""The scene follows the document and shows what training says."""
+
+import numpy as np
+from PySide6.QtCore import QPointF
+
+from engine import LinkKey
+from widgets.canvas.items.geometry import link_width
+from widgets.canvas.scene import NetworkScene
+from widgets.theme.look import Look
+
+
+def test_items_follow_every_change(xor_document):
+    scene = NetworkScene(xor_document, Look())
+    kept = scene.node_items["h1"]
+    xor_document.remove(["h2"])
+    xor_document.add_neuron("relu", (0, 300))
+    assert set(scene.node_items) == set(xor_document.network.nodes)
+    assert set(scene.link_items) == set(xor_document.network.link_by_key)
+    assert scene.node_items["h1"] is kept
+    assert len(scene.items()) == len(scene.node_items) + len(scene.link_items)
+
+
+def test_links_end_at_the_ports(xor_document):
+    scene = NetworkScene(xor_document, Look())
+    xor_document.move({"h1": (8.0, 16.0)})
+    link = scene.link_items[LinkKey("x1", "h1")]
+    assert link.point(0.0) == scene.node_items["x1"].out_port
+    assert link.point(1.0) == QPointF(8.0 - 26.0, 16.0)
+
+
+def test_a_preview_leaves_the_document_alone(xor_document):
+    scene = NetworkScene(xor_document, Look())
+    before = xor_document.solution
+    scene.preview({"h1": (500.0, 500.0)})
+    assert scene.node_items["h1"].pos() == QPointF(500.0, 500.0)
+    scene.settle()
+    assert xor_document.solution is before
+    assert scene.node_items["h1"].pos() == QPointF(*before.layout["h1"])
+
+
+def test_a_frame_gives_weights_and_maps(xor_document, make_frame):
+    scene = NetworkScene(xor_document, Look())
+    assert scene.link_items[LinkKey("x1", "h1")].weight is None
+    frame = make_frame(xor_document.network)
+    scene.show_frame(frame)
+    key = LinkKey("h1", "y")
+    assert scene.link_items[key].weight == frame.snapshot.weight(*key)
+    assert all(item.map_image is not None for item in scene.node_items.values())
+
+
+def test_an_input_shows_its_whole_range_of_colour(xor_document, make_frame):
+    look = Look()
+    scene = NetworkScene(xor_document, look)
+    scene.show_frame(make_frame(xor_document.network))
+    image = scene.node_items["x1"].map_image
+    assert image.pixelColor(0, 8) == look.theme.orangebg
+    assert image.pixelColor(image.width() - 1, 8) == look.theme.bluebg
+
+
+def test_a_frame_of_another_network_is_taken_as_far_as_it_goes(xor_document, make_frame):
+    scene = NetworkScene(xor_document, Look())
+    scene.show_frame(make_frame(xor_document.network))
+    xor_document.add_neuron("tanh", (0, 400))
+    xor_document.link("x1", "h4")
+    xor_document.remove(["h1"])
+    assert scene.node_items["h4"].map_image is None
+    assert scene.link_items[LinkKey("x1", "h4")].weight is None
+    assert scene.link_items[LinkKey("x1", "h2")].weight is not None
+
+
+def test_links_grow_with_the_weight_and_saturate():
+    widths = [link_width(weight) for weight in (0.0, 0.5, -1.0, 3.0, 1e9)]
+    assert widths == sorted(widths)
+    assert widths[0] == 1.2
+    assert np.isclose(widths[-1], 7.0)
+    assert link_width(float("nan")) == link_width(None)
+
+
+def test_selecting_tells_once(qtbot, xor_document):
+    scene = NetworkScene(xor_document, Look())
+    heard = []
+    scene.selection_changed.connect(lambda: heard.append(scene.selected_nodes))
+    scene.select(["h2", "x1"])
+    assert heard == [("x1", "h2")]

@@ -1,0 +1,41 @@
+"""Notices: short, in place, and gone by themselves."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from widgets.controls.toast import Toast
+
+
+@pytest.fixture
+def floor(qtbot):
+    widget = QWidget()
+    widget.resize(800, 500)
+    qtbot.addWidget(widget)
+    widget.show()
+    return widget
+
+
+def test_a_message_floats_in_the_middle_and_takes_no_focus(look, floor):
+    toast = Toast(look, floor)
+    assert toast.text == ""
+    toast.say("This link would make a cycle.", warning=True)
+    assert toast.text == "This link would make a cycle."
+    assert toast.isVisible()
+    assert abs(toast.geometry().center().x() - floor.rect().center().x()) <= 1
+    assert not toast.hasFocus()
+
+
+def test_a_long_message_wraps_and_stays_inside(look, floor):
+    toast = Toast(look, floor)
+    toast.say("A rather long sentence about what happened. " * 6)
+    assert floor.rect().contains(toast.geometry())
+    floor.resize(420, 500)
+    assert floor.rect().contains(toast.geometry())
+
+
+def test_a_press_sends_it_away(look, floor, qtbot):
+    toast = Toast(look, floor)
+    toast.say("Saved.")
+    qtbot.mouseClick(toast, Qt.MouseButton.LeftButton)
+    assert toast.text == ""

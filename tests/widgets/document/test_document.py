@@ -1,0 +1,219 @@
+"""The document: each verb one named undo step, each refusal leaving everything as it was."""
+
+from dataclasses import replace
+
+import pytest
+
+from engine import LinkKey, LinkRefused, Network, Refused, TrainingSettings
+from engine.functions.activations import ACTIVATIONS
+from levels.solution import Solution
+
+
+def names(document):
+    stack = document.undo_stack
+    return [stack.text(index) for index in range(stack.count())]
+
+
+def test_the_outputs_are_always_there_and_every_node_has_a_place(document):
+    assert [neuron.id for neuron in document.network.outputs] == ["y"]
+    assert set(document.layout) == {"y"}
+
+
+def test_steps_are_named_for_people(document):
+    document.add_input("x1", (0, 0))
+    document.add_input("x1*x2", (0, 144))
+    document.add_neuron("tanh", (200, 0))
+    document.add_block("relu", 2, (200, 200))
+    document.link("x1", "h1")
+    document.connect_all(["h1", "h2", "h3"], ["y"])
+    document.insert("abs", LinkKey("h1", "y"), (300, 0))
+    document.move({"h1": (8, 8)})
+    document.set_activation(["h1"], "relu")
+    document.set_bias(["h1", "h2"], False)
+    document.set_training(replace(document.solution.training, learning_rate=0.1))
+    document.remove(["h1", "h2", "h3"])
+    document.remove(links=[LinkKey("h4", "y")])
+    assert names(document) == [
+        "Add input x₁",
+        "Add input x₁·x₂",
+        "Add tanh neuron",
+        "Add 2 ReLU neurons",
+        "Link x₁ to h1",
+        "Draw 3 links",
+        f"Insert {ACTIVATIONS['abs'].label} neuron",
+        "Move",
+        "Use ReLU",
+        "Remove bias",
+        "Set learning rate to 0.1",
+        "Delete 3 neurons",
+        "Delete link h4 to y",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verb", "reason"),
+    [
+        (lambda d: d.link("x1", "x2"), "“x2” is an input: links only leave it."),
+        (lambda d: d.link("h1", "h1"), "A neuron cannot feed itself."),
+        (lambda d: d.link("x1", "h1"), "“x1” and “h1” are linked already."),
+        (lambda d: d.remove(["y"]), "“y” is the answer: it cannot be removed."),
+        (lambda d: d.add_input("x1", (0, 0)), "The input “x1” is there already."),
+        (
+            lambda d: d.add_input("sin(x1)", (0, 0)),
+            "This level does not offer the input “sin(x1)”.",
+        ),
+        (lambda d: d.add_block("tanh", 8, (0, 0)), "This level allows at most 8 hidden neurons."),
+        (lambda d: d.add_neuron("square", (0, 0)), "This level does not offer Square neurons."),
+        (lambda d: d.paste("hello", (0, 0)), "The clipboard holds no part of a network."),
+        (
+            lambda d: d.set_training(replace(d.solution.training, epochs=5)),
+            "This level fixes the epochs at 1,000.",
+        ),
+    ],
+)
+def test_a_refusal_says_why_and_changes_nothing(xor_document, verb, reason):
+    before = xor_document.solution
+    with pytest.raises(Refused) as refused:
+        verb(xor_document)
+    assert refused.value.reason == reason
+    assert xor_document.solution is before
+    assert xor_document.undo_stack.count() == 0
+
+
+def test_a_cycle_is_refused(xor_document):
+    xor_document.link("h1", "h2")
+    with pytest.raises(LinkRefused, match="cycle"):
+        xor_document.link("h2", "h1")
+
+
+def test_undo_and_redo_give_exactly_the_same_solutions(document):
+    start = document.solution
+    document.add_input("x1", (0, 0))
+    document.link("x1", "y")
+    end = document.solution
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert document.solution == start
+    document.undo_stack.redo()
+    document.undo_stack.redo()
+    assert document.solution == end
+
+
+def test_moves_of_the_same_nodes_in_a_row_are_one_step(xor_document):
+    start = xor_document.solution
+    for x in (8, 16, 24):
+        xor_document.move({"h1": (x, 0)})
+    xor_document.move({"h2": (8, 8)})
+    assert names(xor_document) == ["Move", "Move"]
+    xor_document.undo_stack.undo()
+    xor_document.undo_stack.undo()
+    assert xor_document.solution == start
+
+
+def test_a_move_there_and_back_leaves_no_step(xor_document):
+    place = xor_document.layout["h1"]
+    xor_document.move({"h1": (8, 0)})
+    xor_document.move({"h1": place})
+    assert xor_document.undo_stack.count() == 0
+
+
+def test_changed_tells_before_and_after(qtbot, document):
+    before = document.solution
+    with qtbot.waitSignal(document.changed) as told:
+        document.add_input("x1", (0, 0))
+    assert told.args == [before, document.solution]
+
+
+def test_a_weight_by_hand_goes_to_training_and_comes_back_on_undo(xor_document):
+    heard = []
+    xor_document.weight_set.connect(lambda key, value: heard.append((key, value)))
+    key = LinkKey("x1", "h1")
+    xor_document.set_start_weight(key, 2.0, live_before=0.25)
+    xor_document.set_start_weight(key, 3.0, live_before=2.0)
+    assert xor_document.network.link_by_key[key].start_weight == 3.0
+    xor_document.undo_stack.undo()
+    assert xor_document.network.link_by_key[key].start_weight is None
+    xor_document.undo_stack.redo()
+    assert heard == [(key, 2.0), (key, 3.0), (key, 0.25), (key, 3.0)]
+    assert xor_document.undo_stack.count() == 1
+
+
+def test_a_bias_by_hand_goes_to_training_and_comes_back_on_undo(xor_document):
+    heard = []
+    xor_document.bias_set.connect(lambda node, value: heard.append((node, value)))
+    xor_document.set_start_bias("h1", -1.5, live_before=0.5)
+    xor_document.undo_stack.undo()
+    assert heard == [("h1", -1.5), ("h1", 0.5)]
+    xor_document.set_bias(["h1"], False)
+    with pytest.raises(Refused, match="no bias"):
+        xor_document.set_start_bias("h1", 1.0)
+
+
+def test_a_block_of_columns_is_linked_in_one_step(document):
+    for name in ("x1", "x2"):
+        document.add_input(name, (0, 0))
+    new = document.add_block("tanh", 3, (200, 0))
+    assert document.connect_columns([["x1", "x2"], new, ["y"]]) == 9
+    assert document.network.parameters == 13
+    with pytest.raises(Refused, match="linked already"):
+        document.connect_all(["x1"], ["h1"])
+
+
+def test_paste_renames_neurons_and_wires_to_the_inputs_that_are_there(xor_document):
+    text = xor_document.copy(["x1", "h1", "y"])
+    new = xor_document.paste(text, (0, 400))
+    assert new == ("h4",)
+    assert {link.key for link in xor_document.network.links if "h4" in link.key} == {
+        ("x1", "h4"),
+        ("h4", "y"),
+    }
+    assert xor_document.undo_stack.undoText() == "Paste 1 node"
+
+
+def test_duplicate_copies_neurons_and_the_links_among_them(xor_document):
+    xor_document.link("h1", "h2")
+    assert xor_document.duplicate(["h1", "h2"]) == ("h4", "h5")
+    assert LinkKey("h4", "h5") in xor_document.network.link_by_key
+
+
+def test_a_neuron_without_links_can_be_put_into_a_link(document):
+    document.add_input("x1", (0, 0))
+    document.link("x1", "y")
+    document.add_neuron("tanh", (200, 200))
+    document.splice("h1", LinkKey("x1", "y"), (200, 0))
+    assert set(document.network.link_by_key) == {("x1", "h1"), ("h1", "y")}
+    assert document.layout["h1"] == (200, 0)
+
+
+def test_load_replaces_the_content_as_one_step(document, xor_network):
+    document.add_input("x2", (0, 0))
+    before = document.solution
+    document.load(Solution("theirs", xor_network, TrainingSettings(learning_rate=0.2)))
+    assert document.network == xor_network
+    assert document.solution.name == "mine"
+    assert document.undo_stack.undoText() == "Load “theirs”"
+    document.undo_stack.undo()
+    assert document.solution == before
+
+
+def test_load_refuses_what_the_level_does_not_allow(make_document, xor_network):
+    document = make_document(max_neurons=2)
+    with pytest.raises(Refused, match="at most 2"):
+        document.load(Solution("big", xor_network, TrainingSettings()))
+    assert document.network.hidden == ()
+
+
+def test_reset_forgets_the_history(xor_document):
+    xor_document.link("h1", "h2")
+    xor_document.reset(Solution("other", Network(), TrainingSettings()))
+    assert xor_document.undo_stack.count() == 0
+    assert xor_document.solution.name == "other"
+    assert set(xor_document.network.nodes) == {"y"}
+
+
+def test_a_rename_is_no_step_and_survives_undo(xor_document):
+    xor_document.link("h1", "h2")
+    xor_document.rename("better")
+    xor_document.undo_stack.undo()
+    assert xor_document.solution.name == "better"
+    assert xor_document.undo_stack.count() == 1

@@ -1,0 +1,107 @@
+"""Font, icons, contrast: what everything else is dressed with."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF
+
+import widgets.theme
+from widgets.theme.look import DARK, LIGHT
+from widgets.theme.style import (
+    FAMILY,
+    MEDIUM,
+    REGULAR,
+    SEMIBOLD,
+    blend,
+    contrast,
+    font,
+    icon,
+    icon_pixmap,
+    install_font,
+    on_accent,
+    stylesheet,
+)
+
+ICONS = sorted(file.stem for file in (Path(widgets.theme.__file__).parent / "icons").glob("*.svg"))
+THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+
+
+def test_contrast_follows_the_wcag_formula():
+    assert contrast(QColor("#000000"), QColor("#FFFFFF")) == pytest.approx(21.0)
+    assert contrast(QColor("#777777"), QColor("#FFFFFF")) == pytest.approx(4.48, abs=0.005)
+
+
+@THEMES
+@pytest.mark.parametrize("ink", ["ink", "muted", "moss", "warn"])
+@pytest.mark.parametrize("ground", ["paper", "panel", "raised"])
+def test_text_is_readable(theme, ink, ground):
+    assert contrast(getattr(theme, ink), getattr(theme, ground)) >= 4.5
+
+
+@THEMES
+def test_text_on_accents_is_readable(theme):
+    assert contrast(on_accent(theme), theme.moss) >= 4.5
+    assert contrast(theme.moss, theme.mossbg) >= 4.5
+    assert contrast(theme.ink, theme.mossbg) >= 4.5
+
+
+@THEMES
+@pytest.mark.parametrize("color", ["blue", "orange", "blossom"])
+def test_marks_stand_off_from_their_ground(theme, color):
+    """WCAG asks 3 : 1 of what is no text."""
+    assert contrast(getattr(theme, color), theme.panel) >= 3.0
+
+
+def test_the_bundled_font_comes_in_all_its_weights(qapp):
+    install_font()
+    widths = [
+        QFontMetricsF(font(40, weight)).horizontalAdvance("Neural Bonsai")
+        for weight in (REGULAR, MEDIUM, SEMIBOLD)
+    ]
+    assert QFontInfo(font(13)).family() == FAMILY
+    assert widths == sorted(widths)
+    assert len(set(widths)) == 3
+
+
+def test_figures_are_equally_wide(qapp):
+    install_font()
+    metrics = QFontMetricsF(font(20))
+    assert metrics.horizontalAdvance("1111") == metrics.horizontalAdvance("8888")
+
+
+@pytest.mark.parametrize("character", "≥≤−×→₁²ε’“”…·")
+def test_the_font_has_the_signs_that_are_written(qapp, character):
+    install_font()
+    assert QFontMetricsF(font(13)).inFontUcs4(ord(character))
+
+
+@pytest.mark.parametrize("name", ICONS)
+def test_every_icon_shows_something_in_its_colour(qapp, name):
+    image = icon_pixmap(name, "#3c6e52", 24).toImage()
+    opaque = {
+        image.pixelColor(x, y).name()
+        for x in range(24)
+        for y in range(24)
+        if image.pixelColor(x, y).alpha() == 255
+    }
+    assert opaque == {"#3c6e52"}
+
+
+def test_a_disabled_icon_is_greyed(qapp):
+    made = icon("play", QColor("#24292e"), 24, QColor("#a9a698"))
+    usual = made.pixmap(24).toImage().pixelColor(12, 12).name()
+    greyed = made.pixmap(24, made.Mode.Disabled).toImage().pixelColor(12, 12).name()
+    assert (usual, greyed) == ("#24292e", "#a9a698")
+
+
+@THEMES
+def test_the_stylesheet_holds_no_blanks_to_fill(theme):
+    text = stylesheet(theme)
+    assert "$" not in text
+    assert theme.moss.name() in text
+
+
+def test_blending_goes_from_one_colour_to_the_other():
+    black, white = QColor("#000000"), QColor("#ffffff")
+    assert blend(black, white, 0.0) == black
+    assert blend(black, white, 1.0) == white

@@ -1,0 +1,168 @@
+"""The verdict: starts filling live, the medal or "Not yet", causes, and the way on."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from engine import Cause, JudgeProgress, SeedResult, Terms, TrainingSettings, judge
+from levels import Medal
+from widgets.verdict.size_plot import Attempt
+from widgets.verdict.verdict_panel import VerdictNews, VerdictPanel, deciding_score
+
+TERMS = Terms("accuracy", 0.9, (1, 2, 3), 2)
+
+
+@pytest.fixture
+def floor(qtbot):
+    widget = QWidget()
+    widget.resize(1280, 800)
+    qtbot.addWidget(widget)
+    widget.show()
+    return widget
+
+
+@pytest.fixture
+def panel(look, floor):
+    return VerdictPanel(look, floor)
+
+
+@pytest.fixture(scope="module")
+def real_verdict(xor):
+    settings = TrainingSettings(epochs=5)
+    *_, verdict = judge(xor.author_solution.network, xor.dataset(), settings, TERMS)
+    return verdict
+
+
+def result(seed, test_score, diverged_at=None, cause=None):
+    passed = diverged_at is None and TERMS.reached(test_score)
+    wrong = np.arange(round((1 - test_score) * 10) if math.isfinite(test_score) else 10)
+    return SeedResult(seed, 0.9, 0.9, test_score, passed, diverged_at, cause, wrong)
+
+
+@pytest.fixture
+def verdict_of(real_verdict):
+    def build(*results, cause=None):
+        passed = sum(own.passed for own in results) >= TERMS.needed
+        return replace(
+            real_verdict, terms=TERMS, parameters=9, results=results, passed=passed, cause=cause
+        )
+
+    return build
+
+
+def button(panel, name):
+    return panel.findChild(QPushButton, name)
+
+
+def test_starts_fill_while_the_judge_is_at_work(panel):
+    panel.begin(TERMS)
+    panel.progress(JudgeProgress(40, 100, (0.95, 0.6, math.nan)))
+    assert panel.isVisible()
+    assert [row.bar.fraction for row in panel.rows] == pytest.approx([0.9, 0.2, 0.0])
+    assert [row.text for row in panel.rows] == ["95.0\u00a0%", "60.0\u00a0%", "–"]
+    assert all(row.bar.tick == pytest.approx(0.8) for row in panel.rows)
+    assert "epoch 40 of 100" in panel.summary
+    assert not any(row.failed for row in panel.rows)
+    assert not panel.plot.isVisible()
+
+
+def test_a_pass_shows_its_medal_and_the_way_on(panel, verdict_of, qtbot):
+    panel.begin(TERMS)
+    verdict = verdict_of(result(1, 0.98), result(2, 0.7), result(3, 0.95))
+    panel.show_verdict(verdict, VerdictNews(Medal.BLOSSOM, after="In 1969 …", best=9))
+    assert panel.headline == "Blossom"
+    assert panel.summary == (
+        "9 parameters · 2 of 3 starts reached 90\u00a0% on the sealed test set"
+    )
+    assert panel.after == "In 1969 …"
+    assert [row.failed for row in panel.rows] == [False, True, False]
+    with qtbot.waitSignal(panel.next_requested):
+        qtbot.mouseClick(button(panel, "verdict-next"), Qt.MouseButton.LeftButton)
+    assert not panel.isVisible()
+
+
+def test_a_fail_says_why_and_leads_back(panel, verdict_of, qtbot):
+    panel.begin(TERMS)
+    cause = Cause("underfit", "Underfit: even the training set is not learnt.")
+    verdict = verdict_of(result(1, 0.6), result(2, 0.98), result(3, 0.7), cause=cause)
+    panel.show_verdict(verdict, VerdictNews(after="only for those who passed"))
+    assert panel.headline == "Not yet"
+    assert panel.summary.endswith("2 are needed")
+    assert panel.cause == cause.text
+    assert panel.after == ""
+    assert not button(panel, "verdict-next").isVisible()
+    assert button(panel, "verdict-back").text() == "Back to the bench"
+    with qtbot.waitSignal(panel.closed):
+        qtbot.mouseClick(button(panel, "verdict-back"), Qt.MouseButton.LeftButton)
+
+
+def test_a_pass_with_an_unlucky_start_names_it(panel, verdict_of):
+    panel.begin(TERMS)
+    unlucky = Cause("unlucky-start", "Start 2 got stuck at 70.0 % in training.")
+    verdict = verdict_of(result(1, 0.98), result(2, 0.7, cause=unlucky), result(3, 0.95))
+    panel.show_verdict(verdict, VerdictNews(Medal.LEAF))
+    assert panel.cause == "Start 2 got stuck at 70.0 % in training."
+
+
+def test_a_start_that_diverged_is_named_so(panel, verdict_of):
+    panel.begin(TERMS)
+    verdict = verdict_of(result(1, 0.98), result(2, math.nan, diverged_at=3), result(3, 0.95))
+    panel.show_verdict(verdict, VerdictNews(Medal.LEAF))
+    assert panel.rows[1].text == "diverged"
+    assert panel.rows[1].failed
+
+
+def test_a_star_is_said(panel, verdict_of):
+    panel.begin(TERMS)
+    verdict = verdict_of(result(1, 1.0), result(2, 1.0), result(3, 1.0))
+    panel.show_verdict(verdict, VerdictNews(Medal.BONSAI, star=True, has_next=False))
+    assert panel.headline == "Bonsai with a star"
+    assert not button(panel, "verdict-next").isVisible()
+    assert not button(panel, "verdict-wrong").isVisible()
+
+
+def test_escape_closes(panel, qtbot):
+    panel.begin(TERMS)
+    with qtbot.waitSignal(panel.closed):
+        qtbot.keyClick(panel, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+
+
+def test_wrong_points_are_asked_for(panel, verdict_of, qtbot):
+    panel.begin(TERMS)
+    panel.show_verdict(verdict_of(result(1, 0.6), result(2, 0.6), result(3, 0.6)), VerdictNews())
+    with qtbot.waitSignal(panel.wrong_points_requested):
+        qtbot.mouseClick(button(panel, "verdict-wrong"), Qt.MouseButton.LeftButton)
+
+
+def test_the_card_stays_in_the_middle_of_its_parent(panel, floor, verdict_of):
+    panel.begin(TERMS)
+    long = "A long and winding history of what was learnt. " * 8
+    verdict = verdict_of(result(1, 1.0), result(2, 1.0), result(3, 1.0))
+    panel.show_verdict(verdict, VerdictNews(Medal.LEAF, after=long))
+    for size in ((1280, 800), (900, 640)):
+        floor.resize(*size)
+        assert floor.rect().contains(panel.geometry())
+        assert abs(panel.geometry().center().x() - floor.rect().center().x()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("scores", "deciding"),
+    [((0.98, 0.7, 0.95), 0.95), ((0.6, 0.98, 0.7), 0.7), ((0.98, math.nan, 0.5), 0.5)],
+)
+def test_the_deciding_score_reaches_the_threshold_exactly_when_it_passes(
+    verdict_of, scores, deciding
+):
+    verdict = verdict_of(*(result(seed, score) for seed, score in enumerate(scores)))
+    assert deciding_score(verdict) == deciding
+    assert TERMS.reached(deciding_score(verdict)) == verdict.passed
+
+
+def test_a_real_verdict_can_be_shown(panel, real_verdict):
+    panel.show_verdict(real_verdict, VerdictNews(attempts=[Attempt(13, 0.9)]))
+    assert len(panel.rows) == len(TERMS.seeds)
+    assert panel.headline == "Not yet"

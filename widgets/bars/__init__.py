@@ -1,0 +1,1 @@
+"""What frames the canvas: goal, brief, transport."""

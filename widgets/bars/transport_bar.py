@@ -1,0 +1,248 @@
+"""Train, pause, step, reset: the bar below the canvas."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from widgets.controls.popover import Popover
+from widgets.run_model import FULL_SPEED, RunModel, RunState
+from widgets.settings.settings_chips import SettingsChips
+from widgets.theme.buttons import IconButton, LabelledButton
+from widgets.theme.look import Look
+from widgets.theme.style import plain_label, set_role
+
+SPEEDS: Final = (5.0, 30.0, 120.0, 500.0, FULL_SPEED)
+"""The speeds on offer, in epochs a second."""
+_NARROWEST: Final = 800
+_ROOMY: Final = 1060
+_STATE_WORDS: Final = {
+    RunState.IDLE: "epoch",
+    RunState.RUNNING: "epoch",
+    RunState.PAUSED: "paused",
+    RunState.FINISHED: "finished",
+    RunState.DIVERGED: "diverged",
+}
+
+
+def speed_text(speed: float) -> str:
+    """A speed in words."""
+    return "full speed" if speed == FULL_SPEED else f"{speed:g} epochs/s"
+
+
+class TransportBar(QFrame):
+    """The buttons that drive a run, and how far it is.
+
+    Signals:
+        train_requested, pause_requested, step_requested, reset_requested, new_start_requested,
+        judge_requested: the button was pressed.
+        speed_changed: another speed was chosen, in epochs a second; `FULL_SPEED` for all there is.
+
+    Args:
+        run: what is shown.
+        look: the theme.
+        settings: the chips of the training settings, put before the judge's button.
+    """
+
+    train_requested = Signal()
+    pause_requested = Signal()
+    step_requested = Signal()
+    reset_requested = Signal()
+    new_start_requested = Signal()
+    judge_requested = Signal()
+    speed_changed = Signal(float)
+
+    def __init__(
+        self,
+        run: RunModel,
+        look: Look,
+        settings: SettingsChips | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._run = run
+        self.setProperty("role", "bottom-bar")
+        self.setFixedHeight(64)
+        self._build_buttons(look)
+        self._caption = plain_label("epoch", "muted")
+        self._counter = plain_label("", "heading")
+        self._progress = _Progress(look)
+        self._settings = settings
+        self._compact = False
+        self.setMinimumWidth(_NARROWEST)
+        self._lay_out(settings)
+        run.frame_changed.connect(self._show_epoch)
+        run.epochs_changed.connect(self._show_epoch)
+        run.state_changed.connect(self._show_state)
+        run.speed_changed.connect(self._show_speed)
+        self._show_epoch()
+        self._show_state()
+        self._show_speed()
+
+    @property
+    def counter_text(self) -> str:
+        """The epochs done and to do."""
+        return self._counter.text()
+
+    @property
+    def caption_text(self) -> str:
+        """What the run is doing."""
+        return self._caption.text()
+
+    @property
+    def progress(self) -> float:
+        """How far the run is, 0 to 1."""
+        return self._progress.fraction
+
+    def set_judge_enabled(self, enabled: bool, reason: str = "") -> None:
+        """Allow judging, or forbid it and say why."""
+        self._judge.setEnabled(enabled)
+        self._judge.setToolTip(reason or "Train from fresh starts and score on the test set (J)")
+
+    def press_train(self) -> None:
+        """Do what the big button does: train, or pause when it trains."""
+        if self._run.state is RunState.RUNNING:
+            self.pause_requested.emit()
+        else:
+            self.train_requested.emit()
+
+    def _build_buttons(self, look: Look) -> None:
+        self._reset = IconButton(look, "reset", "Back to the same start (R)")
+        self._new_start = IconButton(look, "dice", "Another random start (N)")
+        self._train = IconButton(look, "play", "Train (Space)", role="round", px=22)
+        self._step = IconButton(look, "step", "One epoch (.)")
+        self._speed = LabelledButton(look, "", "gauge", role="chip")
+        self._judge = LabelledButton(look, "Judge it", role="primary")
+        named = {
+            "reset": (self._reset, self.reset_requested.emit),
+            "new-start": (self._new_start, self.new_start_requested.emit),
+            "train": (self._train, self.press_train),
+            "step": (self._step, self.step_requested.emit),
+            "speed": (self._speed, self.open_speeds),
+            "judge": (self._judge, self.judge_requested.emit),
+        }
+        for name, (button, slot) in named.items():
+            button.setObjectName(name)
+            button.clicked.connect(slot)
+        self.set_judge_enabled(True)
+
+    def open_speeds(self) -> Popover:
+        """Open the card with the speeds on offer."""
+        explanation = "How many epochs a second, as long as the machine keeps up."
+        popover = Popover("Speed", explanation, self._speed)
+        for speed in SPEEDS:
+            button = QPushButton(speed_text(speed))
+            button.setObjectName(f"speed-{speed:g}")
+            button.setProperty("role", "chip")
+            button.setCheckable(True)
+            button.setChecked(speed == self._run.speed)
+            button.clicked.connect(partial(self.choose_speed, speed))
+            button.clicked.connect(popover.dismiss)
+            popover.body.addWidget(button)
+        popover.open()
+        return popover
+
+    def choose_speed(self, speed: float, _checked: bool = False) -> None:
+        """Train at that many epochs a second; `FULL_SPEED` for all there is."""
+        self._run.set_speed(speed)
+        self.speed_changed.emit(speed)
+
+    def _show_epoch(self) -> None:
+        self._counter.setText(f"{self._run.epoch} / {self._run.epochs}")
+        self._progress.set_fraction(self._run.epoch / max(self._run.epochs, 1))
+
+    def _show_state(self) -> None:
+        state = self._run.state
+        running = state is RunState.RUNNING
+        self._train.set_icon_name("pause" if running else "play")
+        self._train.set_tooltip("Pause (Space)" if running else "Train (Space)")
+        self._step.setEnabled(not running and state is not RunState.DIVERGED)
+        self._caption.setText(_STATE_WORDS[state])
+        set_role(self._caption, "warn" if state is RunState.DIVERGED else "muted")
+
+    def _show_speed(self) -> None:
+        text = speed_text(self._run.speed)
+        self._speed.setText(
+            text.replace(" epochs", "").replace(" speed", "") if self._compact else text
+        )
+        self._speed.setToolTip("How fast to train")
+
+    def _set_compact(self, compact: bool) -> None:
+        self._compact = compact
+        self._progress.setVisible(not compact)
+        if self._settings is not None:
+            self._settings.set_compact(compact)
+        self._show_speed()
+
+    def _lay_out(self, settings: SettingsChips | None) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 20, 0)
+        row.setSpacing(8)
+        for button in (self._reset, self._new_start, self._train, self._step):
+            row.addWidget(button)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch()
+        words.addWidget(self._caption)
+        words.addWidget(self._counter)
+        words.addStretch()
+        self._counter.setMinimumWidth(96)
+        row.addSpacing(8)
+        row.addLayout(words)
+        row.addWidget(self._progress, stretch=4)
+        row.addSpacing(8)
+        row.addWidget(self._speed)
+        if settings is not None:
+            row.addWidget(settings)
+        row.addStretch(1)
+        row.addWidget(self._judge)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what can be spared when there is little room."""
+        compact = event.size().width() < _ROOMY
+        if compact != self._compact:
+            self._set_compact(compact)
+
+
+class _Progress(QWidget):
+    """A thin line that fills as the run goes on."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.fraction = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(240)
+        look.changed.connect(self.update)
+
+    def set_fraction(self, fraction: float) -> None:
+        """Fill that much of the line, 0 to 1."""
+        if fraction != self.fraction:
+            self.fraction = min(max(fraction, 0.0), 1.0)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Thin."""
+        return QSize(160, 16)
+
+    def minimumSizeHint(self) -> QSize:
+        """Short where there is little room."""
+        return QSize(48, 16)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the line and the bead at its end."""
+        del event
+        theme = self._look.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        middle, length = self.height() / 2, self.width() - 12.0
+        painter.setBrush(theme.line)
+        painter.drawRoundedRect(QRectF(6, middle - 2, length, 4), 2, 2)
+        painter.setBrush(theme.moss)
+        painter.drawRoundedRect(QRectF(6, middle - 2, length * self.fraction, 4), 2, 2)
+        painter.drawEllipse(QPointF(6 + length * self.fraction, middle), 6, 6)

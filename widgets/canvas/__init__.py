@@ -1,0 +1,1 @@
+"""The canvas on which networks are built: scene, view, gestures."""

@@ -1,0 +1,139 @@
+"""Moving nodes: they snap to the grid and to lines with other nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainterPath
+from PySide6.QtWidgets import QApplication
+
+from engine import LinkKey
+from levels.solution import Place
+from widgets.canvas.gestures.base import Gesture
+from widgets.canvas.items.overlay import Overlay, Style
+from widgets.canvas.stage import Pointer, Stage
+from widgets.document.layout import snap
+
+_NEAR: Final = 6.0
+
+
+class MoveGesture(Gesture):
+    """Drag the selected nodes by one of them. A mere click selects it.
+
+    A single neuron without links that is let go on a link is put into it.
+    """
+
+    cursor = Qt.CursorShape.ClosedHandCursor
+
+    def __init__(self, stage: Stage, grabbed: str) -> None:
+        super().__init__(stage)
+        self._grabbed = grabbed
+        self._origin: Pointer | None = None
+        self._moving = False
+        self._starts: dict[str, Place] = {}
+        self._guides = Overlay(stage.look, Style.GUIDE)
+
+    def start(self, pointer: Pointer) -> None:
+        """Select what is grabbed, unless it is selected already."""
+        self._origin = pointer
+        scene = self.stage.scene
+        chosen = scene.selected_nodes
+        if pointer.extends:
+            kept = [node for node in chosen if node != self._grabbed]
+            scene.select(kept if self._grabbed in chosen else [*kept, self._grabbed])
+        elif self._grabbed not in chosen:
+            scene.select([self._grabbed])
+        layout = self.stage.document.layout
+        moved = {*scene.selected_nodes, self._grabbed}
+        self._starts = {node: layout[node] for node in moved}
+        self.draw(self._guides)
+
+    def update(self, pointer: Pointer) -> None:
+        """Carry the nodes along."""
+        if self._origin is None or not (self._moving or self._far(pointer, self._origin)):
+            return
+        self._moving = True
+        self.stage.scene.preview(self._places(pointer))
+        link = self._link_under(pointer)
+        for key, item in self.stage.scene.link_items.items():
+            item.set_hovered(key == link)
+
+    def end(self, pointer: Pointer) -> None:
+        """Let go."""
+        places, link = self._places(pointer), self._link_under(pointer)
+        self.finish()
+        if not self._moving:
+            if not pointer.extends:
+                self.stage.scene.select([self._grabbed])
+            return
+        document = self.stage.document
+        if link is not None:
+            splice = partial(document.splice, self._grabbed, link, places[self._grabbed])
+            self.stage.attempt(splice, pointer.view)
+        else:
+            document.move(places)
+        self.stage.scene.settle()
+
+    def cancel(self, reason: str) -> None:
+        """Put everything back."""
+        super().cancel(reason)
+        self.stage.scene.settle()
+
+    @staticmethod
+    def _far(pointer: Pointer, origin: Pointer) -> bool:
+        away = (pointer.view - origin.view).manhattanLength()
+        return away >= QApplication.startDragDistance()
+
+    def _places(self, pointer: Pointer) -> dict[str, Place]:
+        if self._origin is None:
+            return dict(self._starts)
+        way = pointer.scene - self._origin.scene
+        x, y = self._starts[self._grabbed]
+        wanted = (x + way.x(), y + way.y())
+        lined_up = self._lined_up(wanted)
+        dx, dy = lined_up[0] - x, lined_up[1] - y
+        return {node: (at[0] + dx, at[1] + dy) for node, at in self._starts.items()}
+
+    def _lined_up(self, wanted: Place) -> Place:
+        layout = self.stage.document.layout
+        others = [place for node, place in layout.items() if node not in self._starts]
+        x = _nearest(wanted[0], (place[0] for place in others))
+        y = _nearest(wanted[1], (place[1] for place in others))
+        snapped = snap(wanted)
+        result = (snapped[0] if x is None else x, snapped[1] if y is None else y)
+        self._draw_guides(result, others, (x is not None, y is not None))
+        return result
+
+    def _draw_guides(self, at: Place, others: list[Place], lined: tuple[bool, bool]) -> None:
+        path = QPainterPath()
+        for place in others:
+            if (lined[0] and place[0] == at[0]) or (lined[1] and place[1] == at[1]):
+                path.moveTo(QPointF(*place))
+                path.lineTo(QPointF(*at))
+        self._guides.setPath(path)
+
+    def _link_under(self, pointer: Pointer) -> LinkKey | None:
+        """The link that the single, unlinked, hidden neuron in hand would go into."""
+        network = self.stage.document.network
+        if not self._moving or len(self._starts) != 1:
+            return None
+        if self._grabbed not in {neuron.id for neuron in network.hidden}:
+            return None
+        if any(self._grabbed in key for key in network.link_by_key):
+            return None
+        item = self.stage.scene.link_at(pointer.scene)
+        return None if item is None else item.key
+
+    def finish(self) -> None:
+        """Let every link lie flat again."""
+        for item in self.stage.scene.link_items.values():
+            item.set_hovered(False)
+        super().finish()
+
+
+def _nearest(value: float, others: Iterable[float]) -> float | None:
+    near = [other for other in others if abs(other - value) <= _NEAR]
+    return min(near, key=lambda other: abs(other - value), default=None)

@@ -1,0 +1,177 @@
+"""The player's hand on the canvas: it holds the one gesture that is alive.
+
+Pointer and drag events of the view come here; the hand begins, leads and ends gestures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDropEvent, QMouseEvent
+
+from levels.solution import Solution
+from widgets.canvas.camera import CameraView
+from widgets.canvas.gestures.base import Gesture
+from widgets.canvas.gestures.choose import gesture_for
+from widgets.canvas.gestures.pan import PanGesture
+from widgets.canvas.gestures.place import PlaceGesture
+from widgets.canvas.hover import Hover
+from widgets.canvas.keyboard import Keyboard
+from widgets.canvas.stage import Pointer, Stage
+from widgets.palette.ingredient import decode
+from widgets.palette.toolbox import Toolbox
+
+
+class Hand:
+    """At most one gesture at a time.
+
+    Attributes:
+        gesture: the one that is going on; None when the hand is idle.
+        space: whether Space is down, so that the next drag pushes the paper.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        toolbox: Toolbox,
+        view: CameraView,
+        keyboard: Keyboard,
+        hover: Hover,
+        hovered: Callable[[object], None],
+    ) -> None:
+        self._stage = stage
+        self._toolbox = toolbox
+        self._view = view
+        self._keyboard = keyboard
+        self._hover = hover
+        self._hovered = hovered
+        self.gesture: Gesture | None = None
+        self.space = False
+        self._pushed = False
+        stage.document.changed.connect(self._stop_if_changed)
+        toolbox.changed.connect(self._change_tool)
+
+    # -- the life of a gesture ---------------------------------------------------------------
+
+    def begin(self, gesture: Gesture, pointer: Pointer) -> None:
+        """Let a gesture have the pointer from now on."""
+        self.cancel("another gesture")
+        self._hover.clear()
+        self.gesture = gesture
+        gesture.start(pointer)
+
+    def cancel(self, reason: str) -> bool:
+        """Stop what is going on and leave all as it was; False when nothing was."""
+        gesture, self.gesture = self.gesture, None
+        if gesture is not None:
+            gesture.cancel(reason)
+        return self._keyboard.give_up() or gesture is not None
+
+    def escape(self) -> None:
+        """Give up, else put back what is held, else select nothing."""
+        self._stage.hush()
+        if self.cancel("given up"):
+            return
+        if self._toolbox.held is not None or self._toolbox.tool != "select":
+            self._toolbox.choose("select")
+        else:
+            self._stage.scene.select()
+
+    def take_space(self) -> None:
+        """Space went down."""
+        self.space, self._pushed = True, False
+
+    def let_go_of_space(self) -> bool:
+        """Space came up; whether it was a mere tap."""
+        tapped = self.space and not self._pushed
+        self.space = False
+        return tapped
+
+    def leave(self) -> None:
+        """The pointer left: look at nothing; a ghost that is only held goes too."""
+        self._hover.clear()
+        if self._toolbox.held is not None:
+            self.cancel("left the canvas")
+
+    def _end(self, pointer: Pointer) -> None:
+        gesture = self.gesture
+        if gesture is None:
+            return
+        gesture.end(pointer)
+        if not gesture.alive:
+            self.gesture = None
+            if isinstance(gesture, PlaceGesture) and not pointer.extends:
+                self._toolbox.hold(None)
+
+    def _stop_if_changed(self, before: Solution, after: Solution) -> None:
+        same = before.network is after.network and before.layout == after.layout
+        if not same and (self.gesture is None or self.gesture.alive):
+            # Somebody else's edit (an undo in mid-drag): what was held may be gone.
+            self.cancel("the network changed")
+
+    def _change_tool(self) -> None:
+        self.cancel("another tool")
+        self._stage.hush()
+        idle = self._toolbox.tool == "select" and self._toolbox.held is None
+        shape = Qt.CursorShape.ArrowCursor if idle else Qt.CursorShape.CrossCursor
+        self._view.viewport().setCursor(shape)
+
+    # -- the mouse ---------------------------------------------------------------------------
+
+    def press(self, event: QMouseEvent) -> None:
+        """Begin a gesture, unless one waits for its second click."""
+        pointer = self._pointer(event)
+        self._stage.hush()
+        if event.button() == Qt.MouseButton.RightButton:
+            self.escape()
+        elif event.button() == Qt.MouseButton.MiddleButton or self.space:
+            self._view.camera.touched = self._pushed = True
+            self.begin(PanGesture(self._stage, self._view), pointer)
+        elif event.button() == Qt.MouseButton.LeftButton and self.gesture is None:
+            item = self._stage.scene.node_at(pointer.scene)
+            self.begin(gesture_for(self._stage, self._toolbox, pointer), pointer)
+            self._keyboard.focus.set_node(None if item is None else item.node_id, ring=False)
+
+    def move(self, event: QMouseEvent) -> None:
+        """Lead the gesture on, or look at what is under the pointer."""
+        pointer = self._pointer(event)
+        if self.gesture is not None:
+            self.gesture.update(pointer)
+        elif self._toolbox.held is not None:
+            self.begin(PlaceGesture(self._stage, self._toolbox.held), pointer)
+        else:
+            before = self._hover.what
+            self._hover.follow(pointer)
+            if self._hover.what != before:
+                self._hovered(self._hover.what)
+
+    def release(self, event: QMouseEvent) -> None:
+        """End the gesture."""
+        if event.button() != Qt.MouseButton.RightButton:
+            self._end(self._pointer(event))
+
+    # -- drag and drop -----------------------------------------------------------------------
+
+    def drag_in(self, event: QDropEvent) -> bool:
+        """Something is dragged in; False when it is no ingredient."""
+        ingredient = decode(event.mimeData())
+        if ingredient is not None:
+            self.begin(PlaceGesture(self._stage, ingredient), self._pointer(event))
+        return ingredient is not None
+
+    def drag_on(self, event: QDropEvent) -> bool:
+        """Its ghost follows; False when there is none."""
+        if self.gesture is not None:
+            self.gesture.update(self._pointer(event))
+        return self.gesture is not None
+
+    def drop(self, event: QDropEvent) -> bool:
+        """It is put down; False when there was nothing."""
+        held = self.gesture is not None
+        self._end(self._pointer(event))
+        return held
+
+    def _pointer(self, event: QMouseEvent | QDropEvent) -> Pointer:
+        where: QPoint = event.position().toPoint()
+        return Pointer(self._view.mapToScene(where), where, event.modifiers())

@@ -1,0 +1,257 @@
+"""A node on the canvas: its decision map, its name or activation, its bias, its port."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from widgets.canvas.items.geometry import PORT_REACH, RADIUS, NodeKind, node_size
+from widgets.theme.look import Look, Theme
+from widgets.theme.style import blend, font
+
+_ABOVE: Final = 30.0
+_BELOW: Final = 30.0
+_BESIDE: Final = 16.0
+_CAPTION: Final = 18.0
+_DIMMED: Final = 0.32
+
+
+class Mark(Enum):
+    """What a gesture says about a node while it lasts."""
+
+    NONE = "none"
+    LEGAL = "legal"
+    AIMED = "aimed"
+    REFUSED = "refused"
+    DIMMED = "dimmed"
+
+
+class NodeItem(QGraphicsItem):
+    """One node. Its position is its centre; the scene tells it everything else.
+
+    Args:
+        node_id: the node it shows.
+        kind: input, hidden or output; decides size and lettering.
+        look: the theme.
+    """
+
+    def __init__(self, node_id: str, kind: NodeKind, look: Look) -> None:
+        super().__init__()
+        self.node_id = node_id
+        self.kind: NodeKind = kind
+        self._look = look
+        self._title = ""
+        self._caption = ""
+        self._has_bias = False
+        self._bias: float | None = None
+        self._map: QImage | None = None
+        self._mark = Mark.NONE
+        self._hovered = False
+        self._focused = False
+        half = node_size(kind) / 2
+        self._square = QRectF(-half, -half, 2 * half, 2 * half)
+        self._bounds = self._square.adjusted(-_BESIDE, -_ABOVE, _BESIDE, _BELOW)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+        self.setZValue(2)
+
+    # -- what it is told ---------------------------------------------------------------------
+
+    def set_texts(self, title: str, caption: str) -> None:
+        """The name above (inputs and outputs) and the pill below (hidden neurons)."""
+        if (title, caption) != (self._title, self._caption):
+            self._title, self._caption = title, caption
+            wide = QFontMetricsF(self._font()).horizontalAdvance(title or caption) / 2 + 10
+            self.prepareGeometryChange()
+            reach = max(self._square.right() + _BESIDE, wide)
+            self._bounds = QRectF(-reach, self._bounds.top(), 2 * reach, self._bounds.height())
+            self.update()
+
+    def set_bias(self, has_bias: bool, value: float | None) -> None:
+        """Whether it has a bias, and which as far as known."""
+        before = self._bias_colour()
+        self._has_bias, self._bias = has_bias, value
+        if self._bias_colour() != before:
+            self.update()
+
+    def set_map(self, image: QImage | None) -> None:
+        """What it has learnt, as a picture; None for the calm placeholder."""
+        self._map = image
+        self.update()
+
+    def set_mark(self, mark: Mark) -> None:
+        """What the gesture of the moment says about it."""
+        if mark is not self._mark:
+            self._mark = mark
+            self.update()
+
+    def set_hovered(self, hovered: bool) -> None:
+        """Whether the pointer is on it: then its port shows."""
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.update()
+
+    def set_focused(self, focused: bool) -> None:
+        """Whether the keyboard is at it."""
+        if focused != self._focused:
+            self._focused = focused
+            self.update()
+
+    # -- questions ---------------------------------------------------------------------------
+
+    @property
+    def mark(self) -> Mark:
+        """What the gesture of the moment says about it."""
+        return self._mark
+
+    @property
+    def focused(self) -> bool:
+        """Whether the keyboard is at it."""
+        return self._focused
+
+    @property
+    def map_image(self) -> QImage | None:
+        """The picture that it shows."""
+        return self._map
+
+    @property
+    def square(self) -> QRectF:
+        """Its square in scene coordinates."""
+        return self._square.translated(self.pos())
+
+    @property
+    def out_port(self) -> QPointF:
+        """Where links leave, in scene coordinates."""
+        return self.pos() + QPointF(self._square.right(), 0)
+
+    @property
+    def in_port(self) -> QPointF:
+        """Where links arrive, in scene coordinates."""
+        return self.pos() + QPointF(self._square.left(), 0)
+
+    def port_contains(self, point: QPointF) -> bool:
+        """Whether a point of the scene is on the port at its right edge."""
+        if self.kind == "output":
+            return False
+        away = point - self.out_port
+        return abs(away.x()) <= PORT_REACH and abs(away.y()) <= PORT_REACH
+
+    # -- painting ----------------------------------------------------------------------------
+
+    def _font(self) -> QFont:
+        return font(15, italic=True) if self._title else font(11)
+
+    def _bias_colour(self) -> str:
+        theme = self._look.theme
+        if not self._has_bias:
+            return "none"
+        if self._bias is None or self._bias == 0.0:
+            return theme.faint.name()
+        return (theme.blue if self._bias > 0 else theme.orange).name()
+
+    def _paint_ground(self, painter: QPainter, theme: Theme) -> None:
+        square = self._square
+        painter.setPen(Qt.PenStyle.NoPen)
+        shade = QColor(theme.shadow)
+        shade.setAlpha(shade.alpha() // 2)
+        painter.setBrush(shade)
+        painter.drawRoundedRect(square.adjusted(-1, 1, 1, 4), RADIUS + 1, RADIUS + 1)
+        painter.drawRoundedRect(square.adjusted(0, 0, 0, 2), RADIUS, RADIUS)
+        painter.setBrush(self._face(theme))
+        painter.drawRoundedRect(square, RADIUS, RADIUS)
+
+    def _face(self, theme: Theme) -> QBrush:
+        image = self._map
+        if image is None:
+            return QBrush(theme.node)
+        brush = QBrush(image)
+        square = self._square
+        stretch = QTransform.fromTranslate(square.left(), square.top())
+        stretch.scale(square.width() / image.width(), square.height() / image.height())
+        brush.setTransform(stretch)
+        return brush
+
+    def _paint_border(self, painter: QPainter, theme: Theme) -> None:
+        pen = QPen(blend(theme.ink, theme.paper, 0.22), 1.4)
+        if self.isSelected() or self._mark is Mark.AIMED:
+            pen = QPen(theme.moss, 3.2)
+        elif self._mark is Mark.REFUSED:
+            pen = QPen(theme.warn, 2.6)
+        elif self._mark is Mark.LEGAL:
+            pen = QPen(theme.moss, 2.0)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._mark in (Mark.LEGAL, Mark.AIMED):
+            glow = QColor(theme.moss)
+            glow.setAlpha(46 if self._mark is Mark.LEGAL else 84)
+            painter.setPen(QPen(glow, 7))
+            painter.drawRoundedRect(self._square.adjusted(-3, -3, 3, 3), RADIUS + 3, RADIUS + 3)
+        elif self._focused:
+            painter.setPen(QPen(theme.moss, 1.6))
+            painter.drawRoundedRect(self._square.adjusted(-5, -5, 5, 5), RADIUS + 5, RADIUS + 5)
+        painter.setPen(pen)
+        painter.drawRoundedRect(self._square, RADIUS, RADIUS)
+
+    def _paint_bias(self, painter: QPainter, theme: Theme) -> None:
+        if self.kind == "input":
+            return
+        corner = self._square.bottomLeft()
+        painter.setPen(QPen(theme.paper, 2))
+        painter.setBrush(theme.paper if not self._has_bias else QColor(self._bias_colour()))
+        painter.drawEllipse(corner, 6, 6)
+        if not self._has_bias:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.faint, 1.3))
+            painter.drawEllipse(corner, 4.2, 4.2)
+
+    def _paint_texts(self, painter: QPainter, theme: Theme) -> None:
+        painter.setFont(self._font())
+        bounds = self._bounds
+        if self._title:
+            line = QRectF(bounds.left(), self._square.top() - 27, bounds.width(), 22)
+            painter.setPen(theme.ink)
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._title)
+            return
+        width = painter.fontMetrics().horizontalAdvance(self._caption) + 16
+        pill = QRectF(-width / 2, self._square.bottom() + 5, width, _CAPTION)
+        painter.setPen(QPen(theme.line, 1))
+        painter.setBrush(theme.raised)
+        painter.drawRoundedRect(pill, _CAPTION / 2, _CAPTION / 2)
+        painter.setPen(theme.muted)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self._caption)
+
+    def _paint_port(self, painter: QPainter, theme: Theme) -> None:
+        if not self._hovered or self.kind == "output":
+            return
+        place = QPointF(self._square.right(), 0)
+        painter.setPen(QPen(theme.paper, 2))
+        painter.setBrush(theme.moss)
+        painter.drawEllipse(place, 7.5, 7.5)
+        painter.setPen(QPen(theme.paper, 1.6, c=Qt.PenCapStyle.RoundCap))
+        painter.drawLine(place - QPointF(3, 0), place + QPointF(3, 0))
+        painter.drawLine(place - QPointF(0, 3), place + QPointF(0, 3))
+
+    # -- Qt ----------------------------------------------------------------------------------
+
+    def boundingRect(self) -> QRectF:
+        """Square, lettering, ring and port."""
+        return self._bounds
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,  # noqa: ARG002
+        widget: QWidget | None = None,  # noqa: ARG002
+    ) -> None:
+        """Paint it."""
+        theme = self._look.theme
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._mark is Mark.DIMMED:
+            painter.setOpacity(_DIMMED)
+        self._paint_ground(painter, theme)
+        self._paint_border(painter, theme)
+        self._paint_bias(painter, theme)
+        self._paint_texts(painter, theme)
+        self._paint_port(painter, theme)

@@ -1,0 +1,211 @@
+"""The scene mirrors the document: one item a node, one a link. It owns no truth.
+
+Every change of the document is compared with what is shown, and only the difference is touched.
+Selection lives here because it belongs to the looking, not to the solution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
+
+from engine import Input, LinkKey, Neuron
+from engine.network import Node
+from levels.solution import Place, Solution
+from widgets.canvas.items.geometry import NodeKind, fineness, is_crowd
+from widgets.canvas.items.link_item import LinkItem
+from widgets.canvas.items.node_item import NodeItem
+from widgets.document.document import Document
+from widgets.document.names import activation_label, pretty
+from widgets.plots.colormap import MapColors
+from widgets.run_model import Frame
+from widgets.theme.look import Look
+
+_EXTENT: Final = 20_000.0
+
+
+class NetworkScene(QGraphicsScene):
+    """All items of one document.
+
+    Attributes:
+        node_items: item of each node; link_items: item of each link.
+
+    Signals:
+        selection_changed: other nodes or links were selected. (Qt's own signal also comes while
+            the scene is being destroyed.)
+        mirrored: the items follow the document again after a change.
+        framed: items show a newer frame of the run.
+    """
+
+    selection_changed = Signal()
+    mirrored = Signal()
+    framed = Signal()
+
+    def __init__(self, document: Document, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._look = look
+        self._frame: Frame | None = None
+        self._colours = MapColors(look.theme)
+        self.node_items: dict[str, NodeItem] = {}
+        self.link_items: dict[LinkKey, LinkItem] = {}
+        # An index of places costs more than it saves when items change many times a second.
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setSceneRect(QRectF(-_EXTENT / 2, -_EXTENT / 2, _EXTENT, _EXTENT))
+        document.changed.connect(self._mirror)
+        look.changed.connect(self._retheme)
+        self._mirror(None, document.solution)
+
+    # -- mirror ------------------------------------------------------------------------------
+
+    def _mirror(self, before: Solution | None, after: Solution) -> None:
+        network = after.network
+        for key in self.link_items.keys() - network.link_by_key.keys():
+            self.removeItem(self.link_items.pop(key))
+        for node_id, item in list(self.node_items.items()):
+            if node_id not in network.nodes or item.kind != _kind(network.nodes[node_id]):
+                self.removeItem(self.node_items.pop(node_id))
+        for node in network.nodes.values():
+            self._mirror_node(node, after.layout[node.id])
+        for key in network.link_by_key:
+            self._mirror_link(key)
+        if before is None or before.network is not network:
+            self._show_values()
+        self.mirrored.emit()
+
+    def _mirror_node(self, node: Node, place: Place) -> None:
+        item = self.node_items.get(node.id)
+        if item is None:
+            item = self.node_items[node.id] = NodeItem(node.id, _kind(node), self._look)
+            self.addItem(item)
+        if item.kind == "hidden" and isinstance(node, Neuron):
+            item.set_texts("", activation_label(node.activation))
+        else:
+            item.set_texts(pretty(node.id), "")
+        item.setPos(*place)
+
+    def _mirror_link(self, key: LinkKey) -> None:
+        item = self.link_items.get(key)
+        if item is None:
+            item = self.link_items[key] = LinkItem(key, self._look)
+            self.addItem(item)
+        item.set_ends(self.node_items[key.source].out_port, self.node_items[key.target].in_port)
+
+    def preview(self, places: Mapping[str, Place]) -> None:
+        """Show nodes elsewhere without changing the document; `settle` takes it back."""
+        for node_id, place in places.items():
+            self.node_items[node_id].setPos(*place)
+        for key in self.link_items:
+            if key.source in places or key.target in places:
+                self._mirror_link(key)
+
+    def settle(self) -> None:
+        """Show every node where the document has it."""
+        self._mirror(self._document.solution, self._document.solution)
+
+    # -- what training says ------------------------------------------------------------------
+
+    def show_frame(self, frame: Frame | None) -> None:
+        """Show the weights and maps of a frame; None shows none.
+
+        Nodes and links that the frame does not know yet (or no more) stay calm.
+        """
+        self._frame = frame
+        self._show_values()
+        self.framed.emit()
+
+    def _show_values(self) -> None:
+        network = self._document.network
+        known = {} if self._frame is None else self._frame.snapshot.plan.network.link_by_key
+        share, hair = fineness(len(self.link_items)), is_crowd(len(self.link_items))
+        for key, link in self.link_items.items():
+            if self._frame is not None and key in known:
+                link.set_weight(self._frame.snapshot.weight(*key), share, hair=hair)
+            else:
+                link.set_weight(network.link_by_key[key].start_weight, share, hair=hair)
+        for node in network.nodes.values():
+            item = self.node_items[node.id]
+            values = None if self._frame is None else self._frame.map_of(node.id)
+            if values is not None or item.map_image is not None:
+                item.set_map(None if values is None else self._picture(item, values))
+            if isinstance(node, Neuron):
+                item.set_bias(node.bias, self._bias(node, known=values is not None))
+
+    def _picture(self, item: NodeItem, values: NDArray[np.float32]) -> QImage:
+        scale = float(np.abs(values).max()) if item.kind == "input" else 1.0
+        return self._colours.image(values, scale if np.isfinite(scale) and scale > 0 else 1.0)
+
+    def _bias(self, neuron: Neuron, *, known: bool) -> float | None:
+        if self._frame is None or not known:
+            return neuron.start_bias
+        return self._frame.snapshot.bias(neuron.id)
+
+    def _retheme(self) -> None:
+        self._colours = MapColors(self._look.theme)
+        self._show_values()
+        self.update()
+
+    # -- what is where -----------------------------------------------------------------------
+
+    def node_at(self, point: QPointF) -> NodeItem | None:
+        """The node whose square holds a point of the scene."""
+        nodes = reversed(self.node_items.values())
+        return next((item for item in nodes if item.square.contains(point)), None)
+
+    def port_at(self, point: QPointF) -> NodeItem | None:
+        """The node whose port holds a point of the scene."""
+        nodes = reversed(self.node_items.values())
+        return next((item for item in nodes if item.port_contains(point)), None)
+
+    def link_at(self, point: QPointF) -> LinkItem | None:
+        """The link nearest to a point of the scene, within easy reach."""
+        hits = [item for item in self.link_items.values() if item.shape().contains(point)]
+        # A hovered link lies on top; it stays the one that is meant where several cross.
+        return max(hits, key=QGraphicsItem.zValue, default=None)
+
+    def content_rect(self) -> QRectF:
+        """The rectangle of all nodes with their lettering."""
+        rect = QRectF()
+        for item in self.node_items.values():
+            rect = rect.united(item.sceneBoundingRect())
+        return rect
+
+    # -- selection ---------------------------------------------------------------------------
+
+    @property
+    def selected_nodes(self) -> tuple[str, ...]:
+        """Ids of the selected nodes, in the order of the network."""
+        network = self._document.network
+        return tuple(node for node in network.nodes if self._is_selected(node))
+
+    @property
+    def selected_links(self) -> tuple[LinkKey, ...]:
+        """Keys of the selected links."""
+        return tuple(key for key, item in self.link_items.items() if item.isSelected())
+
+    def select(self, nodes: Collection[str] = (), links: Iterable[LinkKey] = ()) -> None:
+        """Select exactly these nodes and links."""
+        wanted = set(links)
+        before = (self.selected_nodes, self.selected_links)
+        for node_id, node in self.node_items.items():
+            node.setSelected(node_id in nodes)
+        for key, link in self.link_items.items():
+            link.setSelected(key in wanted)
+        if before != (self.selected_nodes, self.selected_links):
+            self.selection_changed.emit()
+
+    def _is_selected(self, node_id: str) -> bool:
+        item = self.node_items.get(node_id)
+        return item is not None and item.isSelected()
+
+
+def _kind(node: Node) -> NodeKind:
+    if isinstance(node, Input):
+        return "input"
+    return "output" if node.output else "hidden"

@@ -1,0 +1,58 @@
+"""What every gesture works on: the document, its mirror, and a way to say no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+
+from engine import Refused
+from widgets.canvas.scene import NetworkScene
+from widgets.document.document import Document
+from widgets.theme.look import Look
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the pointer is: in the scene, in the viewport, and with which keys held."""
+
+    scene: QPointF
+    view: QPoint
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+
+    @property
+    def extends(self) -> bool:
+        """Whether Shift or Ctrl asks to add to the selection."""
+        keys = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+        return bool(self.modifiers & keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a gesture may touch.
+
+    Attributes:
+        document: where edits go.
+        scene: its mirror.
+        look: the theme.
+        refuse: shows a reason near a point of the viewport.
+        hush: takes the reason away again.
+    """
+
+    document: Document
+    scene: NetworkScene
+    look: Look
+    refuse: Callable[[str, QPoint], None]
+    hush: Callable[[], None]
+
+    def attempt(self, verb: Callable[[], Result], at: QPoint) -> Result | None:
+        """Do an edit; when it is refused, show the reason at a point of the viewport."""
+        try:
+            return verb()
+        except Refused as refusal:
+            self.refuse(refusal.reason, at)
+            return None

@@ -1,0 +1,89 @@
+"""A short message that floats over its parent for a while and takes no focus."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from widgets.theme.look import Look
+from widgets.theme.style import icon_pixmap, plain_label, set_role
+
+_MS_PER_CHARACTER: Final = 60
+_SHORTEST_MS: Final = 3000
+_WIDEST: Final = 560
+_MARGIN: Final = 24
+
+
+class Toast(QFrame):
+    """A message strip near the bottom of ``parent``; long ones stay longer.
+
+    Args:
+        look: the theme.
+        parent: what it floats over.
+    """
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._floor = parent
+        self._warning = False
+        self.setObjectName("toast")
+        self.setProperty("role", "notice")
+        self._icon = QLabel()
+        self._label = plain_label(wrap=False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 16, 8)
+        row.setSpacing(10)
+        row.addWidget(self._icon)
+        row.addWidget(self._label, stretch=1)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        look.changed.connect(self._tint)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The message that is shown; empty when there is none."""
+        return "" if self.isHidden() else self._label.text()
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Show a message in place of the one before."""
+        self._warning = warning
+        self._label.setText(text)
+        set_role(self, "notice-warn" if warning else "notice")
+        self._tint()
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(max(_SHORTEST_MS, _MS_PER_CHARACTER * len(text)))
+
+    def _tint(self) -> None:
+        theme = self._look.theme
+        name, color = ("warning", theme.warn) if self._warning else ("leaf", theme.moss)
+        self._icon.setPixmap(icon_pixmap(name, color.name(), 18, self.devicePixelRatioF()))
+
+    def _place(self) -> None:
+        parent = self._floor
+        room = min(parent.width() - 2 * _MARGIN, _WIDEST)
+        self._label.setWordWrap(False)
+        wanted = self.sizeHint().width()
+        self._label.setWordWrap(wanted > room)
+        width = min(wanted, room)
+        height = self.heightForWidth(width) if wanted > room else self.sizeHint().height()
+        self.setGeometry(
+            (parent.width() - width) // 2, parent.height() - height - _MARGIN, width, height
+        )
+
+    def mousePressEvent(self, event: object) -> None:
+        """Go away when pressed."""
+        del event
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in place when the parent changes its size."""
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,30 @@
+"""Nodes and links in words, for screen readers and the outline."""
+
+from __future__ import annotations
+
+from engine import Input, Network
+from widgets.document.names import activation_label, node_title
+
+
+def kind_of(network: Network, node_id: str) -> str:
+    """What a node is: "input", "tanh neuron", "output"."""
+    node = network.nodes[node_id]
+    if isinstance(node, Input):
+        return "input"
+    return "output" if node.output else f"{activation_label(node.activation)} neuron"
+
+
+def describe(network: Network, node_id: str | None) -> str:
+    """One sentence on a node and its links; empty for none."""
+    if node_id is None or node_id not in network.nodes:
+        return ""
+    fed_by = [node_title(network, link.source) for link in network.incoming(node_id)]
+    feeds = [node_title(network, link.target) for link in network.outgoing(node_id)]
+    parts = [f"{node_title(network, node_id)}, {kind_of(network, node_id)}"]
+    if fed_by:
+        parts.append(f"fed by {', '.join(fed_by)}")
+    if feeds:
+        parts.append(f"feeds {', '.join(feeds)}")
+    if not fed_by and not feeds:
+        parts.append("not linked")
+    return "; ".join(parts)

@@ -1,0 +1,193 @@
+"""Every edit of a solution as a pure function: the rules are asked, a new solution comes back.
+
+Each raises `engine.Refused` with its reason when the network or the level forbids it. Undo steps,
+names and signals are the document's business (`widgets.document.document`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from engine import LinkKey, Network, Neuron, Refused
+from levels.reading.networks import complete as with_outputs
+from levels.rules import Rules
+from levels.solution import Place, Solution
+from widgets.document.clip import Clip
+from widgets.document.layout import complete, snap
+
+
+def completed(solution: Solution, rules: Rules) -> Solution:
+    """With every output neuron that the task asks for, and a place for each node."""
+    network = with_outputs(solution.network, rules.task)
+    return solution.with_network(network, complete(network, solution.layout))
+
+
+def add_input(solution: Solution, rules: Rules, name: str, at: Place) -> Solution:
+    """With one more input."""
+    rules.check_add_input(solution.network, name)
+    return _placed(solution, solution.network.add_input(name), {name: at})
+
+
+def add_neurons(
+    solution: Solution, rules: Rules, activation: str, places: Sequence[Place]
+) -> tuple[Solution, tuple[str, ...]]:
+    """With a hidden neuron at each place, and the new ids."""
+    network = solution.network
+    new: dict[str, Place] = {}
+    for place in places:
+        rules.check_add_neuron(network, activation)
+        node = network.fresh_id()
+        network = network.add_neuron(Neuron(node, activation))
+        new[node] = place
+    return _placed(solution, network, new), tuple(new)
+
+
+def link(solution: Solution, rules: Rules, source: str, target: str) -> Solution:
+    """With one more link."""
+    rules.check_link(solution.network, source, target)
+    return _placed(solution, solution.network.add_link(source, target))
+
+
+def connect(
+    solution: Solution, rules: Rules, pairs: Iterable[tuple[str, str]]
+) -> tuple[Solution, list[LinkKey]]:
+    """With every link of ``pairs`` that is legal and new.
+
+    Raises:
+        Refused: when not one of them is.
+    """
+    network = solution.network
+    made: list[LinkKey] = []
+    first_fault: Refused | None = None
+    for source, target in pairs:
+        try:
+            rules.check_link(network, source, target)
+        except Refused as fault:
+            first_fault = first_fault or fault
+            continue
+        network = network.add_link(source, target)
+        made.append(LinkKey(source, target))
+    if not made:
+        raise first_fault or Refused("nothing-to-link", "Select what should be linked first.")
+    return _placed(solution, network), made
+
+
+def insert(
+    solution: Solution, rules: Rules, activation: str, key: LinkKey, at: Place
+) -> tuple[Solution, str]:
+    """With a new neuron in the middle of a link, and its id."""
+    rules.check_add_neuron(solution.network, activation)
+    node = solution.network.fresh_id()
+    network = solution.network.insert(Neuron(node, activation), key)
+    rules.check_network(network)
+    return _placed(solution, network, {node: at}), node
+
+
+def splice(solution: Solution, rules: Rules, node: str, key: LinkKey, at: Place) -> Solution:
+    """With a neuron that has no links yet moved into the middle of a link."""
+    if key not in solution.network.link_by_key:
+        raise Refused("no-such-link", f"“{key.source}” and “{key.target}” are not linked.")
+    network = solution.network.remove(links=[key])
+    for source, target in ((key.source, node), (node, key.target)):
+        rules.check_link(network, source, target)
+        network = network.add_link(source, target)
+    return _placed(solution, network, {node: at})
+
+
+def move(solution: Solution, places: Mapping[str, Place]) -> Solution:
+    """With these nodes elsewhere."""
+    known = {node: place for node, place in places.items() if node in solution.network.nodes}
+    return _placed(solution, solution.network, known)
+
+
+def remove(solution: Solution, nodes: Collection[str], links: Collection[LinkKey]) -> Solution:
+    """Without these nodes and links."""
+    return solution.with_network(solution.network.remove(nodes, links))
+
+
+def set_activation(
+    solution: Solution, rules: Rules, ids: Iterable[str], activation: str
+) -> Solution:
+    """With another activation for these neurons."""
+    network = solution.network
+    for node in ids:
+        rules.check_activation(network, node, activation)
+        network = network.with_neuron(replace(network.neuron(node), activation=activation))
+    return _placed(solution, network)
+
+
+def set_bias(solution: Solution, ids: Iterable[str], *, bias: bool) -> Solution:
+    """With or without a bias for these neurons; a start value goes with the bias."""
+    network = solution.network
+    for node in ids:
+        neuron = network.neuron(node)
+        start = neuron.start_bias if bias else None
+        frozen = neuron.frozen_bias and bias
+        changed = replace(neuron, bias=bias, start_bias=start, frozen_bias=frozen)
+        network = network.with_neuron(changed)
+    return _placed(solution, network)
+
+
+def set_start_bias(solution: Solution, node: str, value: float | None) -> Solution:
+    """With another bias to start training from."""
+    neuron = solution.network.neuron(node)
+    if not neuron.bias:
+        raise Refused("no-bias", f"The neuron “{node}” has no bias; switch it on first.")
+    return _placed(solution, solution.network.with_neuron(replace(neuron, start_bias=value)))
+
+
+def paste(
+    solution: Solution, rules: Rules, clip: Clip, at: Place
+) -> tuple[Solution, tuple[str, ...]]:
+    """With a copied piece around ``at``, and the ids of its nodes.
+
+    Hidden neurons get new ids; inputs and outputs that are there already are used as they are.
+    """
+    network, names = solution.network, dict[str, str]()
+    for name in clip.inputs:
+        names[name] = name
+        if name not in network.nodes:
+            rules.check_add_input(network, name)
+            network = network.add_input(name)
+    for neuron in clip.neurons:
+        names[neuron.id] = _pasted_id(network, neuron)
+        if not neuron.output:
+            rules.check_add_neuron(network, neuron.activation)
+            network = network.add_neuron(replace(neuron, id=names[neuron.id]))
+    for link in clip.links:
+        key = LinkKey(names[link.source], names[link.target])
+        if key not in network.link_by_key:
+            rules.check_link(network, *key)
+            network = network.add_link(*key, link.start_weight, frozen=link.frozen)
+    new = {names[old]: old for old in names if names[old] not in solution.network.nodes}
+    if network is solution.network:
+        raise Refused("nothing-new", "All of that is on the canvas already.")
+    return _placed(solution, network, _pasted_places(clip, new, at)), tuple(new)
+
+
+def _pasted_id(network: Network, neuron: Neuron) -> str:
+    if not neuron.output:
+        return network.fresh_id()
+    if neuron.id not in {own.id for own in network.outputs}:
+        raise Refused("no-such-output", f"This level has no output “{neuron.id}”.")
+    return neuron.id
+
+
+def _pasted_places(clip: Clip, new: Mapping[str, str], at: Place) -> dict[str, Place]:
+    if not new:
+        return {}
+    olds = [clip.places[old] for old in new.values()]
+    left, right = min(x for x, _ in olds), max(x for x, _ in olds)
+    top, bottom = min(y for _, y in olds), max(y for _, y in olds)
+    dx, dy = at[0] - (left + right) / 2, at[1] - (top + bottom) / 2
+    return {
+        node: snap((clip.places[old][0] + dx, clip.places[old][1] + dy))
+        for node, old in new.items()
+    }
+
+
+def _placed(
+    solution: Solution, network: Network, places: Mapping[str, Place] | None = None
+) -> Solution:
+    return solution.with_network(network, {**solution.layout, **(places or {})})

@@ -1,1 +1,0 @@
-"""The canvas on which networks are built: document, scene, view, gestures, palette."""

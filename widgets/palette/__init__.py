@@ -1,0 +1,1 @@
+"""The palette: what a network may be made of, and the tools."""

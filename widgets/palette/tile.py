@@ -1,0 +1,152 @@
+"""One tile of the palette: drag it, click it and then the canvas, or press Enter on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from widgets.palette.ingredient import Ingredient, encode
+from widgets.theme.look import Look, Theme
+from widgets.theme.style import blend, font
+
+_SIDE: Final = 36
+_WIDTH: Final = 50
+_LABEL: Final = 17
+_RADIUS: Final = 9.0
+_DRAGGED: Final = 44
+_GREYED: Final = 0.36
+
+Face = Callable[[QPainter, Theme, QRectF], None]
+
+
+class Tile(QAbstractButton):
+    """A square with a picture and a word below.
+
+    Args:
+        look: the theme.
+        label: the word; empty for none.
+        face: paints the picture into a square.
+        ingredient: what a drag carries; None for a tool, which cannot be dragged.
+
+    Signals:
+        entered: Enter was pressed on it.
+    """
+
+    entered = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        label: str,
+        face: Face,
+        ingredient: Ingredient | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._face = face
+        self._ingredient = ingredient
+        self._pressed_at: QPoint | None = None
+        self.setText(label)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        look.changed.connect(self.update)
+
+    @property
+    def ingredient(self) -> Ingredient | None:
+        """What a drag carries."""
+        return self._ingredient
+
+    def drag_picture(self) -> QPixmap:
+        """What hangs on the pointer while it is dragged."""
+        density = self.devicePixelRatioF()
+        picture = QPixmap(QSize(_DRAGGED, _DRAGGED) * density)
+        picture.setDevicePixelRatio(density)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        square = QRectF(2, 2, _DRAGGED - 4, _DRAGGED - 4)
+        self._paint_square(painter, square, QPen(self._look.theme.moss, 2))
+        painter.end()
+        return picture
+
+    def _drag(self, ingredient: Ingredient) -> None:
+        drag = QDrag(self)
+        drag.setMimeData(encode(ingredient))
+        drag.setPixmap(self.drag_picture())
+        drag.setHotSpot(QPoint(_DRAGGED // 2, _DRAGGED // 2))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def _paint_square(self, painter: QPainter, square: QRectF, edge: QPen) -> None:
+        theme = self._look.theme
+        ground = theme.mossbg if self.isChecked() else theme.raised
+        if self.isEnabled() and self.underMouse() and not self.isChecked():
+            ground = blend(theme.raised, theme.mossbg, 0.6)
+        painter.setPen(edge)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(square, _RADIUS, _RADIUS)
+        self._face(painter, theme, square)
+        painter.setPen(edge)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(square, _RADIUS, _RADIUS)
+
+    # -- Qt ----------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """The square and the word."""
+        return QSize(_WIDTH, _SIDE + 4 + (_LABEL if self.text() else 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """No smaller than that."""
+        return self.sizeHint()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Perhaps a drag begins."""
+        self._pressed_at = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Far enough with the button down it is a drag."""
+        pressed = self._pressed_at
+        if pressed is None or self._ingredient is None or not self.isDown():
+            super().mouseMoveEvent(event)
+            return
+        away = (event.position().toPoint() - pressed).manhattanLength()
+        if away >= QApplication.startDragDistance():
+            self._pressed_at = None
+            self.setDown(False)
+            self._drag(self._ingredient)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter puts it down by itself."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint square, picture, word."""
+        theme = self._look.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.isEnabled():
+            painter.setOpacity(_GREYED)
+        square = QRectF((self.width() - _SIDE) / 2, 2, _SIDE, _SIDE)
+        chosen = self.isChecked() or self.hasFocus()
+        edge = QPen(theme.moss, 1.4) if chosen else QPen(theme.line, 1.2)
+        self._paint_square(painter, square, edge)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.moss, 1.6))
+            painter.drawRoundedRect(square.adjusted(-2, -2, 2, 2), _RADIUS + 2, _RADIUS + 2)
+        if self.text():
+            painter.setFont(font(11))
+            painter.setPen(theme.muted)
+            words = QRectF(-4, square.bottom() + 3, self.width() + 8, _LABEL)
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.end()

@@ -1,0 +1,1 @@
+"""The training settings as chips and editors."""

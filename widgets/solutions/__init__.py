@@ -1,0 +1,1 @@
+"""The player's solutions of a level as tabs."""

@@ -1,0 +1,235 @@
+"""A player's solutions of one level, side by side in the top bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QScrollArea, QWidget
+
+from widgets.solutions.solution_pill import SolutionPill
+from widgets.theme.buttons import IconButton
+from widgets.theme.look import Look
+
+_LONGEST_NAME: Final = 80
+_EDITOR_WIDTH: Final = 180
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionTab:
+    """What a tab shows: the solution's id, its name and its number of parameters."""
+
+    id: str
+    name: str
+    parameters: int
+
+
+class SolutionTabs(QWidget):
+    """Tabs to choose, name, copy and delete solutions; it asks, and shows what it is told.
+
+    Signals:
+        chosen: the tab of that id was pressed.
+        new_requested: the plus was pressed.
+        renamed: the solution of that id is to bear that name.
+        duplicated, deleted: that is wanted for the solution of that id.
+    """
+
+    chosen = Signal(str)
+    new_requested = Signal()
+    renamed = Signal(str, str)
+    duplicated = Signal(str)
+    deleted = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("solutions")
+        self._look = look
+        self._pills: dict[str, SolutionPill] = {}
+        self._current: str | None = None
+        self._editor: QLineEdit | None = None
+        inner = QWidget()
+        self._row = QHBoxLayout(inner)
+        self._row.setContentsMargins(2, 0, 2, 0)
+        self._row.setSpacing(8)
+        self._area = _SideScroll(inner)
+        self._plus = IconButton(look, "plus", "New solution")
+        self._plus.setObjectName("new-solution")
+        self._plus.clicked.connect(self.new_requested)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(4)
+        outer.addWidget(self._area, stretch=1)
+        outer.addWidget(self._plus)
+        outer.addStretch()
+
+    @property
+    def current(self) -> str | None:
+        """Id of the chosen solution."""
+        return self._current
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names on the tabs, in order."""
+        return tuple(pill.text() for pill in self._pills.values())
+
+    def pill(self, solution_id: str) -> SolutionPill:
+        """The tab of that solution; KeyError when there is none."""
+        return self._pills[solution_id]
+
+    def set_solutions(self, tabs: Sequence[SolutionTab], current: str | None) -> None:
+        """Show these solutions, and which of them is on the bench."""
+        if [tab.id for tab in tabs] != list(self._pills):
+            self._rebuild(tabs)
+        for tab in tabs:
+            self._pills[tab.id].set_name(tab.name)
+            self._pills[tab.id].set_parameters(tab.parameters)
+        self._area.fit()
+        self.set_current(current)
+
+    def set_current(self, solution_id: str | None) -> None:
+        """Ring the tab of that solution."""
+        self._current = solution_id
+        for own_id, pill in self._pills.items():
+            pill.setChecked(own_id == solution_id)
+        self._area.reveal(self._pills.get(solution_id or ""))
+
+    def set_parameters(self, solution_id: str, parameters: int) -> None:
+        """Show another size on a tab; nothing happens when there is no such tab."""
+        if pill := self._pills.get(solution_id):
+            pill.set_parameters(parameters)
+            self._area.fit()
+
+    def menu_for(self, solution_id: str) -> QMenu:
+        """What can be done with one solution."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, slot in (
+            ("Rename", partial(self.start_rename, solution_id)),
+            ("Duplicate", partial(self.duplicated.emit, solution_id)),
+            ("Delete", partial(self.deleted.emit, solution_id)),
+        ):
+            action = QAction(text, menu)
+            action.triggered.connect(lambda _checked=False, call=slot: call())
+            menu.addAction(action)
+        return menu
+
+    def start_rename(self, solution_id: str) -> None:
+        """Let the player type another name right on the tab."""
+        self._drop_editor()
+        pill = self._pills[solution_id]
+        editor = QLineEdit(pill.text())
+        editor.setObjectName("solution-name")
+        editor.setAccessibleName("Name of the solution")
+        editor.setMaxLength(_LONGEST_NAME)
+        editor.setFixedWidth(_EDITOR_WIDTH)
+        editor.selectAll()
+        editor.editingFinished.connect(partial(self._finish_rename, solution_id))
+        self._editor = editor
+        self._row.insertWidget(self._row.indexOf(pill), editor)
+        pill.hide()
+        editor.show()
+        self._area.fit()
+        self._area.reveal(editor)
+        editor.setFocus()
+
+    def _finish_rename(self, solution_id: str) -> None:
+        if self._editor is None:
+            return
+        name = self._editor.text().strip()
+        self._drop_editor()
+        self._pills[solution_id].setFocus()
+        if name and name != self._pills[solution_id].text():
+            self.renamed.emit(solution_id, name)
+
+    def _drop_editor(self) -> None:
+        editor, self._editor = self._editor, None
+        if editor is not None:
+            self._row.removeWidget(editor)
+            editor.hide()
+            editor.deleteLater()
+            for pill in self._pills.values():
+                pill.show()
+            self._area.fit()
+            self._area.reveal(self._pills.get(self._current or ""))
+
+    def _make_pill(self, tab: SolutionTab) -> SolutionPill:
+        pill = SolutionPill(self._look, tab.name, tab.parameters)
+        pill.setObjectName(f"solution-{tab.id}")
+        pill.clicked.connect(partial(self._pressed, tab.id))
+        pill.rename_wanted.connect(partial(self.start_rename, tab.id))
+        pill.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        pill.customContextMenuRequested.connect(partial(self._show_menu, tab.id))
+        self._row.addWidget(pill)
+        # Shown at once: the layout counts only what is shown, and `fit` asks it now.
+        pill.show()
+        return pill
+
+    def _rebuild(self, tabs: Sequence[SolutionTab]) -> None:
+        self._drop_editor()
+        for pill in self._pills.values():
+            self._row.removeWidget(pill)
+            pill.hide()
+            pill.deleteLater()
+        self._pills = {tab.id: self._make_pill(tab) for tab in tabs}
+
+    def _pressed(self, solution_id: str, _checked: bool = False) -> None:
+        # A press on the ringed tab must not take its ring away.
+        self.set_current(self._current)
+        if solution_id != self._current:
+            self.chosen.emit(solution_id)
+
+    def _show_menu(self, solution_id: str, place: QPoint) -> None:
+        self.menu_for(solution_id).popup(self._pills[solution_id].mapToGlobal(place))
+
+
+class _SideScroll(QScrollArea):
+    """A strip that scrolls sideways with the wheel and shows no bars."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self._inner = inner
+        self._revealed: QWidget | None = None
+        inner.installEventFilter(self)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedHeight(36)
+
+    def fit(self) -> None:
+        """Be as wide as what is inside, when there is room."""
+        # The layout knows of new and hidden pills only after it was asked to look again.
+        self._inner.adjustSize()
+        self.setMaximumWidth(self.sizeHint().width())
+        self.updateGeometry()
+
+    def reveal(self, child: QWidget | None) -> None:
+        """Scroll so that the child is seen, now and whenever the strip changes its width."""
+        self._revealed = child
+        if child is not None:
+            self.ensureWidgetVisible(child, 8, 0)
+
+    def sizeHint(self) -> QSize:
+        """As wide as what is inside."""
+        return QSize(self._inner.sizeHint().width() + 2, 36)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the chosen pill in sight when the pills are laid out anew."""
+        if watched is self._inner and event.type() == QEvent.Type.Resize:
+            self.reveal(self._revealed)
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen pill in sight when the strip is another width."""
+        super().resizeEvent(event)
+        self.reveal(self._revealed)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll sideways."""
+        delta = event.angleDelta().y() or event.angleDelta().x()
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - delta // 2)

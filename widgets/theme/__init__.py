@@ -1,0 +1,1 @@
+"""How things look: colours, stylesheet, icons, fonts, buttons with icons."""

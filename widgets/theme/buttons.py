@@ -1,0 +1,108 @@
+"""Buttons with a line icon that follow the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from widgets.theme.look import Look
+from widgets.theme.style import icon, on_accent
+
+
+class IconButton(QToolButton):
+    """A button that shows one icon; its tooltip is also its name for screen readers.
+
+    Args:
+        look: decides the icon's colour.
+        name: the icon's name.
+        tooltip: what it does, and by which key.
+        role: "icon", "tool" or "round" (see `widgets.theme.style.stylesheet`).
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        name: str,
+        tooltip: str,
+        *,
+        role: str = "icon",
+        px: int = 20,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._name = name
+        self._role = role
+        self.setProperty("role", role)
+        self.setIconSize(QSize(px, px))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_tooltip(tooltip)
+        self._tint()
+        look.changed.connect(self._tint)
+
+    @property
+    def icon_name(self) -> str:
+        """Which icon it shows."""
+        return self._name
+
+    def set_icon_name(self, name: str) -> None:
+        """Show another icon."""
+        if name != self._name:
+            self._name = name
+            self._tint()
+
+    def set_tooltip(self, text: str) -> None:
+        """Say what it does now."""
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+
+    def _tint(self) -> None:
+        theme = self._look.theme
+        color = on_accent(theme) if self._role == "round" else theme.ink
+        greyed = theme.muted if self._role == "round" else theme.faint
+        self.setIcon(icon(self._name, color, self.iconSize().width(), greyed))
+
+
+class LabelledButton(QPushButton):
+    """A button with words and, before them, an icon.
+
+    Args:
+        look: decides the icon's colour.
+        text: what it says.
+        name: the icon's name; None for words alone.
+        role: a button's role (see `widgets.theme.style.stylesheet`).
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        text: str,
+        name: str | None = None,
+        *,
+        role: str = "plain",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._look = look
+        self._name = name
+        self._role = role
+        self.setProperty("role", role)
+        self.setIconSize(QSize(16, 16))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._tint()
+        look.changed.connect(self._tint)
+
+    def set_icon_name(self, name: str | None) -> None:
+        """Show another icon; None for none."""
+        if name != self._name:
+            self._name = name
+            self._tint()
+
+    def _tint(self) -> None:
+        theme = self._look.theme
+        if self._name is None:
+            self.setIcon(QIcon())
+            return
+        color = on_accent(theme) if self._role == "primary" else theme.muted
+        self.setIcon(icon(self._name, color, 16, theme.faint))

@@ -1,0 +1,275 @@
+"""How things look: the bundled font, line icons, and the one stylesheet, all from a `Theme`.
+
+Widgets say what they are with the dynamic property ``role`` (`set_role`); the stylesheet gives each
+role its looks. Distances are multiples of 4 px, radii 9 to 14, what can be touched is at least
+32 px high.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import lru_cache
+from importlib.resources import files
+from string import Template
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QLabel, QWidget
+
+from widgets.theme.look import Theme
+
+FAMILY: Final = "Inter"
+REGULAR: Final = 400
+MEDIUM: Final = 500
+SEMIBOLD: Final = 600
+_FONT_FILES: Final = ("Inter-Regular", "Inter-Italic", "Inter-Medium", "Inter-SemiBold")
+_DENSITIES: Final = (1.0, 2.0, 3.0)
+
+
+def install_font() -> None:
+    """Make the bundled font known to Qt; once is enough, twice does no harm.
+
+    Raises:
+        RuntimeError: when a font file cannot be read; the installation is damaged.
+    """
+    if FAMILY in QFontDatabase.families() and "SemiBold" in QFontDatabase.styles(FAMILY):
+        return
+    for name in _FONT_FILES:
+        content = files("widgets.theme").joinpath("fonts", f"{name}.ttf").read_bytes()
+        if QFontDatabase.addApplicationFontFromData(QByteArray(content)) < 0:
+            raise RuntimeError(f"The font {name}.ttf cannot be read; please install the game anew.")
+
+
+def font(px: int = 13, weight: int = REGULAR, *, italic: bool = False) -> QFont:
+    """The bundled font, ``px`` pixels high, with figures that are all equally wide."""
+    result = QFont(FAMILY)
+    result.setPixelSize(px)
+    result.setWeight(QFont.Weight(weight))
+    result.setItalic(italic)
+    # Numbers change many times a second; equal widths keep them from trembling.
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result
+
+
+@lru_cache(maxsize=256)
+def icon_pixmap(name: str, color: str, px: int = 20, density: float = 1.0) -> QPixmap:
+    """A line icon of ``widgets/icons`` in one colour, ``px`` logical pixels wide and high."""
+    text = files("widgets.theme").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(text.replace("currentColor", color).encode()))
+    pixmap = QPixmap(round(px * density), round(px * density))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(pixmap.rect()))
+    painter.end()
+    pixmap.setDevicePixelRatio(density)
+    return pixmap
+
+
+def icon(name: str, color: QColor, px: int = 20, disabled: QColor | None = None) -> QIcon:
+    """A line icon as a `QIcon`, sharp on dense screens; ``disabled`` colours its greyed form."""
+    result = QIcon()
+    for density in _DENSITIES:
+        result.addPixmap(icon_pixmap(name, color.name(), px, density))
+        if disabled is not None:
+            greyed = icon_pixmap(name, disabled.name(), px, density)
+            result.addPixmap(greyed, QIcon.Mode.Disabled)
+    return result
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Say what the widget is, so that the stylesheet can dress it (see `stylesheet`)."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        # Qt reads dynamic properties only when a widget is polished.
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def plain_label(text: str = "", role: str = "text", *, wrap: bool = False) -> QLabel:
+    """A label that shows its text as it is: texts of levels must never be read as HTML."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    label.setWordWrap(wrap)
+    label.setProperty("role", role)
+    return label
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Contrast of two opaque colours, 1 to 21, by WCAG 2.2 (relative luminance)."""
+    brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    parts = (color.redF(), color.greenF(), color.blueF())
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def blend(one: QColor, other: QColor, share: float) -> QColor:
+    """The colour on the way from one to the other; ``share`` 0 gives one, 1 the other."""
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * share,
+        one.greenF() + (other.greenF() - one.greenF()) * share,
+        one.blueF() + (other.blueF() - one.blueF()) * share,
+    )
+
+
+def on_accent(theme: Theme) -> QColor:
+    """The colour of text and icons on a ground of ``theme.moss``."""
+    return theme.raised if theme.name == "light" else theme.paper
+
+
+def stylesheet(theme: Theme) -> str:
+    """The stylesheet of the whole program.
+
+    Roles of labels: text, title, heading, label, muted, number, warn. Of buttons: primary, plain,
+    chip, quiet, icon, round, tab, link. Of frames: card, panel, top-bar, bottom-bar, left-column,
+    right-column, notice. Anything without a role is plain.
+    """
+    return _TEMPLATE.substitute(_colours(theme))
+
+
+def _colours(theme: Theme) -> Mapping[str, str]:
+    names = [item.name for item in fields(Theme) if item.name not in ("name", "shadow")]
+    colours = {name: getattr(theme, name).name() for name in names}
+    light = theme.name == "light"
+    colours["on_moss"] = on_accent(theme).name()
+    colours["moss_hover"] = blend(theme.moss, theme.ink, 0.14).name()
+    colours["moss_pressed"] = blend(theme.moss, theme.ink, 0.28).name()
+    colours["hover"] = blend(theme.panel, theme.ink, 0.05 if light else 0.07).name()
+    colours["pressed"] = blend(theme.panel, theme.ink, 0.10 if light else 0.13).name()
+    return colours
+
+
+_TEMPLATE: Final = Template("""
+* { font-family: "Inter"; font-size: 13px; color: $ink; outline: none; }
+QMainWindow, QDialog, QWidget[role="paper"] { background: $paper; }
+QLabel { background: transparent; }
+QLabel[role="title"] { font-size: 20px; font-weight: 600; }
+QLabel[role="headline"] { font-size: 24px; font-weight: 600; }
+QLabel[role="seed"] { color: $muted; }
+QLabel[role="seed-failed"] { color: $warn; font-weight: 500; }
+QLabel[role="heading"] { font-size: 15px; font-weight: 600; }
+QLabel[role="label"] { font-size: 12px; font-weight: 500; color: $muted; }
+QLabel[role="muted"] { font-size: 12px; color: $muted; }
+QLabel[role="number"] { font-size: 18px; font-weight: 600; }
+QLabel[role="warn"] { font-size: 12px; color: $warn; }
+QLabel[role="accent"] { font-size: 12px; color: $moss; font-weight: 500; }
+QLabel[role="readout"] { background: $raised; border: 1px solid $line; border-radius: 9px;
+  padding: 6px 10px; font-size: 12px; font-weight: 500; }
+
+QFrame[role="top-bar"] { background: $panel; border: none; border-bottom: 1px solid $line; }
+QFrame[role="bottom-bar"] { background: $panel; border: none; border-top: 1px solid $line; }
+QFrame[role="left-column"] { background: $panel; border: none; border-right: 1px solid $line; }
+QFrame[role="right-column"] { background: $panel; border: none; border-left: 1px solid $line; }
+QFrame[role="panel"] { background: $panel; border: none; }
+QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 14px; }
+QFrame[role="inset"] { background: $paper; border: 1px solid $line; border-radius: 10px; }
+QFrame[role="popover"] { background: $raised; border: 1px solid $line; border-radius: 10px; }
+QFrame[role="notice"] { background: $raised; border: 1px solid $line; border-radius: 12px; }
+QFrame[role="notice-warn"] { background: $raised; border: 1px solid $warn; border-radius: 12px; }
+QFrame[role="hairline"] { background: $line; border: none; }
+
+QPushButton { background: $raised; border: 1px solid $line; border-radius: 10px;
+  min-height: 30px; padding: 0 14px; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $pressed; }
+QPushButton:disabled { color: $faint; }
+QPushButton:focus, QToolButton:focus { border: 1.5px solid $moss; }
+QPushButton[role="primary"] { background: $moss; color: $on_moss; border: 2px solid $moss;
+  border-radius: 20px; min-height: 36px; padding: 0 22px; font-size: 14px; font-weight: 600; }
+QPushButton[role="primary"]:hover { background: $moss_hover; border-color: $moss_hover; }
+QPushButton[role="primary"]:pressed { background: $moss_pressed; border-color: $moss_pressed; }
+QPushButton[role="primary"]:focus { border-color: $ink; }
+QPushButton[role="primary"]:disabled { background: $line; border-color: $line; color: $muted; }
+QPushButton[role="plain"] { border-radius: 20px; min-height: 38px; padding: 0 20px;
+  font-weight: 500; background: transparent; }
+QPushButton[role="plain"]:hover { background: $hover; }
+QPushButton[role="chip"] { border-radius: 16px; min-height: 30px; padding: 0 12px;
+  background: $raised; }
+QPushButton[role="chip"]:hover { border-color: $moss; }
+QPushButton[role="chip"]:checked { border-color: $moss; background: $mossbg; }
+QPushButton[role="quiet"] { background: transparent; border: 1px solid transparent; }
+QPushButton[role="quiet"]:hover { background: $hover; }
+QPushButton[role="quiet"]:focus { border: 1.5px solid $moss; }
+QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: $moss;
+  font-weight: 600; padding: 0 2px; text-align: left; min-height: 30px; }
+QPushButton[role="link"]:hover { color: $moss_hover; }
+QPushButton[role="link"]:focus { border: 1.5px solid $moss; }
+QPushButton[role="tab"] { background: transparent; border: none; border-radius: 0;
+  border-bottom: 2.5px solid transparent; min-height: 38px; padding: 0 2px; color: $muted; }
+QPushButton[role="tab"]:hover { color: $ink; }
+QPushButton[role="tab"]:checked { color: $ink; font-weight: 600; border-bottom-color: $moss; }
+QPushButton[role="tab"]:focus { border: 1.5px solid $moss; }
+QPushButton[role="hint"] { text-align: left; padding: 0 10px; }
+QPushButton[role="hint"]:hover { border-color: $moss; }
+QPushButton[role="switch"] { background: transparent; border: 1px solid transparent; padding: 0 3px;
+  color: $muted; font-weight: 500; font-size: 12px; border-radius: 6px; min-height: 30px; }
+QPushButton[role="switch"]:hover { color: $ink; }
+QPushButton[role="switch"]:checked { color: $ink; font-weight: 600; }
+QPushButton[role="switch"]:focus { border: 1.5px solid $moss; }
+
+QToolButton { background: transparent; border: 1px solid transparent; border-radius: 10px;
+  min-width: 30px; min-height: 30px; }
+QToolButton:hover { background: $hover; }
+QToolButton:pressed { background: $pressed; }
+QToolButton:checked { background: $mossbg; border-color: $moss; }
+QToolButton[role="round"] { background: $moss; border: 2px solid $moss; border-radius: 20px;
+  min-width: 36px; min-height: 36px; max-width: 36px; max-height: 36px; }
+QToolButton[role="round"]:hover { background: $moss_hover; border-color: $moss_hover; }
+QToolButton[role="round"]:pressed { background: $moss_pressed; border-color: $moss_pressed; }
+QToolButton[role="round"]:focus { border-color: $ink; }
+QToolButton[role="round"]:disabled { background: $line; border-color: $line; }
+QToolButton[role="tool"] { background: $raised; border: 1px solid $line; }
+QToolButton[role="tool"]:hover { border-color: $moss; }
+QToolButton[role="tool"]:checked { background: $mossbg; border-color: $moss; }
+QToolButton::menu-indicator { image: none; }
+
+QLineEdit, QAbstractSpinBox, QComboBox { background: $raised; border: 1px solid $line;
+  border-radius: 9px; min-height: 30px; padding: 0 8px;
+  selection-background-color: $moss; selection-color: $on_moss; }
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border: 1.5px solid $moss; }
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $muted;
+  background: $panel; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; padding: 4px;
+  selection-background-color: $mossbg; selection-color: $ink; }
+QCheckBox, QRadioButton { spacing: 8px; min-height: 32px; background: transparent; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1.5px solid $muted; border-radius: 5px;
+  background: $raised; }
+QCheckBox::indicator:checked { background: $moss; border-color: $moss; }
+QCheckBox:focus, QRadioButton:focus { color: $moss; }
+QCheckBox::indicator:focus { border-color: $moss; }
+QCheckBox:disabled { color: $muted; }
+
+QSlider { min-height: 32px; background: transparent; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $line; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $moss; }
+QSlider::handle:horizontal { width: 12px; height: 12px; margin: -6px 0; border-radius: 8px;
+  background: $raised; border: 2px solid $moss; }
+QSlider::handle:horizontal:focus { background: $mossbg; }
+
+QMenu { background: $raised; border: 1px solid $line; border-radius: 10px; padding: 6px; }
+QMenu::item { padding: 8px 20px 8px 12px; border-radius: 6px; background: transparent; }
+QMenu::item:selected { background: $mossbg; }
+QMenu::item:disabled { color: $faint; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+QToolTip { background: $raised; color: $ink; border: 1px solid $line; padding: 6px 8px; }
+
+QScrollArea, QAbstractScrollArea { background: transparent; border: none; }
+QScrollArea > QWidget > QWidget { background: transparent; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
+QScrollBar::handle { background: $faint; border-radius: 3px; min-height: 32px; min-width: 32px; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+  background: transparent; border: none; width: 0; height: 0; }
+QSplitter::handle { background: $line; }
+""")

@@ -1,0 +1,123 @@
+"""The numbers of what is selected, live while it trains, and there to be changed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from engine import LinkKey
+from levels import Solution
+from widgets.document.document import Document
+from widgets.run_model import RunModel
+from widgets.theme.look import Look
+from widgets.theme.style import plain_label
+from widgets.views.inspector_cards import Bench, Card, card_for
+
+_INTERVAL_MS: Final = 100
+
+
+class Inspector(QScrollArea):
+    """Shows and edits the selection of the canvas.
+
+    Signals:
+        emptied, filled: there is nothing, or something, to show now.
+
+    Args:
+        document: what is edited.
+        run: where the live values come from; they are read ten times a second at most.
+        look: the theme.
+    """
+
+    emptied = Signal()
+    filled = Signal()
+
+    def __init__(
+        self, document: Document, run: RunModel, look: Look, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._bench = Bench(document, run, look)
+        self._nodes: frozenset[str] = frozenset()
+        self._links: frozenset[LinkKey] = frozenset()
+        self._card: Card | None = None
+        self._empty = plain_label(
+            "Select a neuron or a link to see its numbers.", "muted", wrap=True
+        )
+        self._message = plain_label("", "warn", wrap=True)
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, 4, 0)
+        self._column.addWidget(self._empty)
+        self._column.addWidget(self._message)
+        self._column.addStretch()
+        self.setWidget(inner)
+        self._message.hide()
+        self._timer = QTimer(self, singleShot=True, interval=_INTERVAL_MS)
+        self._timer.timeout.connect(self.refresh)
+        run.frame_changed.connect(self._schedule)
+        document.changed.connect(self._document_changed)
+
+    @property
+    def card(self) -> Card | None:
+        """What is shown; None when nothing is selected."""
+        return self._card
+
+    @property
+    def message(self) -> str:
+        """Why the last edit was refused; empty when it was not."""
+        return self._message.text()
+
+    def set_selection(self, nodes: Collection[str], links: Collection[LinkKey]) -> None:
+        """Show these nodes and links."""
+        chosen = frozenset(nodes), frozenset(LinkKey(*key) for key in links)
+        if chosen != (self._nodes, self._links):
+            self._nodes, self._links = chosen
+            self._rebuild()
+
+    def refresh(self) -> None:
+        """Show the numbers of now."""
+        if self._card is not None:
+            self._card.refresh()
+
+    def _schedule(self) -> None:
+        if self.isVisible() and self._card is not None and not self._timer.isActive():
+            self._timer.start()
+
+    def _document_changed(self, before: Solution, after: Solution) -> None:
+        """Rebuild when nodes or links came or went; else only show the new numbers."""
+        one, other = before.network, after.network
+        same = one.nodes.keys() == other.nodes.keys()
+        if same and one.link_by_key.keys() == other.link_by_key.keys():
+            self.refresh()
+        else:
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        had = self._card is not None
+        if self._card is not None:
+            self._column.removeWidget(self._card)
+            self._card.hide()
+            self._card.deleteLater()
+        self._tell("")
+        self._card = card_for(self._bench, self._nodes, self._links)
+        self._empty.setVisible(self._card is None)
+        if self._card is not None:
+            self._card.refused.connect(self._tell)
+            self._column.insertWidget(0, self._card)
+            self._card.show()  # now, not with the next event: who asks for the size shall get it
+        if had is not (self._card is not None):
+            (self.emptied if had else self.filled).emit()
+
+    def _tell(self, reason: str) -> None:
+        self._message.setText(reason)
+        self._message.setVisible(bool(reason))
+
+    def sizeHint(self) -> QSize:
+        """As wide as the column it stands in, as high as what it shows."""
+        return QSize(320, self._column.sizeHint().height())

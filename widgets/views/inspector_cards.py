@@ -1,0 +1,242 @@
+"""What the inspector shows for a link, for one neuron, for an input, and for several things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from engine import LinkKey, Neuron, Refused
+from widgets.controls.check_box import CheckBox
+from widgets.controls.number_row import NumberRow
+from widgets.document.document import Document
+from widgets.document.names import activation_label, counted, link_title, node_title
+from widgets.run_model import RunModel
+from widgets.theme.look import Look
+from widgets.theme.style import plain_label
+from widgets.views.live_values import live_bias, live_weight
+
+_COLUMNS: Final = 4
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What every card needs: the document, the run whose numbers it shows, and the theme."""
+
+    document: Document
+    run: RunModel
+    look: Look
+
+
+class Card(QWidget):
+    """Base of the cards: a title, and edits that may be refused.
+
+    Signals:
+        refused: an edit was refused; carries the reason. Empty when one went well.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, bench: Bench, title: str) -> None:
+        super().__init__()
+        self._look = bench.look
+        self._document = bench.document
+        self._run = bench.run
+        self.title = title
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(6)
+        self.column.addWidget(plain_label(title, "heading"))
+
+    def refresh(self) -> None:
+        """Show what training has now."""
+
+    def attempt(self, edit: Callable[[], object]) -> None:
+        """Try an edit and tell when it is refused."""
+        try:
+            edit()
+        except Refused as refusal:
+            self.refused.emit(refusal.reason)
+        else:
+            self.refused.emit("")
+
+    def weight_row(self, key: LinkKey, name: str) -> NumberRow:
+        """A row that sets the weight of a link."""
+        row = NumberRow(name, self._look)
+        row.setObjectName(f"weight-{key.source}-{key.target}")
+        row.edited.connect(partial(self._set_weight, key))
+        return row
+
+    def show_weights(self, rows: Sequence[tuple[LinkKey, NumberRow]]) -> None:
+        """Show the weights of now in their rows."""
+        for key, row in rows:
+            weight = live_weight(self._run, self._document.network, key)
+            row.set_live(0.0 if weight is None else weight)
+
+    def _set_weight(self, key: LinkKey, value: float) -> None:
+        before = live_weight(self._run, self._document.network, key)
+        self.attempt(partial(self._document.set_start_weight, key, value, before))
+
+
+class LinkCard(Card):
+    """One link: its weight."""
+
+    def __init__(self, bench: Bench, key: LinkKey) -> None:
+        super().__init__(bench, f"Link {link_title(bench.document.network, key)}")
+        self._rows = [(key, self.weight_row(key, "weight"))]
+        self.column.addWidget(self._rows[0][1])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the weight of now."""
+        self.show_weights(self._rows)
+
+
+class InputCard(Card):
+    """One input: where it leads."""
+
+    def __init__(self, bench: Bench, node_id: str) -> None:
+        network = bench.document.network
+        super().__init__(bench, f"Input {node_title(network, node_id)}")
+        self._rows = [
+            (link.key, self.weight_row(link.key, f"to {node_title(network, link.target)}"))
+            for link in network.outgoing(node_id)
+        ]
+        if not self._rows:
+            text = "It feeds nothing yet. Drag from its right edge to a neuron."
+            self.column.addWidget(plain_label(text, "muted", wrap=True))
+        for _, row in self._rows:
+            self.column.addWidget(row)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the weights of now."""
+        self.show_weights(self._rows)
+
+
+class NeuronsCard(Card):
+    """One neuron, or several with what they have in common: activation and bias."""
+
+    def __init__(self, bench: Bench, ids: Sequence[str]) -> None:
+        super().__init__(bench, _neurons_title(bench.document, ids))
+        self._ids = tuple(ids)
+        self._activations: dict[str, QPushButton] = {}
+        self._weights: list[tuple[LinkKey, NumberRow]] = []
+        self._bias_row: NumberRow | None = None
+        self.column.addLayout(self._activation_grid())
+        self._bias = CheckBox(self._look, "has a bias (one parameter)")
+        self._bias.setObjectName("bias")
+        self._bias.clicked.connect(self._bias_clicked)
+        self.column.addWidget(self._bias)
+        if len(self._ids) == 1:
+            self._add_numbers(self._ids[0])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show activation, bias and weights of now."""
+        neurons = [self._document.network.neuron(node) for node in self._ids]
+        used = {neuron.activation for neuron in neurons}
+        for name, button in self._activations.items():
+            button.setChecked(used == {name})
+        biases = {neuron.bias for neuron in neurons}
+        mixed, on = Qt.CheckState.PartiallyChecked, Qt.CheckState.Checked
+        state = mixed if len(biases) > 1 else on if True in biases else Qt.CheckState.Unchecked
+        self._bias.setCheckState(state)
+        if self._bias_row is not None:
+            self._bias_row.setVisible(neurons[0].bias)
+            bias = live_bias(self._run, self._document.network, self._ids[0])
+            self._bias_row.set_live(0.0 if bias is None else bias)
+        self.show_weights(self._weights)
+
+    def _activation_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        for index, name in enumerate(_allowed(self._document, self._ids)):
+            button = QPushButton(activation_label(name))
+            button.setCheckable(True)
+            button.setProperty("role", "chip")
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setObjectName(f"activation-{name}")
+            button.clicked.connect(partial(self._activation_clicked, name))
+            self._activations[name] = button
+            grid.addWidget(button, index // _COLUMNS, index % _COLUMNS)
+        return grid
+
+    def _add_numbers(self, node_id: str) -> None:
+        network = self._document.network
+        self._bias_row = NumberRow("bias", self._look)
+        self._bias_row.setObjectName(f"bias-{node_id}")
+        self._bias_row.edited.connect(self._bias_edited)
+        self.column.addWidget(self._bias_row)
+        for link in network.incoming(node_id):
+            row = self.weight_row(link.key, f"from {node_title(network, link.source)}")
+            self._weights.append((link.key, row))
+        for link in network.outgoing(node_id):
+            row = self.weight_row(link.key, f"to {node_title(network, link.target)}")
+            self._weights.append((link.key, row))
+        for _, row in self._weights:
+            self.column.addWidget(row)
+
+    def _activation_clicked(self, name: str, _checked: bool = False) -> None:
+        self.attempt(partial(self._document.set_activation, self._ids, name))
+        self.refresh()
+
+    def _bias_clicked(self) -> None:
+        neurons = [self._document.network.neuron(node) for node in self._ids]
+        wanted = not all(neuron.bias for neuron in neurons)
+        self.attempt(partial(self._document.set_bias, self._ids, wanted))
+        self.refresh()
+
+    def _bias_edited(self, value: float) -> None:
+        node = self._ids[0]
+        before = live_bias(self._run, self._document.network, node)
+        self.attempt(partial(self._document.set_start_bias, node, value, before))
+
+
+class SeveralCard(Card):
+    """A selection without neurons: how much of what."""
+
+    def __init__(self, bench: Bench, nodes: Collection[str], links: Collection[LinkKey]) -> None:
+        parts = [counted(len(nodes), "input")] if nodes else []
+        parts += [counted(len(links), "link")] if links else []
+        super().__init__(bench, " and ".join(parts))
+        text = "Press Delete to remove them."
+        self.column.addWidget(plain_label(text, "muted", wrap=True))
+
+
+def _neurons_title(document: Document, ids: Sequence[str]) -> str:
+    if len(ids) != 1:
+        return counted(len(ids), "neuron")
+    neuron = document.network.neuron(ids[0])
+    kind = "Output" if neuron.output else "Neuron"
+    return f"{kind} {node_title(document.network, ids[0])}"
+
+
+def _allowed(document: Document, ids: Sequence[str]) -> list[str]:
+    """The activations that all of these neurons may use, in the order of the level."""
+    rules, network = document.rules, document.network
+    offered = dict.fromkeys((*rules.activations, *rules.output_activations))
+    return [
+        name
+        for name in offered
+        if all(rules.can_use_activation(network, node, name) for node in ids)
+    ]
+
+
+def card_for(bench: Bench, nodes: Collection[str], links: Collection[LinkKey]) -> Card | None:
+    """The card for a selection; None when nothing is selected."""
+    network = bench.document.network
+    known = [node for node in network.nodes if node in nodes]
+    keys = [key for key in network.link_by_key if key in links]
+    neurons = [node for node in known if isinstance(network.nodes[node], Neuron)]
+    if neurons:
+        return NeuronsCard(bench, neurons)
+    if len(known) == 1 and not keys:
+        return InputCard(bench, known[0])
+    if len(keys) == 1 and not known:
+        return LinkCard(bench, keys[0])
+    return SeveralCard(bench, known, keys) if known or keys else None
