@@ -29,8 +29,9 @@ from app.window.home import Home
 from app.window.main_window import MainWindow
 from benchmarks.frames import dense
 from benchmarks.onlooker import TICK_MS, Onlooker, button, game, session
+from engine.training.run import RunState
 from widgets.canvas.view import NetworkView
-from widgets.run_model import FULL_SPEED, RunState
+from widgets.run_model import FULL_SPEED
 
 PICTURES: Final = Path(__file__).parents[1] / "docs" / "pictures"
 SIZE: Final = (1280, 800)

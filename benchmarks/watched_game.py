@@ -20,9 +20,10 @@ from PySide6.QtWidgets import QApplication
 from app.cli.run import run
 from app.session.game import Game
 from benchmarks.onlooker import Onlooker, button, game
+from engine.training.run import RunState
 from levels import read_solution
 from widgets.canvas.view import NetworkView
-from widgets.run_model import FULL_SPEED, RunModel, RunState
+from widgets.run_model import FULL_SPEED, RunModel
 
 WARM_UP_SECONDS: Final = 2.0
 PATIENCE_MS: Final = 10_000

@@ -18,6 +18,7 @@ from levels.rules import Rules
 from levels.solution import Solution
 from widgets.canvas.scene import NetworkScene
 from widgets.document.document import Document
+from widgets.selection import Selection
 from widgets.theme.look import Look
 
 TASK = Task("classification", ("x1", "x2"), 1, 2)
@@ -48,7 +49,9 @@ class Walk:
         self.random = random.Random(seed)
         self.document = Document(Solution("walk", Network(), TrainingSettings()), TASK, RULES)
         self.start = self.document.solution
-        self.scene = NetworkScene(self.document, Look(parent=self.document), self.document)
+        self.scene = NetworkScene(
+            self.document, Look(parent=self.document), Selection(self.document), self.document
+        )
         self.clip = ""
         self.actions: list[Callable[[], object]] = [
             self.add_input,

@@ -14,9 +14,10 @@ from app.storage.shelf import Shelf
 from app.training.loop import REPLICAS
 from app.training.thread import TrainingThread
 from engine import LinkKey
+from engine.training.run import Frame, RunState
 from levels import Level, Solution
 from widgets.document.document import Document
-from widgets.run_model import Frame, RunModel, RunState
+from widgets.run_model import RunModel
 
 FIRST_SEED = 1
 

@@ -23,9 +23,9 @@ from engine.inspection.maps import DecisionMaps, MapGrid
 from engine.judging.judge import JudgeProgress, Terms, Verdict, judge
 from engine.kernels.choice import KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
+from engine.training.run import Frame, RunState
 from engine.training.trainer import Trainer
 from levels import Solution
-from widgets.run_model import Frame, RunState
 
 REPLICAS: Final = 8
 MAP_RESOLUTION: Final = 96

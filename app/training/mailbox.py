@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.judging.judge import JudgeProgress, Verdict
-from widgets.run_model import Frame, RunState
+from engine.training.run import Frame, RunState
 
 GATE_SECONDS: Final = 0.05
 

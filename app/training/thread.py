@@ -28,8 +28,8 @@ from engine import Dataset, LinkKey, Network, TrainingSettings
 from engine.judging.judge import Terms, Verdict
 from engine.kernels.choice import KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
+from engine.training.run import RunState
 from levels import Solution
-from widgets.run_model import RunState
 
 FRAME_MS: Final = 18
 # However long a frame takes to paint, training that waits for it gets this much before the next.

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from widgets.run_model import RunState
+from engine.training.run import RunState
 
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier

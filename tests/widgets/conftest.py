@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from engine import DecisionMaps, MapGrid, Trainer, TrainingSettings
+from engine.training.run import Frame
 from levels import read_level
 from widgets.document.document import Document
-from widgets.run_model import Frame, RunModel
+from widgets.run_model import RunModel
 from widgets.theme.look import Look
 from widgets.theme.style import install_font
 

@@ -10,13 +10,14 @@ from PySide6.QtTest import QTest
 from engine import Network, Neuron, Task, TrainingSettings
 from engine.data import Dataset, Samples
 from engine.inspection.maps import DecisionMaps, MapGrid
+from engine.training.run import Frame
 from engine.training.trainer import Trainer
 from levels.rules import Rules
 from levels.solution import Solution
 from widgets.canvas.view import NetworkView
 from widgets.document.document import Document
 from widgets.palette.palette import Palette
-from widgets.run_model import Frame, RunModel
+from widgets.run_model import RunModel
 from widgets.theme.look import Look
 from widgets.theme.style import install_font
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from widgets.run_model import RunState
+from engine.training.run import RunState
 
 
 def test_a_new_run_stands_at_its_beginning(run):

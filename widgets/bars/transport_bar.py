@@ -9,8 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.training.run import RunState
 from widgets.controls.popover import Popover
-from widgets.run_model import FULL_SPEED, RunModel, RunState
+from widgets.run_model import FULL_SPEED, RunModel
 from widgets.settings.settings_chips import SettingsChips
 from widgets.theme.buttons import IconButton, LabelledButton
 from widgets.theme.look import Look

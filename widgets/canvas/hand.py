@@ -10,6 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDropEvent, QMouseEvent
 
+from engine import LinkKey
 from levels.solution import Solution
 from widgets.canvas.camera import CameraView
 from widgets.canvas.gestures.base import Gesture
@@ -38,14 +39,14 @@ class Hand:
         view: CameraView,
         keyboard: Keyboard,
         hover: Hover,
-        hovered: Callable[[object], None],
+        point_at: Callable[[str | LinkKey | None], None],
     ) -> None:
         self._stage = stage
         self._toolbox = toolbox
         self._view = view
         self._keyboard = keyboard
         self._hover = hover
-        self._hovered = hovered
+        self._point_at = point_at
         self.gesture: Gesture | None = None
         self.space = False
         self._pushed = False
@@ -91,6 +92,7 @@ class Hand:
     def leave(self) -> None:
         """The pointer left: look at nothing; a ghost that is only held goes too."""
         self._hover.clear()
+        self._point_at(None)
         if self._toolbox.held is not None:
             self.cancel("left the canvas")
 
@@ -141,10 +143,8 @@ class Hand:
         elif self._toolbox.held is not None:
             self.begin(PlaceGesture(self._stage, self._toolbox.held), pointer)
         else:
-            before = self._hover.what
             self._hover.follow(pointer)
-            if self._hover.what != before:
-                self._hovered(self._hover.what)
+            self._point_at(self._hover.what)
 
     def release(self, event: QMouseEvent) -> None:
         """End the gesture."""

@@ -1,7 +1,7 @@
 """The scene mirrors the document: one item a node, one a link. It owns no truth.
 
 Every change of the document is compared with what is shown, and only the difference is touched.
-Selection lives here because it belongs to the looking, not to the solution.
+Selected is what the selection model says.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from engine import Input, LinkKey, Neuron
 from engine.network import Node
+from engine.training.run import Frame
 from levels.solution import Place, Solution
 from widgets.canvas.items.geometry import NodeKind, fineness, is_crowd
 from widgets.canvas.items.link_item import LinkItem
@@ -24,7 +25,7 @@ from widgets.canvas.items.node_item import NodeItem
 from widgets.document.document import Document
 from widgets.document.names import activation_label, pretty
 from widgets.plots.colormap import MapColors
-from widgets.run_model import Frame
+from widgets.selection import Selection
 from widgets.theme.look import Look
 
 _EXTENT: Final = 20_000.0
@@ -37,19 +38,23 @@ class NetworkScene(QGraphicsScene):
         node_items: item of each node; link_items: item of each link.
 
     Signals:
-        selection_changed: other nodes or links were selected. (Qt's own signal also comes while
-            the scene is being destroyed.)
         mirrored: the items follow the document again after a change.
         framed: items show a newer frame of the run.
     """
 
-    selection_changed = Signal()
     mirrored = Signal()
     framed = Signal()
 
-    def __init__(self, document: Document, look: Look, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        look: Look,
+        selection: Selection,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._document = document
+        self._selection = selection
         self._look = look
         self._frame: Frame | None = None
         self._colours = MapColors(look.theme)
@@ -60,6 +65,7 @@ class NetworkScene(QGraphicsScene):
         self.setSceneRect(QRectF(-_EXTENT / 2, -_EXTENT / 2, _EXTENT, _EXTENT))
         document.changed.connect(self._mirror)
         look.changed.connect(self._retheme)
+        selection.changed.connect(self._show_selection)
         self._mirror(None, document.solution)
 
     # -- mirror ------------------------------------------------------------------------------
@@ -77,6 +83,7 @@ class NetworkScene(QGraphicsScene):
             self._mirror_link(key)
         if before is None or before.network is not network:
             self._show_values()
+        self._show_selection()
         self.mirrored.emit()
 
     def _mirror_node(self, node: Node, place: Place) -> None:
@@ -181,28 +188,22 @@ class NetworkScene(QGraphicsScene):
     @property
     def selected_nodes(self) -> tuple[str, ...]:
         """Ids of the selected nodes, in the order of the network."""
-        network = self._document.network
-        return tuple(node for node in network.nodes if self._is_selected(node))
+        return self._selection.nodes
 
     @property
     def selected_links(self) -> tuple[LinkKey, ...]:
         """Keys of the selected links."""
-        return tuple(key for key, item in self.link_items.items() if item.isSelected())
+        return self._selection.links
 
     def select(self, nodes: Collection[str] = (), links: Iterable[LinkKey] = ()) -> None:
         """Select exactly these nodes and links."""
-        wanted = set(links)
-        before = (self.selected_nodes, self.selected_links)
-        for node_id, node in self.node_items.items():
-            node.setSelected(node_id in nodes)
-        for key, link in self.link_items.items():
-            link.setSelected(key in wanted)
-        if before != (self.selected_nodes, self.selected_links):
-            self.selection_changed.emit()
+        self._selection.select(nodes, links)
 
-    def _is_selected(self, node_id: str) -> bool:
-        item = self.node_items.get(node_id)
-        return item is not None and item.isSelected()
+    def _show_selection(self) -> None:
+        for node_id, node in self.node_items.items():
+            node.setSelected(node_id in self._selection.nodes)
+        for key, link in self.link_items.items():
+            link.setSelected(key in self._selection.links)
 
 
 def _kind(node: Node) -> NodeKind:

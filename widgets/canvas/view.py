@@ -39,6 +39,7 @@ from widgets.document.layout import place_for
 from widgets.palette.ingredient import Ingredient
 from widgets.palette.toolbox import Toolbox
 from widgets.run_model import RunModel
+from widgets.selection import Selection
 from widgets.theme.look import Look
 
 _WHEEL_NOTCH = 120.0
@@ -52,17 +53,14 @@ class NetworkView(CameraView):
         run: where weights and maps come from.
         look: the theme.
         toolbox: what the hand holds; share it with the palette.
+        selection: what is selected and pointed at; share it with other views.
 
     Signals:
-        selection_changed: other nodes (tuple of ids) or links (tuple of keys) are selected.
         refused: something was refused, with its reason.
-        hovered: the pointer is on another node (id), link (key) or on none (None).
         space_tapped: Space was pressed and let go without pushing the paper meanwhile.
     """
 
-    selection_changed = Signal(object, object)
     refused = Signal(str)
-    hovered = Signal(object)
     space_tapped = Signal()
 
     def __init__(
@@ -71,6 +69,7 @@ class NetworkView(CameraView):
         run: RunModel,
         look: Look,
         toolbox: Toolbox | None = None,
+        selection: Selection | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -78,8 +77,8 @@ class NetworkView(CameraView):
         self.toolbox = toolbox or Toolbox(self)
         self._run = run
         self._look = look
-        self._selection: tuple[tuple[str, ...], tuple[LinkKey, ...]] = ((), ())
-        self.network_scene = NetworkScene(document, look, self)
+        self.selection = selection or Selection(document, self)
+        self.network_scene = NetworkScene(document, look, self.selection, self)
         self.bubble = Bubble(look, self)
         self.card = Card(look, self)
         self._stage = Stage(document, self.network_scene, look, self._refuse, self.bubble.hush)
@@ -91,7 +90,7 @@ class NetworkView(CameraView):
             self,
             self.keyboard,
             Hover(document, self.network_scene, run, self.card),
-            self.hovered.emit,
+            self.selection.point_at,
         )
         self._dress()
         self._connect()
@@ -117,7 +116,6 @@ class NetworkView(CameraView):
     def _connect(self) -> None:
         self._look.changed.connect(self._retheme)
         self._run.frame_changed.connect(self._take_frame)
-        self.network_scene.selection_changed.connect(self._tell_selection)
         self.network_scene.mirrored.connect(self._after_change)
         self.keyboard.focus.moved.connect(self._tell_focus)
         self.toolbox.place_requested.connect(self._place_request)
@@ -187,13 +185,6 @@ class NetworkView(CameraView):
     def _after_change(self) -> None:
         self.setAccessibleDescription(self.hint)
         self.resetCachedContent()
-        self._tell_selection()
-
-    def _tell_selection(self) -> None:
-        selection = (self.selected_nodes, self.selected_links)
-        if selection != self._selection:
-            self._selection = selection
-            self.selection_changed.emit(*selection)
 
     def _tell_focus(self) -> None:
         self.setAccessibleDescription(describe(self.document.network, self.keyboard.focus.node))

@@ -11,10 +11,9 @@ from app.session.judging import Outcome
 from app.session.session import Session
 from app.storage.records import StoredVerdict
 from app.window.keys import Actions
-from engine import LinkKey
 from engine.judging.judge import Verdict
+from engine.training.run import RunState
 from levels import Level, Solution
-from widgets.run_model import RunState
 from widgets.solutions.solution_tabs import SolutionTab
 from widgets.verdict.size_plot import Attempt
 from widgets.verdict.verdict_panel import VerdictNews, attempt_of
@@ -70,8 +69,8 @@ class BenchWires(QObject):
         session.run.state_changed.connect(self._bench_moves)
         session.document.changed.connect(self._show_size)
         session.document.changed.connect(self._forget_wrong)
-        bench.view.selection_changed.connect(self._on_selected)
-        bench.side.chosen.connect(bench.view.network_scene.select)
+        bench.view.selection.changed.connect(self._on_selected)
+        bench.side.chosen.connect(bench.view.selection.select)
         bench.side.refused.connect(self._game.noticed)
         bench.view.space_tapped.connect(session.toggle_training)
 
@@ -98,8 +97,9 @@ class BenchWires(QObject):
         if after.network.parameters != before.network.parameters:
             self._bench.goal_bar.set_parameters(after.network.parameters)
 
-    def _on_selected(self, nodes: tuple[str, ...], links: tuple[LinkKey, ...]) -> None:
-        self._bench.side.set_selection(nodes, links)
+    def _on_selected(self) -> None:
+        selection = self._bench.view.selection
+        self._bench.side.set_selection(selection.nodes, selection.links)
 
     def _toggle_list(self) -> None:
         self._bench.side.toggle_outline()

@@ -9,8 +9,8 @@ import pytest
 from app.session.game import Game
 from app.session.session import Session
 from engine import LinkKey, Refused
+from engine.training.run import RunState
 from levels import Medal, campaign
-from widgets.run_model import RunState
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from app.training.thread import TrainingThread
 from engine import LinkKey
 from engine.judging.judge import JudgeProgress, Verdict
 from engine.kernels.numpy.kernel import NumpyKernel
+from engine.training.run import Frame, RunState
 from levels import Level, campaign
-from widgets.run_model import Frame, RunState
 
 
 class Seen:

@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from engine.training.run import RunState
 from widgets.bars.transport_bar import TransportBar
-from widgets.run_model import FULL_SPEED, RunState
+from widgets.run_model import FULL_SPEED
 from widgets.settings.settings_chips import SettingsChips
 
 

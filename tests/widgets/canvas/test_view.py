@@ -263,9 +263,9 @@ def test_fit_shows_everything(qtbot, xor_view):
 def test_the_pointer_on_a_link_shows_its_weight(qtbot, xor_view, make_frame):
     frame = make_frame(xor_view.document.network)
     xor_view._run.set_frame(frame)
-    with qtbot.waitSignal(xor_view.hovered) as hovered:
+    with qtbot.waitSignal(xor_view.selection.pointed_changed):
         qtbot.mouseMove(xor_view.viewport(), xor_view.link_point("h1", "y"))
-    assert hovered.args == [LinkKey("h1", "y")]
+    assert xor_view.selection.pointed == LinkKey("h1", "y")
     weight = f"{frame.snapshot.weight('h1', 'y'):+.2f}".replace("-", "−")
     assert ("weight", weight) in xor_view.card.rows
     qtbot.mouseMove(xor_view.viewport(), QPoint(5, 5))

@@ -17,10 +17,10 @@ from engine import (
 )
 from engine import Input as InputNode
 from engine.data import Dataset
+from engine.training.run import Frame
 from widgets.plots.line_view import LineView
 from widgets.plots.output_map import OutputMap
 from widgets.plots.plane_view import PlaneView
-from widgets.run_model import Frame
 
 
 @pytest.fixture

@@ -1,0 +1,58 @@
+"""What a view gets: all that is on the bench while a level is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from engine import Dataset
+from engine.job import Job
+from levels import Level
+from widgets.document.document import Document
+from widgets.run_model import RunModel
+from widgets.selection import Selection
+from widgets.theme.look import Look
+
+
+class Jobs(Protocol):
+    """Where a view has work done that must not hold up the window."""
+
+    def start(
+        self,
+        job: Job[Any, Any],
+        finished: Callable[[Any], None],
+        progressed: Callable[[Any], None] | None = None,
+    ) -> int:
+        """Have a job done on the worker; both calls come on the GUI's thread.
+
+        Returns:
+            A number for `cancel`.
+        """
+
+    def cancel(self, number: int) -> None:
+        """Drop a job; nothing of it is reported any more. Unknown numbers are ignored."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bench:
+    """The models that views of one open level share.
+
+    Attributes:
+        level: what is played.
+        dataset: its three sets; views show train and validation only, never the sealed test set
+            unless a verdict has been given.
+        document: the solution that is edited.
+        run: its training.
+        selection: what is selected and pointed at.
+        jobs: where work is done beside the window.
+        look: the theme.
+    """
+
+    level: Level
+    dataset: Dataset
+    document: Document
+    run: RunModel
+    selection: Selection
+    jobs: Jobs
+    look: Look
