@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 PEERS := --peers
 QUICK := not long and not xvfb and not peer
 
-.PHONY: help setup play test test-long test-peers check bench screenshots clean
+.PHONY: help setup play test test-long test-peers check bench screenshots gallery clean
 
 help:
 	@echo "make play         open the game (sets everything up the first time)"
@@ -14,6 +14,7 @@ help:
 	@echo "make check        formatting, lint, types and the quick tests"
 	@echo "make bench        measure speed; writes build/bench.json and docs/performance.md"
 	@echo "make screenshots  make the pictures of the README and the docs from the real game"
+	@echo "make gallery      pictures of every page on the usual screens, in build/gallery"
 	@echo "make clean        remove what was built; records and levels of players stay"
 
 setup:
@@ -48,6 +49,9 @@ bench:
 
 screenshots: setup
 	@$(PYTHON) -m benchmarks.screenshots
+
+gallery: setup
+	@$(PYTHON) -m benchmarks.gallery
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

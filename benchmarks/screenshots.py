@@ -102,13 +102,13 @@ def pause(ticks: int = 10) -> Wait:
     return lambda: next(left, None) is None
 
 
-def shoot(name: str) -> None:
+def shoot(name: str, folder: Path = PICTURES) -> None:
     """Save the window in both themes."""
     for theme in ("dark", "light"):
         the_game().look.set_theme(theme)
         QApplication.processEvents()
-        window().grab().save(str(PICTURES / f"{name}-{theme}.png"))
-    print(f"docs/pictures/{name}-light.png, {name}-dark.png", flush=True)
+        window().grab().save(str(folder / f"{name}-{theme}.png"))
+    print(f"{folder.name}/{name}-light.png, {name}-dark.png", flush=True)
 
 
 def put_on_bench(level_id: str, sizes: tuple[int, ...]) -> Iterator[Wait]:
