@@ -89,12 +89,12 @@ def main() -> int:
         width, height, scale = sys.argv[1:]
         return one_screen(int(width), int(height), float(scale))
     codes = []
-    for width, height, scale in SCREENS:
+    for screen in SCREENS:
         environment = os.environ | {
             "QT_QPA_PLATFORM": "offscreen",
-            "QT_SCALE_FACTOR": f"{scale:g}",
+            "QT_SCALE_FACTOR": f"{screen[2]:g}",
         }
-        command = [sys.executable, "-m", "benchmarks.gallery", *map(str, (width, height, scale))]
+        command = [sys.executable, "-m", "benchmarks.gallery", *map(str, screen)]
         codes.append(subprocess.run(command, env=environment, check=False).returncode)
     return max(codes)
 
