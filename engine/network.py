@@ -8,7 +8,7 @@ single links, no layers needed. Each rule is told once, as an exception with its
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -164,20 +164,7 @@ class Network:
 
     def check_link(self, source: str, target: str) -> None:
         """Raise `LinkRefused` with the reason when a link from source to target is illegal."""
-        for end in (source, target):
-            if end not in self.nodes:
-                raise LinkRefused("no-such-node", f"There is no node “{end}”.")
-        if source == target:
-            raise LinkRefused("self-link", "A neuron cannot feed itself.")
-        if isinstance(self.nodes[target], Input):
-            raise LinkRefused("into-input", f"“{target}” is an input: links only leave it.")
-        start = self.nodes[source]
-        if isinstance(start, Neuron) and start.output:
-            raise LinkRefused("from-output", f"“{source}” is an output: links only enter it.")
-        if (source, target) in self.link_by_key:
-            raise LinkRefused("duplicate-link", f"“{source}” and “{target}” are linked already.")
-        if self.reaches(target, source):
-            raise LinkRefused("cycle", "This link would make a cycle: signals only flow forward.")
+        check_link(self.nodes, self.link_by_key, self.reaches, source, target)
 
     def can_link(self, source: str, target: str) -> bool:
         """Whether `check_link` has nothing against it."""
@@ -191,12 +178,12 @@ class Network:
 
     def add_input(self, name: str) -> Network:
         """With the input of that feature."""
-        self._check_fresh(name)
+        check_new_node(self.nodes, name)
         return replace(self, inputs=(*self.inputs, Input(name)))
 
     def add_neuron(self, neuron: Neuron) -> Network:
         """With one more neuron."""
-        self._check_fresh(neuron.id)
+        check_new_node(self.nodes, neuron.id)
         return replace(self, neurons=(*self.neurons, neuron))
 
     def add_link(
@@ -255,6 +242,40 @@ class Network:
             raise Refused("no-such-link", f"“{key.source}” and “{key.target}” are not linked.")
         return self.link_by_key[key]
 
-    def _check_fresh(self, node_id: str) -> None:
-        if node_id in self.nodes:
-            raise Refused("duplicate-node", f"There is a node “{node_id}” already.")
+
+def check_new_node(nodes: Mapping[str, Node], node_id: str) -> None:
+    """Raise `Refused` when a node of that id is there already."""
+    if node_id in nodes:
+        raise Refused("duplicate-node", f"There is a node “{node_id}” already.")
+
+
+def check_link(
+    nodes: Mapping[str, Node],
+    links: Container[LinkKey],
+    reaches: Callable[[str, str], bool],
+    source: str,
+    target: str,
+) -> None:
+    """Raise `LinkRefused` with the reason when a link from source to target is illegal.
+
+    Args:
+        nodes: every node by its id.
+        links: the links that are there.
+        reaches: whether a path of links leads from one node to another (a node reaches itself).
+        source: id of the node where it is to start.
+        target: id of the node where it is to end.
+    """
+    for end in (source, target):
+        if end not in nodes:
+            raise LinkRefused("no-such-node", f"There is no node “{end}”.")
+    if source == target:
+        raise LinkRefused("self-link", "A neuron cannot feed itself.")
+    if isinstance(nodes[target], Input):
+        raise LinkRefused("into-input", f"“{target}” is an input: links only leave it.")
+    start = nodes[source]
+    if isinstance(start, Neuron) and start.output:
+        raise LinkRefused("from-output", f"“{source}” is an output: links only enter it.")
+    if LinkKey(source, target) in links:
+        raise LinkRefused("duplicate-link", f"“{source}” and “{target}” are linked already.")
+    if reaches(target, source):
+        raise LinkRefused("cycle", "This link would make a cycle: signals only flow forward.")

@@ -16,6 +16,9 @@ UNSAFE: Final = re.compile(
 )
 """Characters that could garble what a person reads: control, direction and invisible ones."""
 
+MAX_FAULTS: Final = 100
+"""Faults of one file that are reported; reading stops there."""
+
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_]*")
 
 
@@ -70,5 +73,5 @@ def path_text(path: Sequence[PathPart]) -> str:
 
 def shown(text: str, length: int = 40) -> str:
     """Text of a stranger made fit for a message: one line, no control characters, not long."""
-    safe = UNSAFE.sub("\ufffd", text).replace("\n", "\\n")
+    safe = UNSAFE.sub("\ufffd", text[: length + 1]).replace("\n", "\\n")
     return safe if len(safe) <= length else safe[: length - 1] + "…"

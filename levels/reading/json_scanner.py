@@ -3,7 +3,8 @@
 The standard library's reader takes the last of two equal keys, NaN, numbers too great to hold and
 any depth, and forgets the lines. This one refuses all of those and knows the place of every key
 and value. What can be read past (a doubled key, a number that is none) is noted and reading goes
-on, so that all faults come at once; broken syntax ends it.
+on, so that all faults come at once; broken syntax ends it, and so does the last of `MAX_FAULTS`.
+Every text is read in time proportional to its length.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
-from levels.errors import UNSAFE, Path, PathPart, shown
+from levels.errors import MAX_FAULTS, UNSAFE, Path, PathPart, shown
 
 MAX_DEPTH: Final = 32
 MAX_VALUES: Final = 100_000
 MAX_DIGITS: Final = 15
+MAX_KEYS: Final = 1_000
 
 _SPACE = re.compile(r"[ \t\n\r]*")
+_SPACES: Final = frozenset(" \t\n\r")
 _STRING = re.compile(r'"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*"')
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?(?![0-9A-Za-z_.+-])")
@@ -102,6 +105,7 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.faults: list[Fault] = []
         self._text = text
+        self._lines: Lines | None = None
         self._at = 0
         self._path: list[PathPart] = []
         self._values = 0
@@ -142,8 +146,10 @@ class _Scanner:
             key, offset = self._key()
             self._path.append(key)
             if key in items:
-                line = Lines(self._text).place(keys[key])[0]
+                line = self._line_of(keys[key])
                 self._note(offset, f"“{shown(key)}” is here twice; the first is on line {line}.")
+            elif len(items) == MAX_KEYS:
+                self._stop(f"An object has at most {MAX_KEYS:,} keys here.")
             self._colon(key)
             value, child = self._value()
             if key not in items:
@@ -219,6 +225,9 @@ class _Scanner:
 
     def _peek(self) -> str:
         """The next character after white space; empty at the end."""
+        here = self._text[self._at : self._at + 1]
+        if here not in _SPACES:
+            return here
         match = _SPACE.match(self._text, self._at)
         if match:
             self._at = match.end()
@@ -253,7 +262,7 @@ class _Scanner:
         if following == closing:
             return
         if following == "":
-            line = Lines(self._text).place(spot.offset)[0]
+            line = self._line_of(spot.offset)
             opening = self._text[spot.offset]
             self._stop(f"The file ends too early: the “{opening}” of line {line} is not closed.")
         if following != ",":
@@ -267,8 +276,15 @@ class _Scanner:
 
     # -- faults --------------------------------------------------------------------------------
 
+    def _line_of(self, offset: int) -> int:
+        if self._lines is None:
+            self._lines = Lines(self._text)
+        return self._lines.place(offset)[0]
+
     def _note(self, offset: int, message: str) -> None:
         self.faults.append(Fault(tuple(self._path), offset, message))
+        if len(self.faults) == MAX_FAULTS:
+            raise BrokenJson(tuple(self.faults))
 
     def _stop(self, message: str) -> NoReturn:
         self._note(self._at, message)

@@ -10,6 +10,7 @@ from typing import Final
 
 from engine import Input, Link, Network, Neuron, Refused, Task, TrainingSettings
 from engine.functions.activations import ACTIVATIONS
+from engine.network_builder import NetworkBuilder
 from levels.errors import Path, shown
 from levels.formats.solution import LinkFormat, NetworkFormat, NodeFormat, TrainingFormat
 from levels.reading.explain import nearest
@@ -41,10 +42,10 @@ def read_network(
 
     Inputs and outputs that only links name are added; so are the outputs of the task.
     """
-    network, layout = Network(), dict[str, Place]()
+    builder, layout = NetworkBuilder(), dict[str, Place]()
     for number, node in enumerate(source.nodes):
         try:
-            network = _add_node(network, node)
+            _add_node(builder, node)
         except Refused as fault:
             add_fault((*path, "nodes", number, *_field_at_fault(fault)), fault.reason)
         else:
@@ -52,9 +53,10 @@ def read_network(
                 layout[node.id] = node.at
     for number, link in enumerate(source.links):
         try:
-            network = _add_link(network, link)
+            _add_link(builder, link)
         except Refused as fault:
             add_fault((*path, "links", number), fault.reason)
+    network = builder.network()
     if task is not None:
         network = complete(network, task)
     return Drawing(network, MappingProxyType(layout))
@@ -93,11 +95,12 @@ def write_training(settings: TrainingSettings) -> dict[str, object]:
     return {name: getattr(settings, name) for name in TrainingFormat.model_fields}
 
 
-def _add_node(network: Network, node: NodeFormat) -> Network:
+def _add_node(builder: NetworkBuilder, node: NodeFormat) -> None:
     if _INPUT.fullmatch(node.id):
         if any(getattr(node, field) is not None for field in _OF_NEURONS):
             raise Refused("plain-input", f"“{node.id}” is an input: it has only an id and a place.")
-        return network.add_input(node.id)
+        builder.add_input(node.id)
+        return
     if not _HIDDEN.fullmatch(node.id):
         raise Refused(
             "node-name",
@@ -115,7 +118,7 @@ def _add_node(network: Network, node: NodeFormat) -> Network:
     if node.frozen_bias and not bias:
         raise Refused("no-bias-to-freeze", f"“{node.id}” has no bias, so there is none to freeze.")
     frozen, frozen_bias = node.frozen is True, node.frozen_bias is True
-    return network.add_neuron(
+    builder.add_neuron(
         Neuron(node.id, activation, bias, output, node.start_bias, frozen, frozen_bias)
     )
 
@@ -130,15 +133,15 @@ def _field_at_fault(fault: Refused) -> Path:
     return (fields[fault.code],) if fault.code in fields else ()
 
 
-def _add_link(network: Network, link: LinkFormat) -> Network:
+def _add_link(builder: NetworkBuilder, link: LinkFormat) -> None:
     source, target = link[0], link[1]
     for end in (source, target):
-        if end not in network.nodes and _INPUT.fullmatch(end):
-            network = network.add_input(end)
-        elif end not in network.nodes and _OUTPUT.fullmatch(end):
-            network = network.add_neuron(Neuron(end, activation="identity", output=True))
+        if end not in builder and _INPUT.fullmatch(end):
+            builder.add_input(end)
+        elif end not in builder and _OUTPUT.fullmatch(end):
+            builder.add_neuron(Neuron(end, activation="identity", output=True))
     weight = link[2] if len(link) > 2 else None
-    return network.add_link(source, target, weight, frozen=len(link) == 4)
+    builder.add_link(Link(source, target, weight, frozen=len(link) == 4))
 
 
 def _node_json(node: Input | Neuron, place: Place | None) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from levels.errors import LevelError, LevelErrors, Path, path_text
+from levels.errors import MAX_FAULTS, LevelError, LevelErrors, Path, path_text
 from levels.formats.migration import Step, UnknownFormat, migrate
 from levels.reading.explain import Guide
 from levels.reading.files import decode
@@ -37,8 +37,9 @@ class SourceFile:
         data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
         text = decode(data, source)
         self._lines = Lines(text)
-        self._errors: list[LevelError] = []
-        self._unsound: set[Path] = set()
+        self._errors: dict[LevelError, None] = {}
+        self._faulty = _Paths()
+        self._unsound = _Paths()
         self._spot = Spot(0)
         try:
             scanned = scan(text)
@@ -57,20 +58,12 @@ class SourceFile:
 
         It is left out where the value is known to be unsound: one fault is told once.
         """
-        if any(_overlap(path, unsound) for unsound in self._unsound):
-            return
-        line, column = self._lines.place(self._offset(path, at_key=at_key))
-        error = LevelError(self.source, line, column, path_text(path), message, hint)
-        if error not in self._errors:
-            self._errors.append(error)
+        if not self._unsound.meet(path):
+            self._note(self._offset(path, at_key=at_key), path, message, hint)
 
     def has_fault_under(self, path: Path) -> bool:
         """Whether something at the path or within was at fault."""
-        stem = path_text(path)
-        return any(
-            own.path == stem or own.path.startswith((f"{stem}.", f"{stem}["))
-            for own in self._errors
-        )
+        return self._faulty.lie_within(path)
 
     def raise_errors(self) -> None:
         """Raise `LevelErrors` if there are any faults."""
@@ -78,8 +71,13 @@ class SourceFile:
             self.give_up()
 
     def give_up(self) -> NoReturn:
-        """Raise `LevelErrors` with all faults in the order of the file."""
-        raise LevelErrors(sorted(self._errors, key=lambda own: (own.line, own.column)))
+        """Raise `LevelErrors` with all faults in the order of the file, `MAX_FAULTS` at most."""
+        errors = sorted(self._errors, key=lambda own: (own.line, own.column))
+        if len(errors) >= MAX_FAULTS:
+            last = errors[-1]
+            more = f"Reading stopped after {MAX_FAULTS} faults; there may be more."
+            errors.append(LevelError(self.source, last.line, last.column, "", more))
+        raise LevelErrors(errors)
 
     def migrate(self, current: int, steps: Mapping[int, Step]) -> None:
         """Bring the value to the current format; a version that cannot be read ends here."""
@@ -87,13 +85,14 @@ class SourceFile:
         if (
             not isinstance(version, int)
             or isinstance(version, bool)
-            or ("format",) in self._unsound
+            or self._unsound.meet(("format",))
         ):
             return  # the model tells what is wrong with it
         try:
             self.value = migrate(self.value, current, steps)
         except UnknownFormat as error:
             self._errors.clear()
+            self._unsound = _Paths()
             self.add(("format",), str(error))
             self.give_up()
 
@@ -106,16 +105,17 @@ class SourceFile:
         Raises:
             LevelErrors: when too much is at fault to go on.
         """
-        sound: dict[str, Any] = copy.deepcopy(self.value)
+        sound: dict[str, Any] = self.value
         attempts = 0
         while True:
             try:
                 # By way of JSON, because strict pydantic takes a list for a tuple only there.
                 return model.model_validate_json(json.dumps(sound))
             except ValidationError as error:
-                errors = error.errors(include_url=False)
+                errors = error.errors(include_url=False)[: MAX_FAULTS + 1]
             if not attempts:
                 self._note_errors(errors, Guide(model))
+                sound = copy.deepcopy(self.value)
             for found in errors:
                 _leave_out(sound, self._path(found["loc"]), found["type"], stand_ins)
             attempts += 1
@@ -123,7 +123,7 @@ class SourceFile:
                 self.give_up()
 
     def _note_errors(self, errors: Sequence[Mapping[str, Any]], guide: Guide) -> None:
-        paths = set()
+        paths = []
         for found in errors:
             path = self._path(found["loc"])
             if _is_echo(found):
@@ -131,8 +131,9 @@ class SourceFile:
             unknown = found["type"] == "extra_forbidden"
             self.add(path, guide.sentence(found, path), guide.hint(path), at_key=unknown)
             if not unknown:
-                paths.add(path)
-        self._unsound |= paths
+                paths.append(path)
+        for path in paths:
+            self._unsound.add(path)
 
     def _path(self, location: tuple[int | str, ...]) -> Path:
         return tuple(part for part in location if not str(part).startswith(_TAG))
@@ -151,14 +152,37 @@ class SourceFile:
     def _add_faults(self, faults: tuple[Fault, ...]) -> None:
         for fault in faults:
             self._unsound.add(fault.path)
-            line, column = self._lines.place(fault.offset)
-            path = path_text(fault.path)
-            self._errors.append(LevelError(self.source, line, column, path, fault.message))
+            self._note(fault.offset, fault.path, fault.message)
+
+    def _note(self, offset: int, path: Path, message: str, hint: str = "") -> None:
+        line, column = self._lines.place(offset)
+        error = LevelError(self.source, line, column, path_text(path), message, hint)
+        self._errors[error] = None
+        self._faulty.add(path)
+        if len(self._errors) == MAX_FAULTS:
+            self.give_up()
 
 
-def _overlap(one: Path, other: Path) -> bool:
-    length = min(len(one), len(other))
-    return one[:length] == other[:length]
+class _Paths:
+    """A set of paths, asked in time proportional to the length of a path."""
+
+    def __init__(self) -> None:
+        self._paths: set[Path] = set()
+        self._stems: set[Path] = set()
+
+    def add(self, path: Path) -> None:
+        """Take in a path."""
+        self._paths.add(path)
+        self._stems.update(path[:length] for length in range(len(path) + 1))
+
+    def lie_within(self, path: Path) -> bool:
+        """Whether one of them is the path or leads to something within it."""
+        return path in self._stems
+
+    def meet(self, path: Path) -> bool:
+        """Whether one of them lies within the path or around it."""
+        around = (path[:length] in self._paths for length in range(len(path) + 1))
+        return path in self._stems or any(around)
 
 
 def _is_echo(found: Mapping[str, Any]) -> bool:
