@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 PEERS := --peers
 QUICK := not long and not xvfb and not peer
 
-.PHONY: help setup play test test-long test-peers check bench screenshots gallery clean
+.PHONY: help setup lock play test test-long test-peers check bench screenshots gallery clean
 
 help:
 	@echo "make play         open the game (sets everything up the first time)"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench        measure speed; writes build/bench.json and docs/performance.md"
 	@echo "make screenshots  make the pictures of the README and the docs from the real game"
 	@echo "make gallery      pictures of every page on the usual screens, in build/gallery"
+	@echo "make lock         resolve anew what is installed (requirements/)"
 	@echo "make clean        remove what was built; records and levels of players stay"
 
 setup:
@@ -36,7 +37,8 @@ test-peers:
 	@.ci/setup --peers
 	@$(PYTHON) -m pytest -n 2 -m peer
 
-check: setup
+check:
+	@.ci/setup --dev
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
@@ -47,11 +49,16 @@ bench:
 	@$(PYTHON) -m benchmarks
 	@$(PYTHON) -m benchmarks.performance
 
-screenshots: setup
+screenshots:
+	@.ci/setup --dev
 	@$(PYTHON) -m benchmarks.screenshots
 
-gallery: setup
+gallery:
+	@.ci/setup --dev
 	@$(PYTHON) -m benchmarks.gallery
+
+lock:
+	@.ci/lock
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
