@@ -16,7 +16,7 @@ from app.training.turbo import Turbo
 from engine.kernels.choice import KernelMaker
 from levels import Campaign, Level, Medal, campaign
 from widgets.home.level_card import LevelCard
-from widgets.theme.look import Look
+from widgets.theme.look import Look, next_text_scale
 
 log = logging.getLogger(__name__)
 
@@ -146,6 +146,15 @@ class Game(QObject):
         """Skip animations, or show them."""
         self.look.set_reduced_motion(reduced)
         self._prefer(reduced_motion=reduced)
+
+    def set_text_scale(self, scale: float) -> None:
+        """Show text at another size, 0.8 to 2 times the usual one."""
+        self.look.set_text_scale(scale)
+        self._prefer(text_scale=self.look.theme.text_scale)
+
+    def step_text_scale(self, steps: int) -> None:
+        """Show text that many sizes larger or smaller."""
+        self.set_text_scale(next_text_scale(self.look.theme.text_scale, steps))
 
     def remember_geometry(self, geometry: str) -> None:
         """Keep where the window stands (base64)."""

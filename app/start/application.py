@@ -77,7 +77,7 @@ class Play(QObject):
         self._preferences, self._notice = load_preferences(paths.preferences)
         self._game: Game | None = None
         self._stopped = True
-        self._look = Look(self._preferences.theme, self)
+        self._look = Look(self._preferences.theme, self, text_scale=self._preferences.text_scale)
         self._look.set_reduced_motion(self._preferences.reduced_motion)
         self._look.changed.connect(self._dress)
         self._dress()
@@ -126,6 +126,7 @@ class Play(QObject):
 
     def _dress(self) -> None:
         theme = self._look.theme
+        self._app.setFont(theme.font())
         self._app.setPalette(palette(theme))
         self._app.setStyleSheet(stylesheet(theme))
 

@@ -19,6 +19,7 @@ from typing import Any, Final, Literal, get_args
 ThemeName = Literal["light", "dark"]
 FORMAT: Final = 1
 MAX_SPEED: Final = 1e6
+TEXT_SCALE: Final = (0.8, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Preferences:
         theme: "light" or "dark".
         speed: epochs a second that training aims at, 0 for as many as possible.
         reduced_motion: whether animations are skipped.
+        text_scale: how large text is, 0.8 to 2 times the usual size.
         geometry: Qt's window geometry as base64, "" before the first run.
         last_level: id of the level that was open last, "" for the list.
     """
@@ -36,6 +38,7 @@ class Preferences:
     theme: ThemeName = "light"
     speed: float = 120.0
     reduced_motion: bool = False
+    text_scale: float = 1.0
     geometry: str = ""
     last_level: str = ""
 
@@ -43,8 +46,10 @@ class Preferences:
         """Raise ValueError or TypeError when a value is none that the game ever writes."""
         if self.theme not in get_args(ThemeName):
             raise ValueError(f"theme: “{self.theme}” is neither light nor dark")
-        if not _is_speed(self.speed):
+        if not _is_number(self.speed, 0, MAX_SPEED):
             raise ValueError(f"speed: {self.speed!r} is no number from 0 to {MAX_SPEED:,.0f}")
+        if not _is_number(self.text_scale, *TEXT_SCALE):
+            raise ValueError(f"text_scale: {self.text_scale!r} is no number from 0.8 to 2")
         if not isinstance(self.reduced_motion, bool):
             raise TypeError("reduced_motion: neither true nor false")
         if not (isinstance(self.geometry, str) and isinstance(self.last_level, str)):
@@ -55,9 +60,9 @@ class Preferences:
             raise ValueError("geometry: not base64") from error
 
 
-def _is_speed(value: Any) -> bool:
+def _is_number(value: Any, low: float, high: float) -> bool:
     number = isinstance(value, float | int) and not isinstance(value, bool)
-    return number and math.isfinite(value) and 0 <= value <= MAX_SPEED
+    return number and math.isfinite(value) and low <= value <= high
 
 
 def load_preferences(path: Path) -> tuple[Preferences, str | None]:

@@ -41,6 +41,9 @@ SPECS: Final = (
     Spec("hint", "Next hint", ("H",), "Level"),
     Spec("back", "Back to the levels", ("Alt+Left",), "Level"),
     Spec("theme", "Light or dark", ("Ctrl+T",), "Game"),
+    Spec("larger-text", "Larger text", ("Ctrl++", "Ctrl+="), "Game"),
+    Spec("smaller-text", "Smaller text", ("Ctrl+-",), "Game"),
+    Spec("usual-text", "Text as usual", ("Ctrl+0",), "Game"),
     Spec("shortcuts", "This sheet", ("F1",), "Game"),
     Spec("quit", "Close the game", ("Ctrl+Q",), "Game"),
 )

@@ -7,6 +7,7 @@ it shows is imported when `MainWindow.furnish` is called, after the first paint.
 from __future__ import annotations
 
 import base64
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
@@ -97,6 +98,9 @@ class MainWindow(QMainWindow):
         self._actions.bind(
             {
                 "theme": game.toggle_theme,
+                "larger-text": partial(game.step_text_scale, 1),
+                "smaller-text": partial(game.step_text_scale, -1),
+                "usual-text": partial(game.set_text_scale, 1.0),
                 "shortcuts": self.show_shortcuts,
                 "quit": self.close,
             }

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from app.session.game import Game
 from app.window.keys import Actions
+from app.window.text_size_menu import TextSizeMenu
 from widgets.theme.buttons import IconButton
 
 HEIGHT = 49
@@ -25,7 +26,6 @@ class TopBar(QFrame):
         self._game = game
         self.setObjectName("top-bar")
         self.setProperty("role", "top-bar")
-        self.setFixedHeight(HEIGHT)
         self.left, self.right = QHBoxLayout(), QHBoxLayout()
         self.left.setSpacing(8)
         self.right.setSpacing(4)
@@ -43,8 +43,8 @@ class TopBar(QFrame):
         menu_button.setMenu(self._menu(actions))
         row.addWidget(self._theme)
         row.addWidget(menu_button)
-        game.look.changed.connect(self._show_theme)
-        self._show_theme()
+        game.look.changed.connect(self._follow_look)
+        self._follow_look()
 
     def _menu(self, actions: Actions) -> QMenu:
         menu = QMenu(self)
@@ -52,12 +52,14 @@ class TopBar(QFrame):
         motion.setChecked(self._game.preferences.reduced_motion)
         motion.toggled.connect(self._game.set_reduced_motion)
         menu.addAction(motion)
+        menu.addMenu(TextSizeMenu(self._game, actions, menu))
         menu.addAction(actions["shortcuts"])
         menu.addSeparator()
         menu.addAction(actions["quit"])
         return menu
 
-    def _show_theme(self) -> None:
+    def _follow_look(self) -> None:
+        self.setFixedHeight(self._game.look.theme.room(HEIGHT))
         dark = self._game.look.theme.name == "dark"
         self._theme.set_icon_name("sun" if dark else "moon")
         self._theme.set_tooltip("Light theme (Ctrl+T)" if dark else "Dark theme (Ctrl+T)")

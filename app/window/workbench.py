@@ -55,7 +55,7 @@ class Workbench(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("workbench")
-        look = game.look
+        self._look = look = game.look
         self.toolbox = Toolbox(self)
         self.view = NetworkView(session.document, session.run, look, self.toolbox)
         self.palette_panel = Palette(session.document, look, self.toolbox)
@@ -70,6 +70,7 @@ class Workbench(QWidget):
             button.setObjectName(name)
         self._lay_out(self._top_bar(session, game, actions))
         self.verdict = VerdictPanel(look, self)
+        look.changed.connect(self._share_width)
         self._wires = BenchWires(self, session, game, actions)
 
     def start(self) -> None:
@@ -119,7 +120,8 @@ class Workbench(QWidget):
 
     def _place_transport(self) -> None:
         """Below the canvas; below the left column too where the window is too narrow for that."""
-        narrow = self.width() - LEFT_WIDTH < self.transport.minimumSizeHint().width()
+        left = self._look.theme.room(LEFT_WIDTH)
+        narrow = self.width() - left < self.transport.minimumSizeHint().width()
         if narrow == self._narrow:
             return
         self._narrow = narrow
@@ -132,7 +134,6 @@ class Workbench(QWidget):
         frame = QFrame()
         frame.setObjectName("left-column")
         frame.setProperty("role", "left-column")
-        frame.setFixedWidth(LEFT_WIDTH)
         inner = QWidget()
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(0, 8, 0, 16)
@@ -157,8 +158,15 @@ class Workbench(QWidget):
         return frame
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the lower bar where it fits, and let the right column grow a little."""
+        """Share the width anew."""
         super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Place the lower bar where it fits, and let the right column grow a little."""
         self._place_transport()
         least, most = RIGHT_WIDTH
-        self.side.setFixedWidth(min(most, max(least, round(self.width() * RIGHT_SHARE))))
+        room = self._look.theme.room
+        self._left.setFixedWidth(room(LEFT_WIDTH))
+        share = round(self.width() * RIGHT_SHARE)
+        self.side.setFixedWidth(min(room(most), max(least, share)))

@@ -67,15 +67,16 @@ class TransportBar(QFrame):
         super().__init__(parent)
         self._run = run
         self.setProperty("role", "bottom-bar")
-        self.setFixedHeight(64)
+        self._look = look
         self._build_buttons(look)
         self._caption = plain_label("epoch", "muted")
         self._counter = plain_label("", "heading")
         self._progress = _Progress(look)
         self._settings = settings
         self._compact = False
-        self.setMinimumWidth(_NARROWEST)
         self._lay_out(settings)
+        look.changed.connect(self._fit_text)
+        self._fit_text()
         run.frame_changed.connect(self._show_epoch)
         run.epochs_changed.connect(self._show_epoch)
         run.state_changed.connect(self._show_state)
@@ -179,6 +180,14 @@ class TransportBar(QFrame):
             self._settings.set_compact(compact)
         self._show_speed()
 
+    def _fit_text(self) -> None:
+        """Take the height that the text size asks for."""
+        theme = self._look.theme
+        self.setFixedHeight(theme.room(64))
+        self.setMinimumWidth(_NARROWEST)
+        self._counter.setMinimumWidth(theme.room(96))
+        self._set_compact(self.width() < theme.room(_ROOMY))
+
     def _lay_out(self, settings: SettingsChips | None) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 20, 0)
@@ -191,7 +200,6 @@ class TransportBar(QFrame):
         words.addWidget(self._caption)
         words.addWidget(self._counter)
         words.addStretch()
-        self._counter.setMinimumWidth(96)
         row.addSpacing(8)
         row.addLayout(words)
         row.addWidget(self._progress, stretch=4)
@@ -204,7 +212,7 @@ class TransportBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what can be spared when there is little room."""
-        compact = event.size().width() < _ROOMY
+        compact = event.size().width() < self._look.theme.room(_ROOMY)
         if compact != self._compact:
             self._set_compact(compact)
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEv
 from PySide6.QtWidgets import QWidget
 
 from widgets.theme.look import Look
-from widgets.theme.style import font
 
 _MAX_WIDTH: Final = 268
 _PADDING: Final = 12
@@ -70,8 +69,9 @@ class Bubble(QWidget):
         self.hide()
 
     def _size_of(self, text: str) -> QSize:
-        room = QRect(0, 0, _MAX_WIDTH, 400)
-        area = QFontMetrics(font(13)).boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+        room = QRect(0, 0, self._look.theme.room(_MAX_WIDTH), 400)
+        metrics = QFontMetrics(self._look.theme.font(13))
+        area = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text)
         width = area.width() + 2 * _PADDING + _ICON + 2 * _SHADOW + 2
         height = max(area.height(), 20) + 2 * _PADDING - 4 + _TAIL + 2 * _SHADOW
         return QSize(width, height)
@@ -110,7 +110,7 @@ class Bubble(QWidget):
             centre.topLeft().toPoint() + QPoint(3, 3), centre.bottomRight().toPoint() - QPoint(3, 3)
         )
         painter.setPen(theme.ink)
-        painter.setFont(font(13))
+        painter.setFont(theme.font(13))
         words = body.adjusted(_PADDING + _ICON, 0, -_PADDING + 2, 0)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(words, int(flags), self._text)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from widgets.theme.look import Look
-from widgets.theme.style import SEMIBOLD, font
+from widgets.theme.style import SEMIBOLD
 
 _ROW: Final = 18
 _PADDING: Final = 12
@@ -65,13 +65,14 @@ class Card(QWidget):
         self.move(left, top)
 
     def _wanted_size(self) -> QSize:
-        label, value = QFontMetrics(font(12)), QFontMetrics(font(12, SEMIBOLD))
+        theme = self._look.theme
+        label, value = QFontMetrics(theme.font(12)), QFontMetrics(theme.font(12, SEMIBOLD))
         widest = max(
             label.horizontalAdvance(name) + value.horizontalAdvance(text)
             for name, text in self._rows
         )
         width = widest + _GAP + 2 * _PADDING + 2 * _MARGIN
-        return QSize(width, len(self._rows) * _ROW + 14 + 2 * _MARGIN)
+        return QSize(width, len(self._rows) * theme.room(_ROW) + 14 + 2 * _MARGIN)
 
     # -- Qt ----------------------------------------------------------------------------------
 
@@ -89,14 +90,15 @@ class Card(QWidget):
         painter.setPen(QPen(theme.line, 1))
         painter.setBrush(theme.raised)
         painter.drawRoundedRect(body, 9, 9)
-        line = QRectF(body.left() + _PADDING, body.top() + 7, body.width() - 2 * _PADDING, _ROW)
+        row = theme.room(_ROW)
+        line = QRectF(body.left() + _PADDING, body.top() + 7, body.width() - 2 * _PADDING, row)
         for name, text in self._rows:
-            painter.setFont(font(12))
+            painter.setFont(theme.font(12))
             painter.setPen(theme.muted)
             painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), name)
-            painter.setFont(font(12, SEMIBOLD))
+            painter.setFont(theme.font(12, SEMIBOLD))
             painter.setPen(theme.ink)
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(line, int(flags), text)
-            line.translate(0, _ROW)
+            line.translate(0, row)
         painter.end()

@@ -11,7 +11,6 @@ from engine import Network
 from widgets.canvas.items.geometry import NODE_SIZE, RADIUS
 from widgets.document.names import pretty
 from widgets.theme.look import Theme
-from widgets.theme.style import font
 
 _SPACING: Final = 24
 _MOST_DOTS: Final = 20_000
@@ -58,7 +57,7 @@ def draw_hint(painter: QPainter, theme: Theme, text: str, at: QPointF) -> None:
     painter.drawLine(at - QPointF(7, 0), at + QPointF(7, 0))
     painter.drawLine(at - QPointF(0, 7), at + QPointF(0, 7))
     painter.setPen(theme.muted)
-    painter.setFont(font(14))
+    painter.setFont(theme.drawing_font(14))
     words = QRectF(at.x() - 110, square.bottom() + 12, 220, 60)
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
     painter.drawText(words, int(flags), text.replace(", ", ",\n"))

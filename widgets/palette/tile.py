@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from widgets.palette.ingredient import Ingredient, encode
 from widgets.theme.look import Look, Theme
-from widgets.theme.style import blend, font
+from widgets.theme.style import blend
 
 _SIDE: Final = 36
 _WIDTH: Final = 50
@@ -56,6 +56,7 @@ class Tile(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        look.changed.connect(self.updateGeometry)
         look.changed.connect(self.update)
 
     @property
@@ -100,7 +101,8 @@ class Tile(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The square and the word."""
-        return QSize(_WIDTH, _SIDE + 4 + (_LABEL if self.text() else 0))
+        room = self._look.theme.room
+        return QSize(room(_WIDTH), _SIDE + 4 + (room(_LABEL) if self.text() else 0))
 
     def minimumSizeHint(self) -> QSize:
         """No smaller than that."""
@@ -145,8 +147,8 @@ class Tile(QAbstractButton):
             painter.setPen(QPen(theme.moss, 1.6))
             painter.drawRoundedRect(square.adjusted(-2, -2, 2, 2), _RADIUS + 2, _RADIUS + 2)
         if self.text():
-            painter.setFont(font(11))
+            painter.setFont(theme.font(11))
             painter.setPen(theme.muted)
-            words = QRectF(-4, square.bottom() + 3, self.width() + 8, _LABEL)
+            words = QRectF(-4, square.bottom() + 3, self.width() + 8, theme.room(_LABEL))
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()

@@ -15,7 +15,7 @@ from widgets.controls.score_scale import ScoreScale
 from widgets.plots.curve_set import CurveSet
 from widgets.plots.ticks import nice_ticks, tick_text
 from widgets.theme.look import Look
-from widgets.theme.style import font, plain_label
+from widgets.theme.style import plain_label
 
 _LEFT_AXIS: Final = 44
 _BOTTOM_AXIS: Final = 22
@@ -94,11 +94,9 @@ class CurvesPlot(QWidget):
         layout.addItem(self._axes["left"], 0, 0)
         layout.addItem(self._view, 0, 1)
         layout.addItem(self._axes["bottom"], 1, 1)
-        self._axes["left"].setWidth(_LEFT_AXIS)
-        self._axes["bottom"].setHeight(_BOTTOM_AXIS)
         for axis in self._axes.values():
             axis.linkToView(self._view)
-            axis.setStyle(tickLength=0, tickFont=font(11), hideOverlappingLabels=False)
+            axis.setStyle(tickLength=0, hideOverlappingLabels=False)
             axis.setPen(None)
         for curve in (self._others, self._train, self._validation):
             self._view.addItem(curve)
@@ -119,7 +117,10 @@ class CurvesPlot(QWidget):
         self._validation.setPen(pg.mkPen(theme.moss, width=2.4))
         self._threshold.setPen(pg.mkPen(theme.ink, width=1, style=Qt.PenStyle.DotLine))
         self._pointer.setPen(pg.mkPen(theme.faint, width=1))
+        self._axes["left"].setWidth(theme.room(_LEFT_AXIS))
+        self._axes["bottom"].setHeight(theme.room(_BOTTOM_AXIS))
         for axis in self._axes.values():
+            axis.setStyle(tickFont=theme.font(11))
             axis.setTextPen(pg.mkPen(theme.muted))
             axis.setTickPen(pg.mkPen(theme.line, width=1))
         # Hairlines across the plot at the upright axis' ticks, none upright.

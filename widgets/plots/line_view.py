@@ -15,7 +15,7 @@ from widgets.plots.picture import MapPicture
 from widgets.plots.readout import draw_readout
 from widgets.plots.ticks import nice_ticks, tick_text, value_text
 from widgets.theme.look import Look
-from widgets.theme.style import MEDIUM, font
+from widgets.theme.style import MEDIUM
 
 _TRAIN: Final = 3.4
 _OTHER: Final = 3.0
@@ -72,26 +72,27 @@ class LineView(QWidget):
         )
 
     def _area(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(40, 12, -10, -34)
+        theme = self._look.theme
+        return QRectF(self.rect()).adjusted(theme.room(40), 12, -10, -theme.room(34))
 
     def _draw_axes(self, painter: QPainter) -> None:
         theme, area, picture = self._look.theme, self._area(), self._picture
-        painter.setFont(font(11))
+        painter.setFont(theme.font(11))
         low, high = self.value_range
         for value in nice_ticks(low, high):
             y = self.pixel_of(0.0, value).y()
             painter.setPen(QPen(theme.line, 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(theme.muted)
-            place = QRectF(0, y - 9, area.left() - 6, 18)
+            place = QRectF(0, y - 15, area.left() - 6, 30)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(place, right, tick_text(value))
         for value in nice_ticks(*picture.bounds[0]):
             x = self.pixel_of(value, 0.0).x()
-            place = QRectF(x - 30, area.bottom() + 3, 60, 16)
+            place = QRectF(x - 30, area.bottom() + 3, 60, theme.room(16))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tick_text(value))
-        painter.setFont(font(11, MEDIUM))
-        place = QRectF(area.left(), area.bottom() + 17, area.width(), 16)
+        painter.setFont(theme.font(11, MEDIUM))
+        place = QRectF(area.left(), area.bottom() + theme.room(17), area.width(), theme.room(16))
         painter.drawText(place, Qt.AlignmentFlag.AlignRight, pretty(picture.task.columns[0]))
 
     def _draw_samples(self, painter: QPainter) -> None:

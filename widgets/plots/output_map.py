@@ -17,7 +17,7 @@ from widgets.plots.picture import MapPicture
 from widgets.plots.plane_view import PlaneView
 from widgets.run_model import RunModel
 from widgets.theme.look import Look
-from widgets.theme.style import font, plain_label
+from widgets.theme.style import plain_label
 
 _MARK: Final = 4.0
 
@@ -123,7 +123,7 @@ class _Legend(QWidget):
         self._picture = picture
         self._look = look
         picture.samples_changed.connect(self._refresh)
-        look.changed.connect(self.update)
+        look.changed.connect(self._refresh)
         self._refresh()
 
     @property
@@ -141,11 +141,13 @@ class _Legend(QWidget):
 
     def _entry_width(self, text: str) -> float:
         marks = 1 if text == "wrong" else len(self._labels())
-        return marks * 14 + 4 + QFontMetricsF(font(12)).horizontalAdvance(text) + 16
+        metrics = QFontMetricsF(self._look.theme.font(12))
+        return marks * 14 + 4 + metrics.horizontalAdvance(text) + 16
 
     def sizeHint(self) -> QSize:
         """As wide as its words."""
-        return QSize(round(sum(map(self._entry_width, self.entries))), 20)
+        height = self._look.theme.room(20)
+        return QSize(round(sum(map(self._entry_width, self.entries))), height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the marks and their words."""
@@ -153,17 +155,18 @@ class _Legend(QWidget):
         theme = self._look.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left = 0.0
+        left, middle = 0.0, self.height() / 2
         for text in self.entries:
             labels = (1,) if text == "wrong" else self._labels()
             for index, label in enumerate(labels):
-                place = QPointF(left + 7 + 14 * index, 10)
+                place = QPointF(left + 7 + 14 * index, middle)
                 if text == "wrong":
                     draw_ring(painter, theme, place, 5.5)
                 else:
                     filled = text == "train"
                     draw_marker(painter, theme, place, label, filled=filled, radius=_MARK)
-            painter.setFont(font(12))
+            painter.setFont(theme.font(12))
             painter.setPen(theme.muted)
-            painter.drawText(QPointF(left + 14 * len(labels) + 4, 14.5), text)
+            place = QPointF(left + 14 * len(labels) + 4, middle + 4.5 * theme.text_scale)
+            painter.drawText(place, text)
             left += self._entry_width(text)

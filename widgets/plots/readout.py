@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from widgets.theme.look import Theme
-from widgets.theme.style import MEDIUM, font
+from widgets.theme.style import MEDIUM
 
 _OFF: Final = 14.0
 
@@ -17,7 +17,7 @@ def draw_readout(
     painter: QPainter, theme: Theme, pointer: QPointF, text: str, within: QRectF
 ) -> None:
     """Draw the text on a card near the pointer, wholly inside ``within`` where it fits."""
-    face = font(12, MEDIUM)
+    face = theme.font(12, MEDIUM)
     metrics = QFontMetricsF(face)
     card = QRectF(0, 0, metrics.horizontalAdvance(text) + 20, metrics.height() + 10)
     card.moveTopLeft(pointer + QPointF(_OFF, _OFF))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
+from widgets.theme.icons import icon
 from widgets.theme.look import Look
-from widgets.theme.style import icon, on_accent
+from widgets.theme.style import on_accent
+
+_SMALL: Final = 16
 
 
 class IconButton(QToolButton):
@@ -34,8 +39,8 @@ class IconButton(QToolButton):
         self._look = look
         self._name = name
         self._role = role
+        self._px = px
         self.setProperty("role", role)
-        self.setIconSize(QSize(px, px))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_tooltip(tooltip)
         self._tint()
@@ -61,7 +66,9 @@ class IconButton(QToolButton):
         theme = self._look.theme
         color = on_accent(theme) if self._role == "round" else theme.ink
         greyed = theme.muted if self._role == "round" else theme.faint
-        self.setIcon(icon(self._name, color, self.iconSize().width(), greyed))
+        px = theme.icon_room(self._px)
+        self.setIconSize(QSize(px, px))
+        self.setIcon(icon(self._name, color, px, greyed))
 
 
 class LabelledButton(QPushButton):
@@ -88,7 +95,6 @@ class LabelledButton(QPushButton):
         self._name = name
         self._role = role
         self.setProperty("role", role)
-        self.setIconSize(QSize(16, 16))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._tint()
         look.changed.connect(self._tint)
@@ -105,4 +111,6 @@ class LabelledButton(QPushButton):
             self.setIcon(QIcon())
             return
         color = on_accent(theme) if self._role == "primary" else theme.muted
-        self.setIcon(icon(self._name, color, 16, theme.faint))
+        px = theme.icon_room(_SMALL)
+        self.setIconSize(QSize(px, px))
+        self.setIcon(icon(self._name, color, px, theme.faint))

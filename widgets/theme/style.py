@@ -1,4 +1,4 @@
-"""How things look: the bundled font, line icons, and the one stylesheet, all from a `Theme`.
+"""How things look: the one stylesheet, made from a `Theme`, and contrast.
 
 Widgets say what they are with the dynamic property ``role`` (`set_role`); the stylesheet gives each
 role its looks. Distances are multiples of 4 px, radii 9 to 14, what can be touched is at least
@@ -7,76 +7,28 @@ role its looks. Distances are multiples of 4 px, radii 9 to 14, what can be touc
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
-from dataclasses import fields
-from functools import lru_cache
-from importlib.resources import files
 from string import Template
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QWidget
 
-from widgets.theme.look import Theme
+from widgets.theme.fonts import FAMILY as FAMILY
+from widgets.theme.fonts import MEDIUM as MEDIUM
+from widgets.theme.fonts import REGULAR as REGULAR
+from widgets.theme.fonts import SEMIBOLD as SEMIBOLD
+from widgets.theme.fonts import font as font
+from widgets.theme.fonts import install_font as install_font
+from widgets.theme.icons import icon as icon
+from widgets.theme.icons import icon_pixmap as icon_pixmap
+from widgets.theme.look import ROLES, Theme
 
-FAMILY: Final = "Inter"
-REGULAR: Final = 400
-MEDIUM: Final = 500
-SEMIBOLD: Final = 600
-_FONT_FILES: Final = ("Inter-Regular", "Inter-Italic", "Inter-Medium", "Inter-SemiBold")
-_DENSITIES: Final = (1.0, 2.0, 3.0)
-
-
-def install_font() -> None:
-    """Make the bundled font known to Qt; once is enough, twice does no harm.
-
-    Raises:
-        RuntimeError: when a font file cannot be read; the installation is damaged.
-    """
-    if FAMILY in QFontDatabase.families() and "SemiBold" in QFontDatabase.styles(FAMILY):
-        return
-    for name in _FONT_FILES:
-        content = files("widgets.theme").joinpath("fonts", f"{name}.ttf").read_bytes()
-        if QFontDatabase.addApplicationFontFromData(QByteArray(content)) < 0:
-            raise RuntimeError(f"The font {name}.ttf cannot be read; please install the game anew.")
-
-
-def font(px: int = 13, weight: int = REGULAR, *, italic: bool = False) -> QFont:
-    """The bundled font, ``px`` pixels high, with figures that are all equally wide."""
-    result = QFont(FAMILY)
-    result.setPixelSize(px)
-    result.setWeight(QFont.Weight(weight))
-    result.setItalic(italic)
-    # Numbers change many times a second; equal widths keep them from trembling.
-    result.setFeature(QFont.Tag("tnum"), 1)
-    return result
-
-
-@lru_cache(maxsize=256)
-def icon_pixmap(name: str, color: str, px: int = 20, density: float = 1.0) -> QPixmap:
-    """A line icon of ``widgets/icons`` in one colour, ``px`` logical pixels wide and high."""
-    text = files("widgets.theme").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(text.replace("currentColor", color).encode()))
-    pixmap = QPixmap(round(px * density), round(px * density))
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(pixmap.rect()))
-    painter.end()
-    pixmap.setDevicePixelRatio(density)
-    return pixmap
-
-
-def icon(name: str, color: QColor, px: int = 20, disabled: QColor | None = None) -> QIcon:
-    """A line icon as a `QIcon`, sharp on dense screens; ``disabled`` colours its greyed form."""
-    result = QIcon()
-    for density in _DENSITIES:
-        result.addPixmap(icon_pixmap(name, color.name(), px, density))
-        if disabled is not None:
-            greyed = icon_pixmap(name, disabled.name(), px, density)
-            result.addPixmap(greyed, QIcon.Mode.Disabled)
-    return result
+_LENGTH: Final = re.compile(r"(font-size|m(?:in|ax)-(?:height|width)|border-radius): ([\d.]+)px")
+_ROUND: Final = 16
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -132,13 +84,33 @@ def stylesheet(theme: Theme) -> str:
     Roles of labels: text, title, heading, label, muted, number, warn. Of buttons: primary, plain,
     chip, quiet, icon, round, tab, link. Of frames: card, panel, top-bar, bottom-bar, left-column,
     right-column, notice. Anything without a role is plain.
+
+    Fonts follow the theme's text size; what holds text, or an icon, grows with it above 100 %.
     """
-    return _TEMPLATE.substitute(_colours(theme))
+    rules = _TEMPLATE.substitute(_colours(theme)).split("}")
+    return "}".join(_sized(rule, theme) for rule in rules)
+
+
+def _sized(rule: str, theme: Theme) -> str:
+    """One rule of the stylesheet at the theme's text size."""
+    room = theme.icon_room if "QToolButton" in rule else theme.room
+
+    def sized(match: re.Match[str]) -> str:
+        name, px = match[1], float(match[2])
+        if name == "font-size":
+            px = max(round(px * theme.text_scale), 8)
+        elif name != "border-radius":
+            px = room(px)
+        elif px >= _ROUND:
+            # Qt paints square corners when the radius is over half the height, borders included.
+            px = math.floor((px - 2) * max(theme.text_scale, 1.0)) + 2
+        return f"{name}: {px:g}px"
+
+    return _LENGTH.sub(sized, rule)
 
 
 def _colours(theme: Theme) -> Mapping[str, str]:
-    names = [item.name for item in fields(Theme) if item.name not in ("name", "shadow")]
-    colours = {name: getattr(theme, name).name() for name in names}
+    colours = {name: getattr(theme, name).name() for name in ROLES if name != "shadow"}
     light = theme.name == "light"
     colours["on_moss"] = on_accent(theme).name()
     colours["moss_hover"] = blend(theme.moss, theme.ink, 0.14).name()

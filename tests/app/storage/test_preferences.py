@@ -13,7 +13,7 @@ from app.storage.preferences import (
     write_atomically,
 )
 
-CHOSEN = Preferences(theme="dark", speed=0.0, geometry="AAEC", last_level="xor")
+CHOSEN = Preferences(theme="dark", speed=0.0, text_scale=1.5, geometry="AAEC", last_level="xor")
 
 
 def test_what_was_saved_comes_back(tmp_path: Path) -> None:
@@ -40,6 +40,9 @@ def test_no_file_means_defaults_without_a_word(tmp_path: Path) -> None:
         '{"format": 1, "speed": true}',
         '{"format": 1, "speed": "fast"}',
         '{"format": 1, "reduced_motion": 1}',
+        '{"format": 1, "text_scale": 0.5}',
+        '{"format": 1, "text_scale": 2.5}',
+        '{"format": 1, "text_scale": "large"}',
         '{"format": 1, "geometry": "§"}',
         '{"format": 1, "geometry": 3}',
         "[" * 100_000,

@@ -43,9 +43,9 @@ def test_every_level_can_be_opened_and_left_again(start_window) -> None:
 def test_the_theme_changes_live_and_is_remembered(start_window, data_folder: Path) -> None:
     game, window = start_window()
     game.open_id("xor")
-    assert game.look.theme is LIGHT
+    assert game.look.theme == LIGHT
     window.actions_table["theme"].trigger()
-    assert game.look.theme is DARK
+    assert game.look.theme == DARK
     preferences, _ = load_preferences(Paths.find(data_folder).preferences)
     assert preferences.theme == "dark"
 

@@ -1,12 +1,15 @@
 """Font, icons, contrast: what everything else is dressed with."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF
+from PySide6.QtWidgets import QPushButton, QWidget
 
 import widgets.theme
-from widgets.theme.look import DARK, LIGHT
+from widgets.theme.look import DARK, LIGHT, TEXT_SCALES
 from widgets.theme.style import (
     FAMILY,
     MEDIUM,
@@ -105,3 +108,37 @@ def test_blending_goes_from_one_colour_to_the_other():
     black, white = QColor("#000000"), QColor("#ffffff")
     assert blend(black, white, 0.0) == black
     assert blend(black, white, 1.0) == white
+
+
+def test_the_stylesheet_follows_the_text_size():
+    def sizes(scale, pattern):
+        text = stylesheet(replace(LIGHT, text_scale=scale))
+        return [float(number) for number in re.findall(pattern, text)]
+
+    fonts = r"font-size: ([\d.]+)px"
+    assert sizes(2.0, fonts) == [2 * size for size in sizes(1.0, fonts)]
+    assert max(sizes(0.8, fonts)) == round(0.8 * max(sizes(1.0, fonts)))
+    heights = r"min-height: ([\d.]+)px"
+    # What can be touched never gets smaller.
+    assert sizes(0.8, heights) == sizes(1.0, heights)
+    assert max(sizes(2.0, heights)) == 2 * max(sizes(1.0, heights))
+
+
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+@pytest.mark.parametrize("role", ["primary", "plain", "chip"])
+def test_pills_stay_round_at_every_text_size(qtbot, look, scale, role):
+    """Qt paints square corners where a radius is over half the height."""
+    look.set_text_scale(scale)
+    page = QWidget()
+    page.setProperty("role", "paper")
+    page.setStyleSheet(stylesheet(look.theme))
+    qtbot.addWidget(page)
+    button = QPushButton("Judge it", page)
+    button.setProperty("role", role)
+    page.resize(300, 200)
+    page.show()
+    button.adjustSize()
+    image = page.grab().toImage()
+    page_colour = image.pixelColor(image.width() - 1, image.height() - 1)
+    assert image.pixelColor(1, 1) == page_colour
+    assert image.pixelColor(button.width() // 2, 0) != page_colour

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from widgets.canvas.items.geometry import PORT_REACH, RADIUS, NodeKind, node_size
 from widgets.theme.look import Look, Theme
-from widgets.theme.style import blend, font
+from widgets.theme.style import blend
 
 _ABOVE: Final = 30.0
 _BELOW: Final = 30.0
@@ -142,7 +142,8 @@ class NodeItem(QGraphicsItem):
     # -- painting ----------------------------------------------------------------------------
 
     def _font(self) -> QFont:
-        return font(15, italic=True) if self._title else font(11)
+        theme = self._look.theme
+        return theme.drawing_font(15, italic=True) if self._title else theme.drawing_font(11)
 
     def _bias_colour(self) -> str:
         theme = self._look.theme
