@@ -12,6 +12,7 @@ from levels.level import GivenPoints as GivenPoints
 from levels.level import Level as Level
 from levels.medals import Medal as Medal
 from levels.medals import Medals as Medals
+from levels.medals import MedalTexts as MedalTexts
 from levels.reading.level import parse_level as parse_level
 from levels.reading.level import read_level as read_level
 from levels.reading.solution import level_of_solution as level_of_solution

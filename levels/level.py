@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine import Dataset, Samples, Task, TrainingSettings
 from engine.generators import Recipe, generate
 from engine.terms import Terms
-from levels.medals import Medals
+from levels.medals import Medals, MedalTexts
 from levels.rules import Rules
 from levels.solution import Solution
 
@@ -34,7 +34,8 @@ class Level:
     Attributes:
         id: short name, unique within a pack.
         title, chapter, author, license: texts about it; chapter and the last two may be empty.
-        brief: what is asked; hints: up to three, each telling more; after: what was learnt.
+        brief: what is asked; hints: up to three, each giving away more; after: what was learnt,
+            by the medal won.
         task: what is asked of the network.
         data: where the samples come from; `dataset` gives them.
         terms: what the judge asks for.
@@ -53,7 +54,7 @@ class Level:
     license: str
     brief: str
     hints: tuple[str, ...]
-    after: str
+    after: MedalTexts
     task: Task
     data: Recipe | GivenPoints
     terms: Terms

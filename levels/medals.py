@@ -1,4 +1,7 @@
-"""Medals: leaf for passing, then the smaller the network, the better; a star beats the author."""
+"""Medals: leaf for passing, then the smaller the network, the better; a star beats the author.
+
+Also texts that depend on the medal.
+"""
 
 from __future__ import annotations
 
@@ -57,3 +60,22 @@ class Medals:
             (medal, size) for medal, size in self.sizes() if size is not None and parameters > size
         ]
         return min(better) if better else None
+
+
+@dataclass(frozen=True, slots=True)
+class MedalTexts:
+    """What is said to players who passed, by the medal that they won.
+
+    Attributes:
+        leaf, branch, blossom, bonsai: the text for that medal; empty where it has none of its own.
+    """
+
+    leaf: str = ""
+    branch: str = ""
+    blossom: str = ""
+    bonsai: str = ""
+
+    def text_for(self, medal: Medal) -> str:
+        """The medal's own text, or that of the best lesser medal that has one; else empty."""
+        texts = (self.leaf, self.branch, self.blossom, self.bonsai)
+        return next((text for text in reversed(texts[:medal]) if text), "")

@@ -6,9 +6,9 @@ A minimal level has five fields: format, id, title, data and pass. The published
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from levels.formats.data import MAX_COLUMNS, DataFormat, Seed
 from levels.formats.solution import Format, NetworkFormat, TrainingFormat
@@ -18,6 +18,7 @@ LEVEL_FORMAT: Final = 1
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Name = Annotated[str, Field(max_length=40)]
 Hint = Annotated[str, Field(min_length=1, max_length=200)]
+Story = Annotated[str, Field(max_length=2000)]
 LINE: Final = r"^[^\n]*$"
 
 
@@ -109,6 +110,37 @@ class MedalsFormat(Format):
     )
 
 
+class AfterFormat(Format):
+    """What is shown after success, by the medal won; one without a text has the next lower's."""
+
+    leaf: Story = Field(
+        default="",
+        description="For those who pass, however large the network.",
+        examples=["It passes, and it can be smaller."],
+    )
+    branch: Story = Field(
+        default="", description="For the branch.", examples=["Four neurons are enough."]
+    )
+    blossom: Story = Field(
+        default="", description="For the blossom.", examples=["Two neurons are enough."]
+    )
+    bonsai: Story = Field(
+        default="",
+        description="For the author's size or below.",
+        examples=["In 1969 Minsky and Papert showed what one neuron cannot do."],
+    )
+
+
+def _after_kind(value: Any) -> str:
+    return "tag:medals" if isinstance(value, dict | AfterFormat) else "tag:text"
+
+
+AfterText = Annotated[
+    Annotated[Story, Tag("tag:text")] | Annotated[AfterFormat, Tag("tag:medals")],
+    Discriminator(_after_kind),
+]
+
+
 class ProofFormat(Format):
     """The author's own solution: proof that the level can be won, and size of the bonsai."""
 
@@ -169,11 +201,10 @@ class LevelFormat(Format):
         description="Up to three hints, each telling more than the one before.",
         examples=[["Look where the two kinds lie."]],
     )
-    after: str = Field(
+    after: AfterText = Field(
         default="",
-        max_length=2000,
-        description="What was learnt, told after success.",
-        examples=["In 1969 Minsky and Papert showed what one neuron cannot do."],
+        description="What was learnt, shown after success: one text, or a text for each medal.",
+        examples=[{"leaf": "It can be smaller.", "blossom": "Minsky and Papert, 1969 ..."}],
     )
     data: DataFormat = Field(
         description="What the network learns from and is tested on.",

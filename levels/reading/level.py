@@ -17,7 +17,7 @@ from levels.formats.migration import LEVEL_STEPS
 from levels.formats.solution import NetworkFormat
 from levels.keys import score_key
 from levels.level import GivenPoints, Level
-from levels.medals import Medals
+from levels.medals import Medals, MedalTexts
 from levels.reading.data import read_data, scored_data, task_of
 from levels.reading.explain import nearest
 from levels.reading.files import read_bytes
@@ -80,7 +80,7 @@ class _LevelReader:
             license=file.license,
             brief=file.brief,
             hints=file.hints,
-            after=file.after,
+            after=_after(file),
             task=task,
             data=data,
             terms=terms,
@@ -216,6 +216,13 @@ class _LevelReader:
 
     def _add(self, path: Path, message: str) -> None:
         self._document.add(path, message)
+
+
+def _after(file: LevelFormat) -> MedalTexts:
+    """The texts for those who pass; a plain one is for every medal."""
+    if isinstance(file.after, str):
+        return MedalTexts(leaf=file.after)
+    return MedalTexts(**file.after.model_dump())
 
 
 def _scored(file: LevelFormat, rules: Rules) -> dict[str, Any]:

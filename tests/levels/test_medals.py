@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levels import Medal, Medals
+from levels import Medal, Medals, MedalTexts
 
 XOR = Medals(branch=13, blossom=9, bonsai=7)
 
@@ -49,3 +49,17 @@ def test_medals_have_words():
 def test_a_smaller_network_never_earns_less(one, other):
     small, large = sorted((one, other))
     assert XOR.medal_for(small) >= XOR.medal_for(large)
+
+
+@pytest.mark.parametrize(
+    ("texts", "shown"),
+    [
+        (MedalTexts(leaf="tall"), ["tall"] * 4),
+        (MedalTexts(leaf="tall", blossom="small"), ["tall", "tall", "small", "small"]),
+        (MedalTexts(branch="middle"), ["", "middle", "middle", "middle"]),
+        (MedalTexts("a", "b", "c", "d"), ["a", "b", "c", "d"]),
+        (MedalTexts(), [""] * 4),
+    ],
+)
+def test_a_medal_without_a_text_has_that_of_the_next_lower(texts, shown):
+    assert [texts.text_for(medal) for medal in Medal] == shown

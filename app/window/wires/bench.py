@@ -186,7 +186,7 @@ class BenchWires(QObject):
             medal=outcome.medal,
             star=outcome.star,
             best=None if best is None else best.parameters,
-            after=level.after,
+            after="" if outcome.medal is None else level.after.text_for(outcome.medal),
             attempts=self._attempts(),
             has_next=self._game.next_level() is not None,
         )

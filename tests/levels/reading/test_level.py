@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levels import LevelErrors, campaign, parse_level, read_level
+from levels import LevelErrors, Medal, MedalTexts, campaign, parse_level, read_level
 from levels.campaign import campaign_folder
 
 HERE = Path(__file__).parent
@@ -162,8 +162,18 @@ def test_the_campaign_levels_are_sound():
         assert own.rules.faults(own.start) == []
         assert len(own.hints) == 3
         assert own.brief.count(".") + own.brief.count("?") <= 2
-        assert own.after
+        assert all(own.after.text_for(medal) for medal in Medal)
         assert own.license == "CC0-1.0"
+
+
+def test_a_text_for_those_who_pass_may_depend_on_the_medal():
+    assert level(after="Well done.").after == MedalTexts(leaf="Well done.")
+    assert level(after={"blossom": "So few!"}).after == MedalTexts(blossom="So few!")
+    assert level().after == MedalTexts()
+
+
+def test_texts_for_those_who_pass_do_not_change_the_key():
+    assert level(after={"leaf": "Well done."}).key == level().key
 
 
 ANYTHING = """null true 0 -1 1 0.5 1e15 100000000000000 "" "x1" "y" "tanh" "tag:points" [] {} [[]]
