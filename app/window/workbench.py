@@ -101,8 +101,7 @@ class Workbench(QWidget):
         self._goal_row = QHBoxLayout(self.view)
         self._goal_row.setContentsMargins(GOAL_MARGIN + 8, GOAL_MARGIN, GOAL_MARGIN + 8, 0)
         self._goal_row.addWidget(self.goal_bar, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)
-        self.goal_bar.setMaximumWidth(GOAL_WIDEST)
-        self.view.set_fit_margins(QMargins(24, 88, 24, 24))
+        self.goal_bar.folded.connect(self._keep_goal_bar_clear)
         upper = QHBoxLayout()
         upper.setSpacing(0)
         upper.addLayout(middle, stretch=1)
@@ -117,6 +116,12 @@ class Workbench(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._narrow: bool | None = None
         self._place_transport()
+
+    def _keep_goal_bar_clear(self) -> None:
+        """Fit networks below the goal bar, however high it is."""
+        self.goal_bar.setMaximumWidth(self._look.theme.room(GOAL_WIDEST))
+        height = self.goal_bar.sizeHint().height()
+        self.view.set_fit_margins(QMargins(24, GOAL_MARGIN + height, 24, 24))
 
     def _place_transport(self) -> None:
         """Below the canvas; below the left column too where the window is too narrow for that."""

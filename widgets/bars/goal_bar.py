@@ -5,24 +5,47 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine import Terms
 from levels import Medal, Medals
+from levels.wording import counted
+from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.medal_row import MedalRow
 from widgets.controls.score_bar import ScoreBar
 from widgets.controls.score_scale import ScoreScale
+from widgets.glossary.notes import Notes
+from widgets.glossary.terms import term
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label, set_role
 
-_NARROWEST: Final = 420
+_NARROWEST: Final = 280
 _ROOMY: Final = 600
+_LEAST_BAR: Final = 160
+_TERMS: Final = {"accuracy": "accuracy", "mse": "error"}
 
 
 class GoalBar(QFrame):
-    """The bar above the canvas: threshold, validation score, parameters, medals."""
+    """The bar above the canvas: threshold, validation score, parameters, medals.
+
+    Where it is narrow for its text, title and goal give way first; then parameters and medals go
+    below the bar.
+
+    Signals:
+        folded: it needs another height.
+    """
+
+    folded = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,15 +54,18 @@ class GoalBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._scale = ScoreScale("accuracy", 1.0)
         self._score: float | None = None
+        self._look = look
         self._compact = False
-        self._title = plain_label("Test accuracy", "muted")
-        self._goal = plain_label("", "heading")
+        self._title = ExplainedLabel(look, "Test accuracy", term("accuracy"), "muted")
+        self._goal = ExplainedLabel(look, "", term("goal"), "heading")
         self._bar = ScoreBar(look)
-        self._score_text = plain_label("", "muted")
+        self._score_text = ExplainedLabel(look, "", term("validation"), "muted", word="validation")
         self._gap = plain_label("", "muted")
+        self._size_title = ExplainedLabel(look, "Parameters", term("parameters"), "muted")
         self._parameters = plain_label("0", "number")
         self._medals = MedalRow(look)
         self._lay_out()
+        look.changed.connect(self._fit)
         self.set_score(None)
 
     @property
@@ -51,6 +77,11 @@ class GoalBar(QFrame):
     def medals(self) -> MedalRow:
         """The row of medals."""
         return self._medals
+
+    @property
+    def explained(self) -> tuple[ExplainedLabel, ...]:
+        """The words that explain themselves."""
+        return (self._title, self._goal, self._score_text, self._size_title)
 
     @property
     def gap_text(self) -> str:
@@ -65,18 +96,24 @@ class GoalBar(QFrame):
         """
         self._scale = ScoreScale(terms.metric, terms.threshold, chance)
         self._title.setText(self._scale.title)
+        self._title.set_term(term(_TERMS[terms.metric]))
         self._goal.setText(self._scale.goal)
-        self._goal.setToolTip(
-            f"On the sealed test set, in {terms.needed} of {len(terms.seeds)} fresh starts."
-        )
+        starts = counted(len(terms.seeds), "fresh start")
+        self._goal.set_note(f"Here: on the test set, in {terms.needed} of {starts}.")
         self._bar.set_tick(self._scale.tick)
         self._medals.set_sizes([(medal.label, most) for medal, most in medals.sizes()])
         self.set_score(None)
         self.set_best(None)
 
+    def set_notes(self, notes: Notes) -> None:
+        """Add what the words mean in this level (see `widgets.glossary.notes`)."""
+        for label, key in ((self._score_text, "validation"), (self._title, "accuracy")):
+            label.set_note(notes.get(key, ""))
+
     def set_parameters(self, parameters: int) -> None:
         """Show the size of the network on the bench."""
         self._parameters.setText(str(parameters))
+        self._size_title.setText("Parameter" if parameters == 1 else "Parameters")
         self._medals.set_parameters(parameters)
 
     def set_score(self, score: float | None) -> None:
@@ -106,8 +143,23 @@ class GoalBar(QFrame):
         """Fill the medals that are won; a star for a network smaller than the author's."""
         self._medals.set_best(None if best is None else best.label, star=star)
 
+    def _fit(self) -> None:
+        """Say less, and then use two lines, where there is little room."""
+        width = self.width()
+        self._set_compact(width < self._look.theme.room(_ROOMY))
+        self._set_stacked(self._compact and width < self._one_line())
+        self.folded.emit()
+
+    def _one_line(self) -> int:
+        """The width that the short form needs in one line, in pixels."""
+        captions = self._score_text.sizeHint().width() + 12 + self._gap.sizeHint().width()
+        size = max(self._size_title.sizeHint().width(), self._parameters.sizeHint().width())
+        return max(captions, _LEAST_BAR) + size + self._medals.sizeHint().width() + 62
+
     def _set_compact(self, compact: bool) -> None:
         """Where there is little room, the goal moves below the bar and takes the words' place."""
+        if compact == self._compact:
+            return
         self._compact = compact
         self._title.setVisible(not compact)
         self._goal.setVisible(not compact)
@@ -115,19 +167,29 @@ class GoalBar(QFrame):
         self._row.setContentsMargins(12 if compact else 20, 8, 12, 8)
         self._show_words()
 
+    def _set_stacked(self, stacked: bool) -> None:
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+        self._row.setSpacing(4 if stacked else 12 if self._compact else 20)
+        self._hairline.setVisible(not stacked)
+
     def _lay_out(self) -> None:
-        self._row = row = QHBoxLayout(self)
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(20, 8, 12, 8)
         row.setSpacing(20)
         row.addLayout(_column(self._title, self._goal))
         self.setMinimumWidth(_NARROWEST)
         row.addLayout(self._middle(), stretch=1)
-        hairline = QFrame()
-        hairline.setProperty("role", "hairline")
-        hairline.setFixedSize(1, 40)
-        row.addWidget(hairline)
-        row.addLayout(_column(plain_label("Parameters", "muted"), self._parameters))
-        row.addWidget(self._medals)
+        self._hairline = QFrame()
+        self._hairline.setProperty("role", "hairline")
+        self._hairline.setFixedWidth(1)
+        row.addWidget(self._hairline)
+        cost = QHBoxLayout()
+        cost.setSpacing(12)
+        cost.addLayout(_column(self._size_title, self._parameters))
+        cost.addStretch()
+        cost.addWidget(self._medals)
+        row.addLayout(cost)
 
     def _middle(self) -> QVBoxLayout:
         captions = QHBoxLayout()
@@ -144,16 +206,15 @@ class GoalBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say less where there is little room."""
-        compact = event.size().width() < _ROOMY
-        if compact != self._compact:
-            self._set_compact(compact)
+        super().resizeEvent(event)
+        self._fit()
 
 
-def _column(above: QWidget, below: QWidget) -> QVBoxLayout:
+def _column(above: QLabel, below: QLabel) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(0)
     column.addStretch()
-    column.addWidget(above)
+    column.addWidget(above, alignment=Qt.AlignmentFlag.AlignLeft)
     column.addWidget(below, alignment=Qt.AlignmentFlag.AlignLeft)
     column.addStretch()
     return column

@@ -10,7 +10,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.training.run import RunState
+from widgets.controls.explained_label import ExplainedLabel
+from widgets.controls.explanation import Explainer
 from widgets.controls.popover import Popover
+from widgets.glossary.terms import term
 from widgets.run_model import FULL_SPEED, RunModel
 from widgets.settings.settings_chips import SettingsChips
 from widgets.theme.buttons import IconButton, LabelledButton
@@ -69,7 +72,7 @@ class TransportBar(QFrame):
         self.setProperty("role", "bottom-bar")
         self._look = look
         self._build_buttons(look)
-        self._caption = plain_label("epoch", "muted")
+        self._caption = ExplainedLabel(look, "epoch", term("epoch"), "muted")
         self._counter = plain_label("", "heading")
         self._progress = _Progress(look)
         self._settings = settings
@@ -104,6 +107,7 @@ class TransportBar(QFrame):
         """Allow judging, or forbid it and say why."""
         self._judge.setEnabled(enabled)
         self._judge.setToolTip(reason or "Train from fresh starts and score on the test set (J)")
+        self._judge_explainer.set_note(reason)
 
     def press_train(self) -> None:
         """Do what the big button does: train, or pause when it trains."""
@@ -130,6 +134,7 @@ class TransportBar(QFrame):
         for name, (button, slot) in named.items():
             button.setObjectName(name)
             button.clicked.connect(slot)
+        self._judge_explainer = Explainer(look, self._judge, term("judge"))
         self.set_judge_enabled(True)
 
     def open_speeds(self) -> Popover:
@@ -164,6 +169,7 @@ class TransportBar(QFrame):
         self._train.set_tooltip("Pause (Space)" if running else "Train (Space)")
         self._step.setEnabled(not running and state is not RunState.DIVERGED)
         self._caption.setText(_STATE_WORDS[state])
+        self._caption.set_term(term(_STATE_WORDS[state]))
         set_role(self._caption, "warn" if state is RunState.DIVERGED else "muted")
 
     def _show_speed(self) -> None:
@@ -197,7 +203,7 @@ class TransportBar(QFrame):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch()
-        words.addWidget(self._caption)
+        words.addWidget(self._caption, alignment=Qt.AlignmentFlag.AlignLeft)
         words.addWidget(self._counter)
         words.addStretch()
         row.addSpacing(8)

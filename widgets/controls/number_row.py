@@ -7,9 +7,10 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
 
+from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.signed_slider import SignedSlider
+from widgets.glossary.terms import Term
 from widgets.theme.look import Look
-from widgets.theme.style import plain_label
 
 _LIMIT: Final = 1e6
 
@@ -17,13 +18,18 @@ _LIMIT: Final = 1e6
 class NumberRow(QWidget):
     """Name, slider and field of one weight or bias.
 
+    Args:
+        name: what is shown before the slider.
+        look: the theme.
+        term: what the name's explanation says.
+
     Signals:
         edited: the player set another value.
     """
 
     edited = Signal(float)
 
-    def __init__(self, name: str, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, look: Look, term: Term, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._slider = SignedSlider(look)
         self._slider.setAccessibleName(name)
@@ -34,10 +40,11 @@ class NumberRow(QWidget):
         self._field.setKeyboardTracking(False)
         self._field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._field.lineEdit().setTextMargins(0, 0, 8, 0)
-        self._field.setFixedWidth(92)
         self._field.setAccessibleName(name)
-        label = plain_label(name)
-        label.setMinimumWidth(64)
+        self._look = look
+        self._label = label = ExplainedLabel(look, name, term)
+        look.changed.connect(self._fit_text)
+        self._fit_text()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -46,6 +53,16 @@ class NumberRow(QWidget):
         row.addWidget(self._field)
         self._slider.valueChanged.connect(self._slid)
         self._field.valueChanged.connect(self._typed)
+
+    @property
+    def label(self) -> ExplainedLabel:
+        """The name, which explains itself."""
+        return self._label
+
+    def _fit_text(self) -> None:
+        room = self._look.theme.room
+        self._field.setFixedWidth(room(92))
+        self._label.setMinimumWidth(room(64))
 
     @property
     def value(self) -> float:

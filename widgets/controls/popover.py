@@ -8,8 +8,10 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from widgets.theme.fonts import text_room
 from widgets.theme.style import plain_label
 
+_WIDTH: Final = 288
 _GAP: Final = 8
 _EDGE: Final = 4
 
@@ -32,7 +34,7 @@ class Popover(QFrame):
         self.setObjectName("popover")
         self.setProperty("role", "popover")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedWidth(288)
+        self.setFixedWidth(min(text_room(anchor, _WIDTH), anchor.window().width() - 2 * _EDGE))
         inner = QWidget()
         self._body = QVBoxLayout(inner)
         self._body.setContentsMargins(16, 14, 16, 16)

@@ -7,6 +7,7 @@ from typing import Final
 
 from engine import Input, LinkKey, Network
 from engine.functions.activations import ACTIVATIONS
+from levels.wording import counted as counted
 
 _SUBSCRIPT: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -39,8 +40,3 @@ def node_title(network: Network, node_id: str) -> str:
 def link_title(network: Network, key: LinkKey) -> str:
     """A link in a sentence: "x₁ to h2"."""
     return f"{node_title(network, key.source)} to {node_title(network, key.target)}"
-
-
-def counted(number: int, thing: str) -> str:
-    """A number and its noun: "1 link", "3 links"."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine import Terms
+from widgets.controls.explained_label import ExplainedLabel
+from widgets.controls.explanation import Explainer
+from widgets.controls.flow import FlowLayout
 from widgets.controls.score_scale import ScoreScale
+from widgets.glossary.notes import Notes
+from widgets.glossary.terms import term
 from widgets.plots.curve_set import CurveSet, Kind, nice_end
 from widgets.run_model import RunModel
-from widgets.theme.look import Look
-from widgets.theme.style import font
+from widgets.theme.look import Look, Theme
 
 if TYPE_CHECKING:
     from widgets.plots.curves_plot import CurvesPlot
 
 _INTERVAL_MS: Final = 50
 _LEGEND: Final = ("validation", "train", "other starts")
+_STROKE: Final = 13
+_SCORES: Final = {"accuracy": "accuracy", "mse": "error"}
 
 
 class CurvesPanel(QWidget):
@@ -66,7 +72,20 @@ class CurvesPanel(QWidget):
         """Take the score's metric and threshold from the level."""
         self._scale = ScoreScale(terms.metric, terms.threshold, chance)
         self._score.setText("Accuracy" if terms.metric == "accuracy" else "Error")
+        self._explainers["score"].set_term(term(_SCORES[terms.metric]))
         self._schedule()
+
+    def set_notes(self, notes: Notes) -> None:
+        """Add what the words mean in this level (see `widgets.glossary.notes`)."""
+        for entry, key in zip(self._legend.entries, _LEGEND, strict=True):
+            entry.set_note(notes.get(key, ""))
+        self._explainers["loss"].set_note(notes.get("loss", ""))
+        self._explainers["score"].set_note(notes.get("accuracy", ""))
+
+    @property
+    def legend(self) -> tuple[ExplainedLabel, ...]:
+        """The entries of the legend: validation, train, other starts."""
+        return self._legend.entries
 
     def set_kind(self, kind: Kind) -> None:
         """Show the loss or the score."""
@@ -87,7 +106,7 @@ class CurvesPanel(QWidget):
         curves = CurveSet.of(frame.snapshot.curves, self._kind, log=log)
         self._plot.show_set(curves, nice_end(frame.snapshot.epoch, self._run.epochs), scale)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> FlowLayout:
         self._loss = QPushButton("Loss")
         self._score = QPushButton("Score")
         self._tabs = QButtonGroup(self)
@@ -102,9 +121,15 @@ class CurvesPanel(QWidget):
             head.addWidget(button)
         self._loss.setChecked(True)
         self._tabs.buttonClicked.connect(self._tab_clicked)
-        head.addStretch()
-        head.addWidget(_CurveLegend(self._look))
-        return head
+        self._legend = _CurveLegend(self._look)
+        self._explainers = {
+            "loss": Explainer(self._look, self._loss, term("loss")),
+            "score": Explainer(self._look, self._score, term("accuracy")),
+        }
+        wrapped = FlowLayout(gap=4, spread=True)
+        wrapped.addItem(head)
+        wrapped.addItem(self._legend)
+        return wrapped
 
     def _tab_clicked(self, button: QWidget) -> None:
         self.set_kind("loss" if button is self._loss else "score")
@@ -129,6 +154,10 @@ class CurvesPanel(QWidget):
         """Wide enough for its legend."""
         return QSize(320, 230)
 
+    def hasHeightForWidth(self) -> bool:
+        """Its plot takes whatever height is left, though the legend may wrap."""
+        return False
+
     def showEvent(self, event: object) -> None:
         """Catch up with what happened while hidden."""
         del event
@@ -141,7 +170,7 @@ class CurvesPanel(QWidget):
             QTimer.singleShot(0, self, self._build_once)
         if self._run.frame is None:
             painter = QPainter(self)
-            painter.setFont(font(12))
+            painter.setFont(self._look.theme.font(12))
             painter.setPen(self._look.theme.muted)
             text = "Press Train to see the network learn."
             painter.drawText(self.rect().adjusted(0, 32, 0, 0), Qt.AlignmentFlag.AlignCenter, text)
@@ -151,43 +180,29 @@ class CurvesPanel(QWidget):
             self._build()
 
 
-class _CurveLegend(QWidget):
-    """A short stroke of each curve with its name."""
+class _CurveLegend(FlowLayout):
+    """A short stroke of each curve with its name, which explains itself."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self.setAccessibleName("Solid: validation. Dashed: train. Faint: other starts.")
-        look.changed.connect(self.update)
+        super().__init__(gap=8)
+        self.entries = tuple(ExplainedLabel(look, key, term(key), "legend") for key in _LEGEND)
+        for entry, mark in zip(self.entries, (_solid, _dashed, _faint), strict=True):
+            entry.set_mark(mark, _STROKE)
+            self.addWidget(entry)
 
-    def _widths(self) -> list[float]:
-        metrics = QFontMetricsF(font(11))
-        return [17 + metrics.horizontalAdvance(text) for text in _LEGEND]
 
-    def sizeHint(self) -> QSize:
-        """As wide as its words."""
-        return QSize(round(sum(self._widths())) + 8 * (len(_LEGEND) - 1) + 1, 20)
+def _solid(painter: QPainter, box: QRectF, theme: Theme) -> None:
+    _stroke(painter, box, QPen(theme.moss, 2.4))
 
-    def minimumSizeHint(self) -> QSize:
-        """All of its words."""
-        return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint strokes and names."""
-        del event
-        theme = self._look.theme
-        pens = (
-            QPen(theme.moss, 2.4),
-            QPen(theme.ink, 1.6, Qt.PenStyle.DashLine),
-            QPen(theme.faint, 1.2),
-        )
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(11))
-        left, middle = 0.0, self.height() / 2
-        for text, pen, width in zip(_LEGEND, pens, self._widths(), strict=True):
-            painter.setPen(pen)
-            painter.drawLine(QPointF(left, middle), QPointF(left + 13, middle))
-            painter.setPen(theme.muted)
-            painter.drawText(QPointF(left + 17, middle + 4), text)
-            left += width + 8
+def _dashed(painter: QPainter, box: QRectF, theme: Theme) -> None:
+    _stroke(painter, box, QPen(theme.ink, 1.6, Qt.PenStyle.DashLine))
+
+
+def _faint(painter: QPainter, box: QRectF, theme: Theme) -> None:
+    _stroke(painter, box, QPen(theme.faint, 1.2))
+
+
+def _stroke(painter: QPainter, box: QRectF, pen: QPen) -> None:
+    painter.setPen(pen)
+    painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()))

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine import Samples, Task
+from widgets.controls.explained_label import ExplainedLabel
+from widgets.controls.flow import FlowLayout
+from widgets.glossary.notes import Notes
+from widgets.glossary.terms import term
 from widgets.plots.line_view import LineView
 from widgets.plots.markers import draw_marker, draw_ring
 from widgets.plots.picture import MapPicture
 from widgets.plots.plane_view import PlaneView
 from widgets.run_model import RunModel
-from widgets.theme.look import Look
+from widgets.theme.look import Look, Theme
 from widgets.theme.style import plain_label
 
 _MARK: Final = 4.0
+_ENTRIES: Final = ("train", "validation", "wrong")
 
 
 class OutputMap(QWidget):
@@ -88,9 +94,17 @@ class OutputMap(QWidget):
         """
         self._picture.set_wrong(samples, wrong, values)
 
+    def set_notes(self, notes: Notes) -> None:
+        """Add what the words of the legend mean in this level (see `widgets.glossary.notes`)."""
+        self._legend.set_notes(notes)
+
     def set_node(self, node_id: str | None) -> None:
         """Show what that node gives; None for the output."""
         self._picture.set_node(node_id)
+
+    def hasHeightForWidth(self) -> bool:
+        """The map is as high as it is wide; a legend that wraps takes its room from the map."""
+        return False
 
     def _show_caption(self) -> None:
         node = self._picture.node
@@ -105,8 +119,7 @@ class OutputMap(QWidget):
 
     def _lay_out(self) -> None:
         below = QHBoxLayout()
-        below.addWidget(self._legend)
-        below.addStretch()
+        below.addLayout(self._legend, stretch=1)
         below.addWidget(self._caption)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -115,58 +128,43 @@ class OutputMap(QWidget):
         column.addLayout(below)
 
 
-class _Legend(QWidget):
-    """Which marks are train, which are validation, and that rings are wrong."""
+class _Legend(FlowLayout):
+    """Which marks are train, which are validation, and that rings are wrong; each word explains."""
 
     def __init__(self, picture: MapPicture, look: Look) -> None:
-        super().__init__()
+        super().__init__(gap=12)
         self._picture = picture
-        self._look = look
+        self._labels = {key: ExplainedLabel(look, key, term(key), "muted") for key in _ENTRIES}
+        for key, label in self._labels.items():
+            label.set_mark(partial(self._paint_marks, key), self._marks_width(key))
+            self.addWidget(label)
         picture.samples_changed.connect(self._refresh)
-        look.changed.connect(self._refresh)
         self._refresh()
 
     @property
     def entries(self) -> tuple[str, ...]:
         """The words, in order."""
-        return ("train", "validation", *(("wrong",) if self._picture.wrong is not None else ()))
+        return tuple(key for key, label in self._labels.items() if not label.isHidden())
+
+    def set_notes(self, notes: Notes) -> None:
+        """Add what the words mean in this level."""
+        for key, label in self._labels.items():
+            label.set_note(notes.get(key, ""))
 
     def _refresh(self) -> None:
-        self.setAccessibleName("Filled marks: train. Hollow marks: validation.")
-        self.updateGeometry()
-        self.update()
+        self._labels["wrong"].setVisible(self._picture.wrong is not None)
 
-    def _labels(self) -> tuple[int, ...]:
+    def _classes(self) -> tuple[int, ...]:
         return tuple(reversed(range(max(self._picture.task.classes, 2))))[:4]
 
-    def _entry_width(self, text: str) -> float:
-        marks = 1 if text == "wrong" else len(self._labels())
-        metrics = QFontMetricsF(self._look.theme.font(12))
-        return marks * 14 + 4 + metrics.horizontalAdvance(text) + 16
+    def _marks_width(self, key: str) -> int:
+        return 14 * (1 if key == "wrong" else len(self._classes()))
 
-    def sizeHint(self) -> QSize:
-        """As wide as its words."""
-        height = self._look.theme.room(20)
-        return QSize(round(sum(map(self._entry_width, self.entries))), height)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the marks and their words."""
-        del event
-        theme = self._look.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left, middle = 0.0, self.height() / 2
-        for text in self.entries:
-            labels = (1,) if text == "wrong" else self._labels()
-            for index, label in enumerate(labels):
-                place = QPointF(left + 7 + 14 * index, middle)
-                if text == "wrong":
-                    draw_ring(painter, theme, place, 5.5)
-                else:
-                    filled = text == "train"
-                    draw_marker(painter, theme, place, label, filled=filled, radius=_MARK)
-            painter.setFont(theme.font(12))
-            painter.setPen(theme.muted)
-            place = QPointF(left + 14 * len(labels) + 4, middle + 4.5 * theme.text_scale)
-            painter.drawText(place, text)
-            left += self._entry_width(text)
+    def _paint_marks(self, key: str, painter: QPainter, box: QRectF, theme: Theme) -> None:
+        middle = box.center().y()
+        if key == "wrong":
+            draw_ring(painter, theme, QPointF(box.center().x(), middle), 5.5)
+            return
+        for index, label in enumerate(self._classes()):
+            place = QPointF(box.left() + 7 + 14 * index, middle)
+            draw_marker(painter, theme, place, label, filled=key == "train", radius=_MARK)

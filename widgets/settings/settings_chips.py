@@ -7,14 +7,21 @@ from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from widgets.controls.explanation import PictureBox
 from widgets.controls.popover import Popover
 from widgets.document.document import Document
+from widgets.glossary.terms import term
 from widgets.settings.setting_editor import SettingEditor, lock_reason
 from widgets.settings.training_options import OPTIONS, Option
 from widgets.theme.buttons import IconButton, LabelledButton
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
 
+_PICTURES: Final = {
+    "learning_rate": term("learning rate").picture,
+    "batch_size": term("batch").picture,
+    "epochs": term("epoch").picture,
+}
 _GIVE_WAY: Final = ("batch_size", "l2")
 """The chips that are left out first."""
 
@@ -79,6 +86,8 @@ class SettingsChips(QWidget):
     def _open(self, options: list[Option], anchor: QWidget) -> Popover:
         first = options[0]
         popover = Popover(first.title, first.explanation, anchor)
+        if (picture := _PICTURES.get(first.field)) is not None:
+            popover.body.addWidget(PictureBox(self._look, picture))
         for option in options:
             if option is not first:
                 popover.body.addSpacing(4)

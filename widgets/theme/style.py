@@ -81,9 +81,10 @@ def on_accent(theme: Theme) -> QColor:
 def stylesheet(theme: Theme) -> str:
     """The stylesheet of the whole program.
 
-    Roles of labels: text, title, heading, label, muted, number, warn. Of buttons: primary, plain,
-    chip, quiet, icon, round, tab, link. Of frames: card, panel, top-bar, bottom-bar, left-column,
-    right-column, notice. Anything without a role is plain.
+    Roles of labels: text, title, headline, heading, number, label, muted, legend, note, accent,
+    warn, seed, seed-failed, readout. Of buttons: primary, plain, chip, hint, switch, icon, tool,
+    round. Of frames: card, inset, popover, notice, notice-warn, hairline, top-bar, bottom-bar,
+    left-column, right-column. Of pages: paper. Anything without a role is plain.
 
     Fonts follow the theme's text size; what holds text, or an icon, grows with it above 100 %.
     """
@@ -133,6 +134,9 @@ QLabel[role="label"] { font-size: 12px; font-weight: 500; color: $muted; }
 QLabel[role="muted"] { font-size: 12px; color: $muted; }
 QLabel[role="number"] { font-size: 18px; font-weight: 600; }
 QLabel[role="warn"] { font-size: 12px; color: $warn; }
+QLabel[role="legend"] { font-size: 11px; color: $muted; }
+QLabel[role="note"] { font-size: 12px; color: $ink; border: none; border-left: 2px solid $moss;
+  padding: 2px 0 2px 10px; }
 QLabel[role="accent"] { font-size: 12px; color: $moss; font-weight: 500; }
 QLabel[role="readout"] { background: $raised; border: 1px solid $line; border-radius: 9px;
   padding: 6px 10px; font-size: 12px; font-weight: 500; }
@@ -141,7 +145,6 @@ QFrame[role="top-bar"] { background: $panel; border: none; border-bottom: 1px so
 QFrame[role="bottom-bar"] { background: $panel; border: none; border-top: 1px solid $line; }
 QFrame[role="left-column"] { background: $panel; border: none; border-right: 1px solid $line; }
 QFrame[role="right-column"] { background: $panel; border: none; border-left: 1px solid $line; }
-QFrame[role="panel"] { background: $panel; border: none; }
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 14px; }
 QFrame[role="inset"] { background: $paper; border: 1px solid $line; border-radius: 10px; }
 QFrame[role="popover"] { background: $raised; border: 1px solid $line; border-radius: 10px; }
@@ -168,18 +171,6 @@ QPushButton[role="chip"] { border-radius: 16px; min-height: 30px; padding: 0 12p
   background: $raised; }
 QPushButton[role="chip"]:hover { border-color: $moss; }
 QPushButton[role="chip"]:checked { border-color: $moss; background: $mossbg; }
-QPushButton[role="quiet"] { background: transparent; border: 1px solid transparent; }
-QPushButton[role="quiet"]:hover { background: $hover; }
-QPushButton[role="quiet"]:focus { border: 1.5px solid $moss; }
-QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: $moss;
-  font-weight: 600; padding: 0 2px; text-align: left; min-height: 30px; }
-QPushButton[role="link"]:hover { color: $moss_hover; }
-QPushButton[role="link"]:focus { border: 1.5px solid $moss; }
-QPushButton[role="tab"] { background: transparent; border: none; border-radius: 0;
-  border-bottom: 2.5px solid transparent; min-height: 38px; padding: 0 2px; color: $muted; }
-QPushButton[role="tab"]:hover { color: $ink; }
-QPushButton[role="tab"]:checked { color: $ink; font-weight: 600; border-bottom-color: $moss; }
-QPushButton[role="tab"]:focus { border: 1.5px solid $moss; }
 QPushButton[role="hint"] { text-align: left; padding: 0 10px; }
 QPushButton[role="hint"]:hover { border-color: $moss; }
 QPushButton[role="switch"] { background: transparent; border: 1px solid transparent; padding: 0 3px;

@@ -13,7 +13,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine import JudgeProgress, Terms, Verdict
 from levels import Medal
+from widgets.controls.explanation import Explainer
 from widgets.controls.score_scale import ScoreScale
+from widgets.glossary.notes import Notes
+from widgets.glossary.terms import term
 from widgets.theme.buttons import IconButton, LabelledButton
 from widgets.theme.look import Look
 from widgets.theme.style import icon_pixmap, plain_label
@@ -127,6 +130,10 @@ class VerdictPanel(QWidget):
         """Size against score."""
         return self._plot
 
+    def set_notes(self, notes: Notes) -> None:
+        """Say what counts as wrong in this level (see `widgets.glossary.notes`)."""
+        self._wrong_explainer.set_note(notes.get("wrong", ""))
+
     def begin(self, terms: Terms, chance: float = 0.5) -> None:
         """Show that the judge trains these starts."""
         self._scale = ScoreScale(terms.metric, terms.threshold, chance)
@@ -238,6 +245,7 @@ class VerdictPanel(QWidget):
         self._next = LabelledButton(look, "Next level", role="primary")
         self._close = LabelledButton(look, "Prune further")
         self._wrong = LabelledButton(look, "Show wrong points")
+        self._wrong_explainer = Explainer(look, self._wrong, term("wrong"))
         self._cross = IconButton(look, "cross", "Close (Esc)")
         for button, name, slot in (
             (self._next, "verdict-next", self._go_on),

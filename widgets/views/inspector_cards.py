@@ -15,6 +15,7 @@ from widgets.controls.check_box import CheckBox
 from widgets.controls.number_row import NumberRow
 from widgets.document.document import Document
 from widgets.document.names import activation_label, counted, link_title, node_title
+from widgets.glossary.terms import term
 from widgets.run_model import RunModel
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
@@ -66,7 +67,7 @@ class Card(QWidget):
 
     def weight_row(self, key: LinkKey, name: str) -> NumberRow:
         """A row that sets the weight of a link."""
-        row = NumberRow(name, self._look)
+        row = NumberRow(name, self._look, term("weight"))
         row.setObjectName(f"weight-{key.source}-{key.target}")
         row.edited.connect(partial(self._set_weight, key))
         return row
@@ -168,7 +169,7 @@ class NeuronsCard(Card):
 
     def _add_numbers(self, node_id: str) -> None:
         network = self._document.network
-        self._bias_row = NumberRow("bias", self._look)
+        self._bias_row = NumberRow("bias", self._look, term("bias"))
         self._bias_row.setObjectName(f"bias-{node_id}")
         self._bias_row.edited.connect(self._bias_edited)
         self.column.addWidget(self._bias_row)

@@ -14,6 +14,7 @@ from app.window.keys import Actions
 from engine.judging.judge import Verdict
 from engine.training.run import RunState
 from levels import Level, Solution
+from widgets.glossary.notes import notes_for
 from widgets.solutions.solution_tabs import SolutionTab
 from widgets.verdict.size_plot import Attempt
 from widgets.verdict.verdict_panel import VerdictNews, attempt_of
@@ -79,6 +80,9 @@ class BenchWires(QObject):
         chance = chance_of(level)
         bench.goal_bar.set_goal(level.terms, level.medals, chance)
         bench.goal_bar.set_parameters(self._session.document.network.parameters)
+        notes = notes_for(level)
+        for part in (bench.goal_bar, bench.side.curves, bench.side.output_map, bench.verdict):
+            part.set_notes(notes)
         bench.brief.set_brief(level.brief, level.hints)
         bench.side.show_level(self._session.dataset, level.terms, chance)
         self._show_best(self._session.judging.best)

@@ -1,0 +1,60 @@
+"""A row that wraps."""
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from widgets.controls.flow import FlowLayout
+
+
+@pytest.fixture
+def make_row(qtbot):
+    holders = []  # qtbot keeps weak references only
+
+    def make(width, **options):
+        holder = QWidget()
+        qtbot.addWidget(holder)
+        holders.append(holder)
+        layout = FlowLayout(10, holder, **options)
+        labels = []
+        for _ in range(3):
+            label = QLabel()
+            label.setFixedSize(50, 20)
+            layout.addWidget(label)
+            labels.append(label)
+        holder.resize(width, 100)
+        holder.show()
+        layout.activate()
+        return layout, labels
+
+    yield make
+    holders.clear()
+
+
+def places(labels):
+    return [(label.x(), label.y()) for label in labels]
+
+
+def test_what_fits_stands_in_one_line(make_row):
+    layout, labels = make_row(170)
+    assert places(labels) == [(0, 0), (60, 0), (120, 0)]
+    assert layout.sizeHint().width() == 170
+    assert layout.heightForWidth(170) == 20
+
+
+def test_what_does_not_fit_goes_on_below(make_row):
+    layout, labels = make_row(169)
+    assert places(labels) == [(0, 0), (60, 0), (0, 25)]
+    assert layout.heightForWidth(169) == 45
+
+
+def test_a_spread_line_reaches_from_edge_to_edge(make_row):
+    _, labels = make_row(250, spread=True)
+    assert [x for x, _ in places(labels)] == [0, 100, 200]
+
+
+def test_hidden_items_take_no_room(make_row):
+    layout, labels = make_row(300)
+    labels[0].hide()
+    layout.activate()
+    assert labels[1].x() == 0
+    assert layout.sizeHint().width() == 110
