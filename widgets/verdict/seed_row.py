@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine import SeedResult
@@ -25,16 +24,17 @@ class SeedRow(QWidget):
         self._bar = ScoreBar(look)
         self._bar.set_tick(scale.tick)
         self._text = plain_label("–", "text")
-        self._text.setMinimumWidth(64)
-        name = plain_label(f"start {number}", "seed")
-        name.setMinimumWidth(52)
+        self._look = look
+        self._name = plain_label(f"start {number}", "seed")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(name)
+        row.addWidget(self._name)
         row.addWidget(self._bar, stretch=1)
-        row.addWidget(self._text, alignment=Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(self._text)
         self._bar.setAccessibleName(f"start {number}")
+        look.changed.connect(self._fit_text)
+        self._fit_text()
 
     @property
     def bar(self) -> ScoreBar:
@@ -42,8 +42,20 @@ class SeedRow(QWidget):
         return self._bar
 
     @property
+    def text_width(self) -> int:
+        """The width that the score or its words need, in pixels."""
+        return self._text.sizeHint().width()
+
+    def set_text_width(self, width: int) -> None:
+        """Give the score that width, so that the bars of several rows are equally long."""
+        self._text.setFixedWidth(width)
+
+    def _fit_text(self) -> None:
+        self._name.setMinimumWidth(self._look.theme.room(52))
+
+    @property
     def text(self) -> str:
-        """The score in figures, or that the start diverged."""
+        """The score in figures, or in which epoch the start diverged."""
         return self._text.text()
 
     @property
@@ -58,9 +70,14 @@ class SeedRow(QWidget):
         self._text.setText(self._scale.text(known))
 
     def show_result(self, result: SeedResult) -> None:
-        """Show the score on the test set, and whether it reached the threshold."""
-        self._bar.set_fraction(self._scale.fraction(result.test_score))
-        self._bar.set_failed(not result.passed)
+        """Show the score on the test set, and whether it reached the threshold.
+
+        A start that diverged has no score: its last finite weights do not count.
+        """
         diverged = result.diverged_at is not None
-        self._text.setText("diverged" if diverged else self._scale.text(result.test_score))
+        score = math.nan if diverged else result.test_score
+        self._bar.set_fraction(self._scale.fraction(score))
+        self._bar.set_failed(not result.passed)
+        text = f"diverged at epoch {result.diverged_at}" if diverged else self._scale.text(score)
+        self._text.setText(text)
         set_role(self._text, "text" if result.passed else "seed-failed")

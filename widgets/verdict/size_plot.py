@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from levels.wording import counted
 from widgets.controls.score_scale import ScoreScale
-from widgets.plots.ticks import nice_ticks
+from widgets.plots.ticks import nice_ticks, tick_text
+from widgets.theme.fonts import MEDIUM, SEMIBOLD
 from widgets.theme.look import Look
-from widgets.theme.style import MEDIUM, SEMIBOLD, font
+from widgets.verdict.label_places import Label, place_labels
 
 Kind = Literal["this", "own", "author"]
 _NAMES: Final = {"this": "this one", "own": "yours", "author": "the author’s"}
-_RADIUS: Final = {"this": 6.5, "own": 4.5, "author": 5.0}
+_LABELS: Final = {"this": "this one", "author": "author"}
+_RADIUS: Final = {"this": 6.0, "own": 4.5, "author": 9.0}
 _NEAR: Final = 10.0
+_TITLE: Final = 26
+_AXIS: Final = 42
+_BOTTOM: Final = 38
+_MOST_TICKS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A judged solution: its size, the test score that decided, and whose it is."""
+    """A judged solution: its size, the test score that decided, and whose it is.
+
+    The score is None where the start that decided diverged.
+    """
 
     parameters: int
-    score: float
+    score: float | None
     kind: Kind = "own"
+
+
+def score_ticks(scale: ScoreScale) -> list[tuple[float, str]]:
+    """The numbers on the score's axis: how far up each stands, 0 to 1, and its text."""
+    if scale.metric == "accuracy":
+        values = nice_ticks(scale.chance, 1.0, _MOST_TICKS)
+        return [(scale.fraction(value), f"{value * 100:.3g} %") for value in values]
+    decades = range(math.floor(math.log10(scale.threshold)) - 1, 7)
+    values = [factor * 10.0**decade for decade in decades for factor in (1, 3)]
+    found = [(scale.fraction(value), tick_text(value)) for value in values]
+    return [own for own in found if 0.0 < own[0] < 1.0]
 
 
 class SizePlot(QWidget):
@@ -39,6 +61,7 @@ class SizePlot(QWidget):
         self._scale = ScoreScale("accuracy", 1.0)
         self._attempts: tuple[Attempt, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        look.changed.connect(self.updateGeometry)
         look.changed.connect(self.update)
 
     @property
@@ -46,9 +69,13 @@ class SizePlot(QWidget):
         """The attempts that no smaller or equally small one outdoes, by size."""
         best: list[Attempt] = []
         sign = 1 if self._scale.metric == "accuracy" else -1
-        for attempt in sorted(self._attempts, key=lambda own: (own.parameters, -sign * own.score)):
-            if not best or sign * attempt.score > sign * best[-1].score:
+        scored = [(own.parameters, -sign * own.score, own) for own in self._attempts
+                  if own.score is not None]  # fmt: skip
+        lowest = math.inf
+        for _, rank, attempt in sorted(scored, key=lambda own: own[:2]):
+            if rank < lowest:
                 best.append(attempt)
+                lowest = rank
         return tuple(best)
 
     def set_attempts(self, attempts: Sequence[Attempt], scale: ScoreScale) -> None:
@@ -61,15 +88,22 @@ class SizePlot(QWidget):
 
     def explain(self, attempt: Attempt) -> str:
         """One attempt in words."""
-        score = self._scale.text(attempt.score)
-        return f"{_NAMES[attempt.kind]}: {attempt.parameters} parameters, {score}"
+        score = "no score" if attempt.score is None else self._scale.text(attempt.score)
+        return f"{_NAMES[attempt.kind]}: {counted(attempt.parameters, 'parameter')}, {score}"
+
+    def label_rects(self) -> dict[str, QRectF]:
+        """Where each label is printed, by its text, in pixels."""
+        labels = self._labels()
+        places = place_labels(labels, self._obstacles(), QRectF(self.rect()))
+        return {label.text: place for label, place in zip(labels, places, strict=True)}
 
     def place_of(self, attempt: Attempt) -> QPointF:
         """Where an attempt is painted, in pixels."""
         low, high = self._sizes()
         area = self._area()
         share = (attempt.parameters - low) / (high - low)
-        height = self._scale.fraction(attempt.score) * area.height()
+        known = math.nan if attempt.score is None else attempt.score
+        height = self._scale.fraction(known) * area.height()
         return QPointF(area.left() + share * area.width(), area.bottom() - height)
 
     def _sizes(self) -> tuple[float, float]:
@@ -77,11 +111,45 @@ class SizePlot(QWidget):
         return 0.0, max(max((own.parameters for own in self._attempts), default=0) * 1.12, 4.0)
 
     def _area(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(10, 30, -10, -40)
+        room = self._look.theme.room
+        return QRectF(self.rect()).adjusted(room(_AXIS), room(_TITLE) + 8, -12, -room(_BOTTOM))
+
+    def _threshold_line(self) -> QRectF:
+        area = self._area()
+        y = area.bottom() - self._scale.tick * area.height()
+        return QRectF(area.left() - 6, y - 1, area.width() + 16, 2)
+
+    def _labels(self) -> list[Label]:
+        """The goal and the attempts that have a name, the present one first."""
+        metrics = QFontMetricsF(self._look.theme.font(11, MEDIUM))
+        named = [own for own in reversed(self._attempts) if own.kind in _LABELS]
+        points = [(_LABELS[own.kind], self.place_of(own), _RADIUS[own.kind]) for own in named]
+        line = self._threshold_line()
+        goal = self._scale.goal
+        at_end = QPointF(line.right() - metrics.horizontalAdvance(goal) / 2, line.center().y())
+        points.append((goal, at_end, 2.0))
+        height = metrics.height()
+        return [
+            Label(text, point, QSizeF(metrics.horizontalAdvance(text) + 4, height), clear)
+            for text, point, clear in points
+        ]
+
+    def _obstacles(self) -> list[QRectF]:
+        """Title, axes, threshold and points: nothing may be printed over them."""
+        area, whole = self._area(), QRectF(self.rect())
+        discs = [
+            QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
+            for place, radius in ((self.place_of(a), _RADIUS[a.kind]) for a in self._attempts)
+        ]
+        title = QRectF(0, 0, whole.width(), self._look.theme.room(_TITLE) - 6)
+        left = QRectF(0, 0, area.left() - 4, whole.height())
+        below = QRectF(0, area.bottom() + 1, whole.width(), whole.bottom() - area.bottom())
+        return [title, left, below, self._threshold_line(), *discs]
 
     def sizeHint(self) -> QSize:
         """As in the sketches."""
-        return QSize(260, 260)
+        room = self._look.theme.room
+        return QSize(room(280), room(250))
 
     def event(self, event: QEvent) -> bool:
         """Explain the attempt under the pointer."""
@@ -96,69 +164,74 @@ class SizePlot(QWidget):
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint axes, frontier, threshold and attempts."""
+        """Paint axes, frontier, threshold, attempts and labels."""
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_axes(painter)
+        self._paint_score_axis(painter)
+        self._paint_size_axis(painter)
         theme = self._look.theme
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.moss, 1.5))
         painter.drawPolyline(QPolygonF([self.place_of(attempt) for attempt in self.frontier]))
-        self._paint_threshold(painter)
+        line = self._threshold_line()
+        painter.setPen(QPen(theme.ink, 1.2, Qt.PenStyle.DashLine))
+        painter.drawLine(
+            QPointF(line.left(), line.center().y()), QPointF(line.right(), line.center().y())
+        )
         for attempt in self._attempts:
             self._paint_attempt(painter, attempt)
-
-    def _paint_axes(self, painter: QPainter) -> None:
-        theme, area = self._look.theme, self._area()
-        painter.setFont(font(12, SEMIBOLD))
+        painter.setFont(theme.font(11, MEDIUM))
         painter.setPen(theme.ink)
-        painter.drawText(QPointF(0, 14), "Size against score")
+        for text, place in self.label_rects().items():
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_score_axis(self, painter: QPainter) -> None:
+        theme, area = self._look.theme, self._area()
+        painter.setFont(theme.font(12, SEMIBOLD))
+        painter.setPen(theme.ink)
+        title = QRectF(0, 0, self.width(), theme.room(_TITLE) - 6)
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(title, side, "Size against score")
+        painter.setFont(theme.font(11))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for height, text in score_ticks(self._scale):
+            y = area.bottom() - height * area.height()
+            painter.setPen(QPen(theme.line, 1))
+            painter.drawLine(QPointF(area.left() - 6, y), QPointF(area.right() + 10, y))
+            painter.setPen(theme.muted)
+            painter.drawText(QRectF(0, y - 15, area.left() - 10, 30), right, text)
+
+    def _paint_size_axis(self, painter: QPainter) -> None:
+        theme, area = self._look.theme, self._area()
+        line = theme.room(16)
         painter.setPen(QPen(theme.line, 1))
-        for step in range(5):
-            y = area.bottom() - area.height() * step / 4
-            painter.drawLine(QPointF(area.left() - 10, y), QPointF(area.right() + 10, y))
-        painter.setFont(font(11))
+        painter.drawLine(area.bottomLeft() - QPointF(6, 0), area.bottomRight() + QPointF(10, 0))
+        painter.setFont(theme.font(11))
         painter.setPen(theme.muted)
         for size in nice_ticks(*self._sizes()):
             if size >= 0 and size == int(size):
-                x = self.place_of(Attempt(int(size), 0.0)).x()
-                place = QRectF(x - 20, area.bottom() + 4, 40, 16)
+                x = self.place_of(Attempt(int(size), None)).x()
+                place = QRectF(x - 30, area.bottom() + 4, 60, line)
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{size:g}")
-        place = QRectF(0, area.bottom() + 20, self.width(), 16)
+        place = QRectF(0, area.bottom() + 4 + line, self.width(), line)
         painter.drawText(place, Qt.AlignmentFlag.AlignRight, "parameters")
-
-    def _paint_threshold(self, painter: QPainter) -> None:
-        theme, area = self._look.theme, self._area()
-        y = area.bottom() - self._scale.tick * area.height()
-        painter.setPen(QPen(theme.ink, 1.2, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(area.left() - 10, y), QPointF(area.right() + 10, y))
-        painter.setFont(font(11))
-        painter.setPen(theme.muted)
-        place = QRectF(0, y + 3, self.width(), 16)
-        crowd = QRectF(area.right() - 60, y - 10, 70, 40)
-        crowded = any(crowd.contains(self.place_of(attempt)) for attempt in self._attempts)
-        side = Qt.AlignmentFlag.AlignLeft if crowded else Qt.AlignmentFlag.AlignRight
-        painter.drawText(place, side, self._scale.goal)
 
     def _paint_attempt(self, painter: QPainter, attempt: Attempt) -> None:
         theme, place = self._look.theme, self.place_of(attempt)
         radius = _RADIUS[attempt.kind]
         color = {"this": theme.blossom, "own": theme.muted, "author": theme.moss}[attempt.kind]
-        painter.setPen(QPen(theme.panel, 2) if attempt.kind != "author" else QPen(color, 2))
-        painter.setBrush(color if attempt.kind != "author" else theme.panel)
-        painter.drawEllipse(place, radius, radius)
-        if attempt.kind == "own":
+        if attempt.score is None:
+            painter.setPen(QPen(theme.warn, 2))
+            for side in (-1, 1):
+                slope = QPointF(4.0 * side, 4.0)
+                painter.drawLine(place - slope, place + slope)
             return
-        painter.setFont(font(11, MEDIUM))
-        painter.setPen(theme.ink)
-        text = "this one" if attempt.kind == "this" else "author"
-        beside = QRectF(place.x() - 50, place.y() - 24, 100, 16)
-        if attempt.kind == "author" or self._would_cross_threshold(beside):
-            beside.translate(0, 32)
-        beside.moveLeft(min(max(beside.left(), -22.0), self.width() - 78.0))
-        painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _would_cross_threshold(self, label: QRectF) -> bool:
-        y = self._area().bottom() - self._scale.tick * self._area().height()
-        return label.top() - 2 < y < label.bottom() + 2
+        if attempt.kind == "author":
+            # A ring, so that an attempt at the same place shows within it.
+            painter.setPen(QPen(color, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        else:
+            painter.setPen(QPen(theme.panel, 1.5))
+            painter.setBrush(color)
+        painter.drawEllipse(place, radius, radius)

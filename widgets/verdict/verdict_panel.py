@@ -2,73 +2,57 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine import JudgeProgress, Terms, Verdict
-from levels import Medal
+from levels.wording import counted
+from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.explanation import Explainer
+from widgets.controls.flow import FlowLayout
 from widgets.controls.score_scale import ScoreScale
 from widgets.glossary.notes import Notes
 from widgets.glossary.terms import term
 from widgets.theme.buttons import IconButton, LabelledButton
+from widgets.theme.icons import icon_pixmap
 from widgets.theme.look import Look
-from widgets.theme.style import icon_pixmap, plain_label
+from widgets.theme.style import plain_label
 from widgets.verdict.seed_row import SeedRow
-from widgets.verdict.size_plot import Attempt, Kind, SizePlot
+from widgets.verdict.size_plot import Attempt, SizePlot
+from widgets.verdict.verdict_words import (
+    VerdictNews,
+    attempt_of,
+    badge,
+    cause_text,
+    headline,
+    summary,
+)
 
 _WIDTH: Final = 720
 _SHADOW: Final = 14
 _RADIUS: Final = 14.0
-
-
-@dataclass(frozen=True)
-class VerdictNews:
-    """What a verdict means for the player, beside the judge's own figures.
-
-    Attributes:
-        medal: what was won; None when it did not pass. star: smaller than the author's.
-        best: the smallest size with which the player has passed, this one included.
-        after: the level's text for those who passed.
-        attempts: the player's other solutions and the author's.
-        has_next: whether there is a level to go on to.
-    """
-
-    medal: Medal | None = None
-    star: bool = False
-    best: int | None = None
-    after: str = ""
-    attempts: Sequence[Attempt] = ()
-    has_next: bool = True
-
-
-def deciding_score(verdict: Verdict) -> float:
-    """The test score of the last start that is needed: it reaches the threshold iff all do."""
-    larger = verdict.terms.metric == "accuracy"
-    worst = 0.0 if larger else math.inf
-    scores = [
-        worst
-        if result.diverged_at is not None or math.isnan(result.test_score)
-        # A run that diverged has a score of its last finite weights, but it does not count.
-        else result.test_score
-        for result in verdict.results
-    ]
-    return sorted(scores, reverse=larger)[verdict.terms.needed - 1]
-
-
-def attempt_of(verdict: Verdict, kind: Kind) -> Attempt:
-    """The verdict as a point of the plot."""
-    return Attempt(verdict.parameters, deciding_score(verdict), kind)
+_EDGE: Final = 28
+_TWO_COLUMNS: Final = 560
+_BADGE: Final = 36
 
 
 class VerdictPanel(QWidget):
-    """A card over the bench; the bench stays usable around it, and Escape closes it.
+    """A card over the bench; the bench stays usable around it.
+
+    Escape closes it, Enter presses the button with the focus, or else the first one. What does not
+    fit is scrolled; headline and buttons stay in sight.
 
     Signals:
         closed: the card was closed, or the player goes back to the bench.
@@ -91,13 +75,14 @@ class VerdictPanel(QWidget):
         self._look = look
         self._floor = parent
         self._scale = ScoreScale("accuracy", 1.0)
+        self._wrong_note = ""
         self._rows: list[SeedRow] = []
         self._attempts: tuple[Attempt, ...] = ()
         self._badge_name, self._badge_won = "target", False
         self._build(look)
         self._lay_out()
         parent.installEventFilter(self)
-        look.changed.connect(self._tint)
+        look.changed.connect(self._follow_look)
         self.hide()
 
     @property
@@ -132,17 +117,20 @@ class VerdictPanel(QWidget):
 
     def set_notes(self, notes: Notes) -> None:
         """Say what counts as wrong in this level (see `widgets.glossary.notes`)."""
-        self._wrong_explainer.set_note(notes.get("wrong", ""))
+        self._wrong_note = notes.get("wrong", "")
+        self._wrong_explainer.set_note(self._wrong_note)
 
     def begin(self, terms: Terms, chance: float = 0.5) -> None:
         """Show that the judge trains these starts."""
         self._scale = ScoreScale(terms.metric, terms.threshold, chance)
         self._set_rows(len(terms.seeds))
+        self._show_head()
         self._headline.setText("The judge is at work")
         self._summary.setText("Fresh starts are being trained.")
         self._badge_name, self._badge_won = "scales", False
         for part in (self._cause_box, self._plot, self._after, self._next, self._wrong):
             part.hide()
+        self._wrong_words.hide()
         self._close.setText("Stop judging")
         self._appear()
 
@@ -150,9 +138,8 @@ class VerdictPanel(QWidget):
         """Show how far the starts are."""
         for row, score in zip(self._rows, progress.validation_score, strict=True):
             row.show_progress(float(score))
-        self._summary.setText(
-            f"Training {len(self._rows)} fresh starts: epoch {progress.epoch} of {progress.epochs}"
-        )
+        starts = counted(len(self._rows), "fresh start")
+        self._summary.setText(f"Training {starts}: epoch {progress.epoch} of {progress.epochs}")
 
     def show_verdict(self, verdict: Verdict, news: VerdictNews) -> None:
         """Show what came of it."""
@@ -160,11 +147,13 @@ class VerdictPanel(QWidget):
         if len(self._rows) != len(verdict.results):
             self._scale = ScoreScale(terms.metric, terms.threshold)
             self._set_rows(len(verdict.results))
+        self._show_head()
         for row, result in zip(self._rows, verdict.results, strict=True):
             row.show_result(result)
-        self._headline.setText(_headline(verdict, news))
-        self._summary.setText(self._summary_of(verdict, news))
-        self._badge_name, self._badge_won = _badge(verdict, news), verdict.passed
+        self._align_rows()
+        self._headline.setText(headline(verdict, news))
+        self._summary.setText(summary(verdict, news, self._scale))
+        self._badge_name, self._badge_won = badge(verdict, news), verdict.passed
         self._attempts = (*news.attempts, attempt_of(verdict, "this"))
         self._plot.set_attempts(self._attempts, self._scale)
         self._plot.show()
@@ -178,26 +167,27 @@ class VerdictPanel(QWidget):
 
     def _show_words(self, verdict: Verdict, news: VerdictNews) -> None:
         wrong = any(len(result.wrong) for result in verdict.results)
-        self._cause.setText(_cause_text(verdict))
+        self._cause.setText(cause_text(verdict))
         self._cause_box.setVisible(bool(self._cause.text()))
         self._after.setText(news.after)
         self._after.setVisible(verdict.passed and bool(news.after))
         self._next.setVisible(verdict.passed and news.has_next)
         self._close.setText("Prune further" if verdict.passed else "Back to the bench")
         self._wrong.setVisible(wrong)
+        # A wrong class needs no words; when a number is wrong has to be said.
+        self._wrong_words.setText(self._wrong_note)
+        self._wrong_words.setVisible(wrong and verdict.terms.metric == "mse")
 
-    def _summary_of(self, verdict: Verdict, news: VerdictNews) -> str:
-        reached = sum(result.passed for result in verdict.results)
-        goal = self._scale.goal[2:]
-        text = (
-            f"{verdict.parameters} parameters · {reached} of {len(verdict.results)} starts "
-            f"reached {goal} on the sealed test set"
-        )
-        if not verdict.passed:
-            return f"{text}, {verdict.terms.needed} are needed"
-        if news.best is not None and news.best < verdict.parameters:
-            return f"{text} · your best is {news.best}"
-        return text
+    def _show_head(self) -> None:
+        self._measure.setText(self._scale.title)
+        accuracy = self._scale.metric == "accuracy"
+        self._measure.set_term(term("accuracy" if accuracy else "error"))
+
+    def _align_rows(self) -> None:
+        """Make all bars equally long."""
+        width = max((row.text_width for row in self._rows), default=0)
+        for row in self._rows:
+            row.set_text_width(width)
 
     def _set_rows(self, count: int) -> None:
         for row in self._rows:
@@ -207,6 +197,7 @@ class VerdictPanel(QWidget):
         self._rows = [SeedRow(self._look, index + 1, self._scale) for index in range(count)]
         for row in self._rows:
             self._starts.insertWidget(self._starts.count() - 2, row)
+            row.set_text_width(self._look.theme.room(56))
 
     def _appear(self) -> None:
         self._tint()
@@ -229,9 +220,16 @@ class VerdictPanel(QWidget):
         color = theme.blossom if self._badge_won else theme.moss
         if self._badge_name == "warning":
             color = theme.warn
+        side = theme.icon_room(_BADGE)
         density = self.devicePixelRatioF()
-        self._badge.setPixmap(icon_pixmap(self._badge_name, color.name(), 36, density))
+        self._badge.setPixmap(icon_pixmap(self._badge_name, color.name(), side, density))
         self.update()
+
+    def _follow_look(self) -> None:
+        self._tint()
+        if not self.isHidden():
+            self._align_rows()
+            self._place()
 
     def _build(self, look: Look) -> None:
         self._badge = QLabel()
@@ -239,6 +237,10 @@ class VerdictPanel(QWidget):
         self._summary = plain_label("", "muted", wrap=True)
         self._plot = SizePlot(look)
         self._cause = plain_label("", wrap=True)
+        self._starts_title = ExplainedLabel(look, "Fresh starts", term("start"), "label")
+        self._measure = ExplainedLabel(look, "", term("accuracy"), "label")
+        self._test = ExplainedLabel(look, "on the test set", term("test"), "label", word="test set")
+        self._wrong_words = plain_label("", "muted", wrap=True)
         self._cause_box = QFrame()
         self._cause_box.setProperty("role", "inset")
         self._after = plain_label("", wrap=True)
@@ -257,6 +259,30 @@ class VerdictPanel(QWidget):
             button.clicked.connect(slot)
 
     def _lay_out(self) -> None:
+        cause = QVBoxLayout(self._cause_box)
+        cause.setContentsMargins(14, 10, 14, 10)
+        cause.addWidget(self._cause)
+        self._body = self._laid_out_body()
+        # In a small window the middle is scrolled; elsewhere the area shows nothing of itself.
+        self._area = area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setWidget(self._body)
+        self._buttons = buttons = FlowLayout(gap=12)
+        for button in (self._next, self._close, self._wrong):
+            buttons.addWidget(button)
+        self._head = self._laid_out_head()
+        card = QVBoxLayout(self)
+        edge = _EDGE + _SHADOW
+        card.setContentsMargins(edge, edge - 4, edge, edge - 4)
+        card.setSpacing(18)
+        card.addLayout(self._head)
+        card.addWidget(area, stretch=1)
+        card.addLayout(buttons)
+
+    def _laid_out_head(self) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._headline)
@@ -266,37 +292,55 @@ class VerdictPanel(QWidget):
         head.addWidget(self._badge, alignment=Qt.AlignmentFlag.AlignVCenter)
         head.addLayout(words, stretch=1)
         head.addWidget(self._cross, alignment=Qt.AlignmentFlag.AlignTop)
-        cause = QVBoxLayout(self._cause_box)
-        cause.setContentsMargins(14, 10, 14, 10)
-        cause.addWidget(self._cause)
+        return head
+
+    def _laid_out_body(self) -> QWidget:
+        titles = QHBoxLayout()
+        titles.setSpacing(4)
+        titles.addWidget(self._starts_title)
+        titles.addStretch()
+        titles.addWidget(self._measure)
+        titles.addWidget(self._test)
         self._starts = QVBoxLayout()
         self._starts.setSpacing(8)
+        self._starts.addLayout(titles)
         self._starts.addWidget(self._cause_box)
         self._starts.addStretch()
-        middle = QHBoxLayout()
-        middle.setSpacing(28)
-        middle.addLayout(self._starts, stretch=11)
-        middle.addWidget(self._plot, stretch=9)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(12)
-        for button in (self._next, self._close, self._wrong):
-            buttons.addWidget(button)
-        buttons.addStretch()
-        self._card = card = QVBoxLayout(self)
-        edge = 28 + _SHADOW
-        card.setContentsMargins(edge, edge - 4, edge, edge - 4)
-        card.setSpacing(18)
-        card.addLayout(head)
-        card.addLayout(middle)
-        card.addWidget(self._after)
-        card.addLayout(buttons)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(28)
+        self._middle.addLayout(self._starts, stretch=11)
+        self._middle.addWidget(self._plot, stretch=9)
+        body = QWidget()
+        self._column = column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addLayout(self._middle)
+        column.addWidget(self._after)
+        column.addWidget(self._wrong_words)
+        return body
 
     def _place(self) -> None:
-        room = self._floor.rect()
-        width = min(_WIDTH + 2 * _SHADOW, room.width())
-        self._card.activate()
-        height = max(self._card.totalHeightForWidth(width), self.sizeHint().height())
-        height = min(height, room.height())
+        """In the middle of the floor, as high as its contents need and the floor allows."""
+        room, theme = self._floor.rect(), self._look.theme
+        edge = 2 * (_EDGE + _SHADOW)
+        width = min(theme.room(_WIDTH) + 2 * _SHADOW, room.width())
+        inner = width - edge
+        beside = inner >= theme.room(_TWO_COLUMNS)
+        directions = QBoxLayout.Direction
+        self._middle.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        for layout in (self._starts, self._middle, self._column):
+            layout.invalidate()
+        self._column.activate()
+        least = self._column.totalSizeHint().height() if beside else 0
+        body = max(self._column.totalHeightForWidth(inner), least)
+        fixed = self._head.totalHeightForWidth(inner) + self._buttons.heightForWidth(inner)
+        wanted = body + fixed + edge - 8 + 2 * 18
+        height = min(wanted, room.height())
+        # Left to itself, a bar that is not needed takes width, so lines wrap, so it is needed.
+        policies = Qt.ScrollBarPolicy
+        self._area.setVerticalScrollBarPolicy(
+            policies.ScrollBarAlwaysOff if wanted <= room.height() else policies.ScrollBarAsNeeded
+        )
         self.setGeometry((room.width() - width) // 2, (room.height() - height) // 2, width, height)
 
     def minimumSizeHint(self) -> QSize:
@@ -309,12 +353,23 @@ class VerdictPanel(QWidget):
             self._place()
         return super().eventFilter(watched, event)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep plain keys from the shortcuts of the bench behind the card."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            if held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes."""
+        """Escape closes; Enter presses the button with the focus, or else the first one."""
         if event.key() == Qt.Key.Key_Escape:
             self._dismiss()
-        else:
-            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            first = self._close if self._next.isHidden() else self._next
+            (focused if isinstance(focused, QPushButton) else first).click()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card and the soft shadow around it."""
@@ -333,28 +388,3 @@ class VerdictPanel(QWidget):
         painter.setPen(QPen(theme.line, 1))
         painter.setBrush(theme.panel)
         painter.drawRoundedRect(card, _RADIUS, _RADIUS)
-
-
-def _headline(verdict: Verdict, news: VerdictNews) -> str:
-    if not verdict.passed:
-        return "Not yet"
-    medal = news.medal.label.capitalize() if news.medal is not None else "Passed"
-    return f"{medal} with a star" if news.star else medal
-
-
-def _badge(verdict: Verdict, news: VerdictNews) -> str:
-    if not verdict.passed:
-        return "warning"
-    if news.star:
-        return "star"
-    return news.medal.label if news.medal is not None else "leaf"
-
-
-def _cause_text(verdict: Verdict) -> str:
-    """Why it failed as a whole; of one that passed, why its first failed start did."""
-    if verdict.cause is not None:
-        return verdict.cause.text
-    for result in verdict.results:
-        if not result.passed and result.cause is not None:
-            return result.cause.text
-    return ""

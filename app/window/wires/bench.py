@@ -17,7 +17,7 @@ from levels import Level, Solution
 from widgets.glossary.notes import notes_for
 from widgets.solutions.solution_tabs import SolutionTab
 from widgets.verdict.size_plot import Attempt
-from widgets.verdict.verdict_panel import VerdictNews, attempt_of
+from widgets.verdict.verdict_words import VerdictNews, attempt_of
 
 if TYPE_CHECKING:
     from app.window.workbench import Workbench
@@ -247,9 +247,8 @@ def chance_of(level: Level) -> float:
     return 1 / level.task.classes if level.task.classes else 0.5
 
 
-def stored_score(verdict: StoredVerdict, level: Level) -> float:
-    """The test score of the last start that was needed (as `verdict_panel.deciding_score`)."""
-    larger = level.terms.metric == "accuracy"
-    worst = 0.0 if larger else float("inf")
-    scores = [worst if score is None else score for _, score in verdict.scores]
-    return sorted(scores, reverse=larger)[level.terms.needed - 1]
+def stored_score(verdict: StoredVerdict, level: Level) -> float | None:
+    """The test score of the last start that was needed (as `verdict_words.deciding_score`)."""
+    larger, needed = level.terms.metric == "accuracy", level.terms.needed
+    scores = sorted((score for _, score in verdict.scores if score is not None), reverse=larger)
+    return scores[needed - 1] if needed <= len(scores) else None

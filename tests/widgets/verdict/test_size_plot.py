@@ -1,9 +1,10 @@
 """Size against score."""
 
 import pytest
+from PySide6.QtCore import QRectF
 
 from widgets.controls.score_scale import ScoreScale
-from widgets.verdict.size_plot import Attempt, SizePlot
+from widgets.verdict.size_plot import Attempt, SizePlot, score_ticks
 
 ATTEMPTS = (
     Attempt(5, 0.66),
@@ -48,3 +49,51 @@ def test_each_attempt_is_said_in_words(plot):
 def test_one_attempt_alone_can_be_painted(plot):
     plot.set_attempts([Attempt(2, 0.4, "this")], ScoreScale("accuracy", 0.97))
     assert not plot.grab().isNull()
+
+
+def test_a_score_that_is_none_is_said_and_no_part_of_the_frontier(plot):
+    plot.set_attempts([Attempt(5, None), Attempt(9, 0.9)], ScoreScale("accuracy", 0.97))
+    assert [own.parameters for own in plot.frontier] == [9]
+    assert plot.explain(Attempt(5, None)) == "yours: 5 parameters, no score"
+    assert not plot.grab().isNull()
+
+
+@pytest.mark.parametrize(
+    ("this", "author"),
+    [
+        ((21, 0.953), (21, 0.956)),  # at the same place, near the threshold
+        ((21, 0.882), (21, 0.88)),  # on the threshold
+        ((9, 0.5), (7, 1.0)),  # at the edges
+        ((2, 1.0), (2, 0.99)),
+        ((337, 0.81), (21, 0.95)),
+        ((22, 0.96), (21, 0.95)),
+    ],
+)
+@pytest.mark.parametrize("own", [(), ((20, 0.95), (23, 0.97), (19, 0.93), (25, 0.9))])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_labels_are_never_printed_over_anything(plot, look, this, author, own, scale):
+    look.set_text_scale(scale)
+    plot.resize(plot.sizeHint())
+    attempts = [Attempt(*one) for one in own]
+    attempts += [Attempt(*author, "author"), Attempt(*this, "this")]
+    plot.set_attempts(attempts, ScoreScale("accuracy", 0.88))
+    places = plot.label_rects()
+    assert places.keys() == {"this one", "author", "≥ 88\u00a0%"}
+    rects = list(places.values())
+    for index, rect in enumerate(rects):
+        assert QRectF(plot.rect()).contains(rect)
+        assert not any(rect.intersects(other) for other in rects[:index])
+        for attempt in attempts:
+            assert not rect.contains(plot.place_of(attempt))
+
+
+def test_the_axis_of_scores_has_numbers():
+    heights, texts = zip(*score_ticks(ScoreScale("accuracy", 0.97)), strict=True)
+    assert texts == ("60 %", "80 %", "100 %")
+    assert heights == pytest.approx((0.2, 0.6, 1.0))
+
+
+def test_errors_are_numbered_by_their_logarithm():
+    ticks = {text: height for height, text in score_ticks(ScoreScale("mse", 0.015))}
+    assert list(ticks) == ["0.01", "0.03", "0.1", "0.3", "1"]
+    assert ticks["0.01"] > ticks["0.03"] > ticks["1"]

@@ -5,13 +5,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 
 from engine import Cause, JudgeProgress, SeedResult, Terms, TrainingSettings, judge
 from levels import Medal
 from widgets.verdict.size_plot import Attempt
-from widgets.verdict.verdict_panel import VerdictNews, VerdictPanel, deciding_score
+from widgets.verdict.verdict_panel import VerdictPanel
+from widgets.verdict.verdict_words import VerdictNews, deciding_score
 
 TERMS = Terms("accuracy", 0.9, (1, 2, 3), 2)
 
@@ -108,12 +110,100 @@ def test_a_pass_with_an_unlucky_start_names_it(panel, verdict_of):
     assert panel.cause == "Start 2 got stuck at 70.0 % in training."
 
 
-def test_a_start_that_diverged_is_named_so(panel, verdict_of):
+@pytest.mark.parametrize("last_finite", [math.nan, 0.99])
+def test_a_start_that_diverged_has_no_score(panel, verdict_of, last_finite):
     panel.begin(TERMS)
-    verdict = verdict_of(result(1, 0.98), result(2, math.nan, diverged_at=3), result(3, 0.95))
+    verdict = verdict_of(result(1, 0.98), result(2, last_finite, diverged_at=12), result(3, 0.95))
     panel.show_verdict(verdict, VerdictNews(Medal.LEAF))
-    assert panel.rows[1].text == "diverged"
+    assert panel.rows[1].text == "diverged at epoch 12"
     assert panel.rows[1].failed
+    assert panel.rows[1].bar.fraction == 0.0
+    assert len({row.bar.width() for row in panel.rows}) == 1
+
+
+def test_when_a_diverged_start_decides_there_is_no_score(panel, verdict_of):
+    panel.begin(TERMS)
+    diverged = [result(seed, 0.99, diverged_at=5) for seed in (1, 2)]
+    verdict = verdict_of(*diverged, result(3, 0.98))
+    assert deciding_score(verdict) is None
+    panel.show_verdict(verdict, VerdictNews())
+    assert panel.plot.accessibleName() == "this one: 9 parameters, no score"
+    assert panel.plot.frontier == ()
+
+
+def test_one_parameter_is_singular(panel, verdict_of):
+    panel.begin(TERMS)
+    verdict = replace(verdict_of(*(result(seed, 0.98) for seed in (1, 2, 3))), parameters=1)
+    panel.show_verdict(verdict, VerdictNews(Medal.BONSAI))
+    assert panel.summary.startswith("1 parameter · 3 of 3 starts")
+    assert panel.plot.accessibleName().startswith("this one: 1 parameter,")
+
+
+def test_enter_presses_the_first_button(panel, verdict_of, qtbot):
+    panel.begin(TERMS)
+    panel.show_verdict(verdict_of(*(result(s, 0.98) for s in (1, 2, 3))), VerdictNews(Medal.LEAF))
+    with qtbot.waitSignal(panel.next_requested):
+        qtbot.keyClick(panel, Qt.Key.Key_Return)
+    panel.show_verdict(verdict_of(*(result(s, 0.6) for s in (1, 2, 3))), VerdictNews())
+    with qtbot.waitSignal(panel.closed):
+        qtbot.keyClick(panel, Qt.Key.Key_Enter)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_enter_and_space_press_the_button_with_the_focus(panel, verdict_of, qtbot, key):
+    panel.begin(TERMS)
+    panel.show_verdict(verdict_of(*(result(s, 0.6) for s in (1, 2, 3))), VerdictNews())
+    wrong = button(panel, "verdict-wrong")
+    wrong.setFocus()
+    with qtbot.waitSignal(panel.wrong_points_requested):
+        qtbot.keyClick(wrong, key)
+
+
+def test_plain_keys_do_not_reach_the_bench(panel, floor, qtbot):
+    pressed = []
+    shortcut = QShortcut(QKeySequence("Space"), floor)
+    shortcut.activated.connect(lambda: pressed.append("train"))
+    floor.activateWindow()
+    panel.begin(TERMS)
+    panel.setFocus()
+    qtbot.keyClick(panel, Qt.Key.Key_Space)
+    assert pressed == []
+    floor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    floor.setFocus()
+    qtbot.keyClick(floor, Qt.Key.Key_Space)
+    assert pressed == ["train"]
+
+
+def test_regression_says_what_counts_as_wrong(panel, verdict_of):
+    terms = Terms("mse", 0.015, (1, 2, 3), 2)
+    note = "Wrong means: a squared error above 0.015, the goal of this level."
+    panel.set_notes({"wrong": note})
+    panel.begin(terms)
+    verdict = replace(verdict_of(*(result(s, 0.6) for s in (1, 2, 3))), terms=terms)
+    panel.show_verdict(verdict, VerdictNews())
+    shown = [label for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert note in [label.text() for label in shown]
+
+
+@pytest.mark.parametrize("size", [(640, 360), (960, 540), (420, 500)])
+def test_in_a_small_window_the_middle_scrolls_and_the_buttons_stay(panel, floor, verdict_of, size):
+    floor.resize(*size)
+    panel.begin(TERMS)
+    long = "A long and winding history of what was learnt. " * 12
+    verdict = verdict_of(result(1, 1.0), result(2, 0.6), result(3, 1.0))
+    panel.show_verdict(verdict, VerdictNews(Medal.LEAF, after=long))
+    assert floor.rect().contains(panel.geometry())
+    card = panel.rect()
+    for name in ("verdict-next", "verdict-back", "verdict-wrong"):
+        own = button(panel, name)
+        place = own.geometry().translated(own.parentWidget().mapTo(panel, QPoint()))
+        assert card.contains(place)
+        assert own.width() >= own.sizeHint().width()
+    area = panel.findChild(QScrollArea)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    after = next(label for label in panel.findChildren(QLabel) if label.text() == long)
+    bottom = after.mapTo(area.viewport(), after.rect().bottomLeft()).y()
+    assert bottom <= area.viewport().height()
 
 
 def test_a_star_is_said(panel, verdict_of):

@@ -1,0 +1,98 @@
+"""What a verdict says: its headline, its summary, its cause, and the score that decided."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine import Verdict
+from levels import Medal
+from levels.wording import counted
+from widgets.controls.score_scale import ScoreScale
+from widgets.verdict.size_plot import Attempt, Kind
+
+
+@dataclass(frozen=True)
+class VerdictNews:
+    """What a verdict means for the player, beside the judge's own figures.
+
+    Attributes:
+        medal: what was won; None when it did not pass. star: smaller than the author's.
+        best: the smallest size with which the player has passed, this one included.
+        after: the level's text for those who passed.
+        attempts: the player's other solutions and the author's.
+        has_next: whether there is a level to go on to.
+    """
+
+    medal: Medal | None = None
+    star: bool = False
+    best: int | None = None
+    after: str = ""
+    attempts: Sequence[Attempt] = ()
+    has_next: bool = True
+
+
+def deciding_score(verdict: Verdict) -> float | None:
+    """The test score of the last start that is needed: it reaches the threshold iff all do.
+
+    A start that diverged has no score and ranks last; None when such a start decides.
+    """
+    larger = verdict.terms.metric == "accuracy"
+    scores = sorted(
+        (
+            result.test_score
+            for result in verdict.results
+            if result.diverged_at is None and not math.isnan(result.test_score)
+        ),
+        reverse=larger,
+    )
+    needed = verdict.terms.needed
+    return scores[needed - 1] if needed <= len(scores) else None
+
+
+def attempt_of(verdict: Verdict, kind: Kind) -> Attempt:
+    """The verdict as a point of the plot."""
+    return Attempt(verdict.parameters, deciding_score(verdict), kind)
+
+
+def headline(verdict: Verdict, news: VerdictNews) -> str:
+    """The medal, or "Not yet"."""
+    if not verdict.passed:
+        return "Not yet"
+    medal = news.medal.label.capitalize() if news.medal is not None else "Passed"
+    return f"{medal} with a star" if news.star else medal
+
+
+def badge(verdict: Verdict, news: VerdictNews) -> str:
+    """The name of the icon beside the headline."""
+    if not verdict.passed:
+        return "warning"
+    if news.star:
+        return "star"
+    return news.medal.label if news.medal is not None else "leaf"
+
+
+def summary(verdict: Verdict, news: VerdictNews, scale: ScoreScale) -> str:
+    """Size, how many starts reached the goal, and what is missing."""
+    reached, total = verdict.seeds_passed, len(verdict.results)
+    text = (
+        f"{counted(verdict.parameters, 'parameter')} · {reached} of {counted(total, 'start')} "
+        f"reached {scale.goal[2:]} on the sealed test set"
+    )
+    needed = verdict.terms.needed
+    if not verdict.passed:
+        return f"{text}, {needed} {'is' if needed == 1 else 'are'} needed"
+    if news.best is not None and news.best < verdict.parameters:
+        return f"{text} · your best is {news.best}"
+    return text
+
+
+def cause_text(verdict: Verdict) -> str:
+    """Why it failed as a whole; of one that passed, why its first failed start did."""
+    if verdict.cause is not None:
+        return verdict.cause.text
+    for result in verdict.results:
+        if not result.passed and result.cause is not None:
+            return result.cause.text
+    return ""
