@@ -1,29 +1,39 @@
-"""One solution as a pill: its name and its size."""
+"""One solution as a pill: its name, its size, and the medal that it has won."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from levels import Medal
+from levels.wording import counted
+from widgets.controls.medal_row import rosette
+from widgets.theme.fonts import MEDIUM, REGULAR, SEMIBOLD
+from widgets.theme.icons import icon_pixmap
 from widgets.theme.look import Look
-from widgets.theme.style import MEDIUM, REGULAR, SEMIBOLD, blend, font
+from widgets.theme.style import blend, on_accent
 
-_WIDEST_NAME: Final = 150.0
+_WIDEST_NAME: Final = 150
 _PAD: Final = 14.0
 _GAP: Final = 12.0
+_HEIGHT: Final = 32
+_MEDAL: Final = 20
+_PRESSING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class SolutionPill(QAbstractButton):
-    """A pill that can be chosen; the chosen one is ringed.
+    """A pill that can be chosen; the chosen one is ringed, one that has passed wears its medal.
 
     Signals:
         rename_wanted: it was double-clicked, or F2 was pressed on it.
+        stepped: an arrow, Home or End was pressed on it (the key).
     """
 
     rename_wanted = Signal()
+    stepped = Signal(int)
 
     def __init__(
         self, look: Look, name: str, parameters: int, parent: QWidget | None = None
@@ -31,56 +41,94 @@ class SolutionPill(QAbstractButton):
         super().__init__(parent)
         self._look = look
         self._parameters = parameters
+        self._medal: Medal | None = None
         self.setText(name)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self.update)
-        self._told()
+        look.changed.connect(self._update_size)
+        self._update_texts()
 
     @property
     def parameters(self) -> int:
         """The size that is shown."""
         return self._parameters
 
+    @property
+    def medal(self) -> Medal | None:
+        """The medal that is shown; None for none."""
+        return self._medal
+
     def set_name(self, name: str) -> None:
         """Show another name."""
         if name != self.text():
             self.setText(name)
-            self._told()
+            self._update_texts()
 
     def set_parameters(self, parameters: int) -> None:
         """Show another size."""
         if parameters != self._parameters:
             self._parameters = parameters
-            self._told()
+            self._update_texts()
 
-    def _told(self) -> None:
-        text = f"{self.text()}, {self._parameters} parameters"
+    def set_medal(self, medal: Medal | None) -> None:
+        """Show the medal that the solution has won; None for none."""
+        if medal is not self._medal:
+            self._medal = medal
+            self._update_texts()
+
+    def _update_texts(self) -> None:
+        text = f"{self.text()}, {counted(self._parameters, 'parameter')}"
+        if self._medal is not None:
+            text += f", {self._medal.label} won"
         self.setAccessibleName(text)
         self.setToolTip(text)
+        self._update_size()
+
+    def _update_size(self) -> None:
         self.updateGeometry()
         self.update()
 
+    def _font(self, weight: int) -> QFont:
+        return self._look.theme.font(13, weight)
+
     def _name_width(self) -> float:
-        metrics = QFontMetricsF(font(13, MEDIUM))
-        return min(metrics.horizontalAdvance(self.text()) + 1, _WIDEST_NAME)
+        metrics = QFontMetricsF(self._font(MEDIUM))
+        widest = self._look.theme.room(_WIDEST_NAME)
+        return min(metrics.horizontalAdvance(self.text()) + 1, widest)
+
+    def _medal_width(self) -> float:
+        return 0.0 if self._medal is None else self._look.theme.icon_room(_MEDAL) + _GAP / 2
 
     def sizeHint(self) -> QSize:
-        """As wide as name and size."""
-        size = QFontMetricsF(font(13, SEMIBOLD)).horizontalAdvance(str(self._parameters))
-        return QSize(round(self._name_width() + size + 2 * _PAD + _GAP) + 1, 32)
+        """As wide as name, size and medal."""
+        size = QFontMetricsF(self._font(SEMIBOLD)).horizontalAdvance(str(self._parameters))
+        width = self._name_width() + size + self._medal_width() + 2 * _PAD + _GAP
+        return QSize(round(width) + 1, self._look.theme.room(_HEIGHT))
 
     def mouseDoubleClickEvent(self, event: object) -> None:
         """Ask for another name."""
         del event
         self.rename_wanted.emit()
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Space and Enter from the window's shortcuts while the pill has the focus."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() in _PRESSING:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F2 asks for another name."""
-        if event.key() == Qt.Key.Key_F2:
+        """Enter chooses, F2 asks for another name, arrows, Home and End go to other pills."""
+        keys, key = Qt.Key, event.key()
+        if key == keys.Key_F2:
             self.rename_wanted.emit()
+        elif key in (keys.Key_Return, keys.Key_Enter):
+            self.click()
+        elif key in (keys.Key_Left, keys.Key_Right, keys.Key_Home, keys.Key_End):
+            self.stepped.emit(key)
         else:
             super().keyPressEvent(event)
 
@@ -99,10 +147,11 @@ class SolutionPill(QAbstractButton):
         painter.setBrush(ground)
         painter.drawRoundedRect(body, body.height() / 2, body.height() / 2)
         self._paint_words(painter)
+        self._paint_medal(painter)
 
     def _paint_words(self, painter: QPainter) -> None:
         theme, chosen = self._look.theme, self.isChecked()
-        face = font(13, MEDIUM if chosen else REGULAR)
+        face = self._font(MEDIUM if chosen else REGULAR)
         painter.setFont(face)
         painter.setPen(theme.ink if chosen else theme.muted)
         name = QRectF(_PAD, 0, self._name_width(), self.height())
@@ -111,8 +160,23 @@ class SolutionPill(QAbstractButton):
         )
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(name, left, elided)
-        painter.setFont(font(13, SEMIBOLD if chosen else REGULAR))
+        painter.setFont(self._font(SEMIBOLD if chosen else REGULAR))
         painter.setPen(theme.moss if chosen else theme.muted)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        place = QRectF(0, 0, self.width() - _PAD, self.height())
+        place = QRectF(0, 0, self.width() - _PAD - self._medal_width(), self.height())
         painter.drawText(place, right, str(self._parameters))
+
+    def _paint_medal(self, painter: QPainter) -> None:
+        if self._medal is None:
+            return
+        theme = self._look.theme
+        side = theme.icon_room(_MEDAL)
+        centre = QPointF(self.width() - _PAD / 2 - 3 - side / 2, self.height() / 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.blossom)
+        painter.drawPath(rosette(centre, side / 2))
+        inner = round(side * 0.62)
+        picture = icon_pixmap(
+            self._medal.label, on_accent(theme).name(), inner, self.devicePixelRatioF()
+        )
+        painter.drawPixmap(centre - QPointF(inner / 2, inner / 2), picture)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QScrollArea, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
+from levels import Medal
+from widgets.solutions.side_scroll import SideScroll
 from widgets.solutions.solution_pill import SolutionPill
 from widgets.theme.buttons import IconButton
 from widgets.theme.look import Look
@@ -21,15 +23,18 @@ _EDITOR_WIDTH: Final = 180
 
 @dataclass(frozen=True, slots=True)
 class SolutionTab:
-    """What a tab shows: the solution's id, its name and its number of parameters."""
+    """What a tab shows: the solution's id, name, number of parameters, and the medal it has won."""
 
     id: str
     name: str
     parameters: int
+    medal: Medal | None = None
 
 
 class SolutionTabs(QWidget):
-    """Tabs to choose, name, copy and delete solutions; it asks, and shows what it is told.
+    """Tabs to choose, name, copy and delete solutions; every change is only asked for.
+
+    The arrows, Home and End walk through the tabs, Enter and Space choose, F2 renames.
 
     Signals:
         chosen: the tab of that id was pressed.
@@ -55,7 +60,7 @@ class SolutionTabs(QWidget):
         self._row = QHBoxLayout(inner)
         self._row.setContentsMargins(2, 0, 2, 0)
         self._row.setSpacing(8)
-        self._area = _SideScroll(inner)
+        self._area = SideScroll(look, inner)
         self._plus = IconButton(look, "plus", "New solution")
         self._plus.setObjectName("new-solution")
         self._plus.clicked.connect(self.new_requested)
@@ -87,6 +92,7 @@ class SolutionTabs(QWidget):
         for tab in tabs:
             self._pills[tab.id].set_name(tab.name)
             self._pills[tab.id].set_parameters(tab.parameters)
+            self._pills[tab.id].set_medal(tab.medal)
         self._area.fit()
         self.set_current(current)
 
@@ -94,13 +100,24 @@ class SolutionTabs(QWidget):
         """Ring the tab of that solution."""
         self._current = solution_id
         for own_id, pill in self._pills.items():
-            pill.setChecked(own_id == solution_id)
+            chosen = own_id == solution_id
+            pill.setChecked(chosen)
+            # One stop for Tab; the arrows lead on.
+            policies = Qt.FocusPolicy
+            pill.setFocusPolicy(policies.StrongFocus if chosen else policies.ClickFocus)
         self._area.reveal(self._pills.get(solution_id or ""))
 
     def set_parameters(self, solution_id: str, parameters: int) -> None:
         """Show another size on a tab; nothing happens when there is no such tab."""
         if pill := self._pills.get(solution_id):
             pill.set_parameters(parameters)
+            self._area.fit()
+
+    def set_medal(self, solution_id: str, medal: Medal | None) -> None:
+        """Show another medal on a tab; nothing happens when there is no such tab."""
+        pill = self._pills.get(solution_id)
+        if pill is not None and medal is not pill.medal:
+            pill.set_medal(medal)
             self._area.fit()
 
     def menu_for(self, solution_id: str) -> QMenu:
@@ -125,7 +142,7 @@ class SolutionTabs(QWidget):
         editor.setObjectName("solution-name")
         editor.setAccessibleName("Name of the solution")
         editor.setMaxLength(_LONGEST_NAME)
-        editor.setFixedWidth(_EDITOR_WIDTH)
+        editor.setFixedWidth(self._look.theme.room(_EDITOR_WIDTH))
         editor.selectAll()
         editor.editingFinished.connect(partial(self._finish_rename, solution_id))
         self._editor = editor
@@ -161,6 +178,7 @@ class SolutionTabs(QWidget):
         pill.setObjectName(f"solution-{tab.id}")
         pill.clicked.connect(partial(self._pressed, tab.id))
         pill.rename_wanted.connect(partial(self.start_rename, tab.id))
+        pill.stepped.connect(partial(self._step_from, tab.id))
         pill.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         pill.customContextMenuRequested.connect(partial(self._show_menu, tab.id))
         self._row.addWidget(pill)
@@ -182,54 +200,15 @@ class SolutionTabs(QWidget):
         if solution_id != self._current:
             self.chosen.emit(solution_id)
 
+    def _step_from(self, solution_id: str, key: int) -> None:
+        """Give the focus to the pill that an arrow, Home or End leads to."""
+        ids, keys = list(self._pills), Qt.Key
+        place = ids.index(solution_id)
+        targets = {keys.Key_Left: place - 1, keys.Key_Right: place + 1, keys.Key_Home: 0}
+        wanted = targets.get(keys(key), len(ids) - 1)
+        pill = self._pills[ids[min(max(wanted, 0), len(ids) - 1)]]
+        pill.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.reveal(pill)
+
     def _show_menu(self, solution_id: str, place: QPoint) -> None:
         self.menu_for(solution_id).popup(self._pills[solution_id].mapToGlobal(place))
-
-
-class _SideScroll(QScrollArea):
-    """A strip that scrolls sideways with the wheel and shows no bars."""
-
-    def __init__(self, inner: QWidget) -> None:
-        super().__init__()
-        self._inner = inner
-        self._revealed: QWidget | None = None
-        inner.installEventFilter(self)
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(36)
-
-    def fit(self) -> None:
-        """Be as wide as what is inside, when there is room."""
-        # The layout knows of new and hidden pills only after it was asked to look again.
-        self._inner.adjustSize()
-        self.setMaximumWidth(self.sizeHint().width())
-        self.updateGeometry()
-
-    def reveal(self, child: QWidget | None) -> None:
-        """Scroll so that the child is seen, now and whenever the strip changes its width."""
-        self._revealed = child
-        if child is not None:
-            self.ensureWidgetVisible(child, 8, 0)
-
-    def sizeHint(self) -> QSize:
-        """As wide as what is inside."""
-        return QSize(self._inner.sizeHint().width() + 2, 36)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the chosen pill in sight when the pills are laid out anew."""
-        if watched is self._inner and event.type() == QEvent.Type.Resize:
-            self.reveal(self._revealed)
-        return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the chosen pill in sight when the strip is another width."""
-        super().resizeEvent(event)
-        self.reveal(self._revealed)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll sideways."""
-        delta = event.angleDelta().y() or event.angleDelta().x()
-        bar = self.horizontalScrollBar()
-        bar.setValue(bar.value() - delta // 2)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from app.session.game import Game
 from app.session.judging import Outcome
+from app.session.medals_won import MedalsWon
 from app.session.session import Session
 from app.storage.records import StoredVerdict
 from app.window.keys import Actions
@@ -30,6 +31,7 @@ class BenchWires(QObject):
         super().__init__(bench)
         self._bench, self._session, self._game, self._actions = bench, session, game, actions
         self._verdict: Verdict | None = None
+        self._won = MedalsWon(session.level)
         self._slots = {
             "train": session.toggle_training,
             "step": session.step,
@@ -86,6 +88,7 @@ class BenchWires(QObject):
         bench.brief.set_brief(level.brief, level.hints)
         bench.side.show_level(self._session.dataset, level.terms, chance)
         self._show_best(self._session.judging.best)
+        self._won.take(self._session.judging.history)
         self._show_tabs()
         self._show_history()
 
@@ -100,6 +103,8 @@ class BenchWires(QObject):
     def _show_size(self, before: Solution, after: Solution) -> None:
         if after.network.parameters != before.network.parameters:
             self._bench.goal_bar.set_parameters(after.network.parameters)
+        tab = str(self._session.shelf.open_entry.id)
+        self._bench.tabs.set_medal(tab, self._won.medal_of(after))
 
     def _on_selected(self) -> None:
         selection = self._bench.view.selection
@@ -129,7 +134,10 @@ class BenchWires(QObject):
     def _show_tabs(self) -> None:
         shelf, tabs = self._session.shelf, self._bench.tabs
         wanted = [
-            SolutionTab(str(entry.id), entry.name, entry.parameters) for entry in shelf.entries
+            SolutionTab(
+                str(entry.id), entry.name, entry.parameters, self._won.medal_of(entry.solution)
+            )
+            for entry in shelf.entries
         ]
         tabs.set_solutions(wanted, str(shelf.open_entry.id))
 
@@ -195,6 +203,8 @@ class BenchWires(QObject):
             has_next=self._game.next_level() is not None,
         )
         self._bench.verdict.show_verdict(outcome.verdict, news)
+        self._won.take(judging.history)
+        self._show_tabs()
         self._show_best(best)
 
     def _attempts(self) -> list[Attempt]:

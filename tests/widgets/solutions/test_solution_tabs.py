@@ -1,9 +1,12 @@
 """Solution tabs: choosing, naming, copying, deleting."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from levels import Medal
+from widgets.solutions.side_scroll import SideScroll
 from widgets.solutions.solution_tabs import SolutionTab, SolutionTabs
 
 TABS = (SolutionTab("a", "three bends", 13), SolutionTab("b", "skip", 7))
@@ -83,3 +86,111 @@ def test_the_chosen_one_is_in_sight_among_many(tabs, qtbot):
         return left >= 0 and left + pill.width() <= tabs.width()
 
     qtbot.waitUntil(seen)
+
+
+def test_a_tab_shows_the_medal_that_it_has_won(tabs):
+    narrow = tabs.pill("b").sizeHint().width()
+    tabs.set_solutions((TABS[0], SolutionTab("b", "skip", 7, Medal.BONSAI)), "a")
+    pill = tabs.pill("b")
+    assert pill.medal is Medal.BONSAI
+    assert pill.accessibleName() == "skip, 7 parameters, bonsai won"
+    assert pill.sizeHint().width() > narrow
+    image = pill.grab().toImage()
+    colours = {
+        image.pixelColor(x, image.height() // 2 + 5).name()
+        for x in range(image.width() - 34, image.width())
+    }
+    assert "#c65d7b" in colours
+    tabs.set_medal("b", None)
+    assert pill.medal is None
+    assert pill.sizeHint().width() == narrow
+
+
+def test_one_parameter_is_singular(tabs):
+    tabs.set_parameters("b", 1)
+    assert tabs.pill("b").toolTip() == "skip, 1 parameter"
+
+
+@pytest.fixture
+def many(look, qtbot):
+    """Twelve solutions where five have room, the first of them chosen."""
+    widget = SolutionTabs(look)
+    qtbot.addWidget(widget)
+    widget.resize(560, 40)
+    widget.set_solutions([SolutionTab(str(n), f"Solution {n}", n) for n in range(1, 13)], "1")
+    widget.show()
+    return widget
+
+
+def strip(tabs):
+    return tabs.findChild(SideScroll)
+
+
+def seen(tabs, name):
+    area, pill = strip(tabs), tabs.pill(name)
+    left = pill.mapTo(area.viewport(), QPoint(0, 0)).x()
+    return left >= 0 and left + pill.width() <= area.viewport().width()
+
+
+def test_an_edge_behind_which_more_is_hidden_fades(many):
+    assert strip(many).fades == (False, True)
+    many.set_current("6")
+    assert strip(many).fades == (True, True)
+    many.set_current("12")
+    assert strip(many).fades == (True, False)
+    shown = strip(many).grab().toImage().pixelColor(0, strip(many).height() // 2)
+    panel = QColor("#fcfaf5")
+    assert abs(shown.red() - panel.red()) < 12
+
+
+def test_few_tabs_do_not_fade(tabs):
+    assert strip(tabs).fades == (False, False)
+
+
+def test_the_wheel_scrolls_the_tabs(many):
+    before = strip(many).horizontalScrollBar().value()
+    place = QPointF(100, 15)
+    notch = QWheelEvent(
+        place, place, QPoint(), QPoint(0, -240), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(strip(many).viewport(), notch)
+    assert strip(many).horizontalScrollBar().value() == before + 120
+
+
+def test_arrows_walk_and_enter_and_space_choose(many, qtbot):
+    many.activateWindow()
+    many.pill("1").setFocus()
+    for key, name in (
+        (Qt.Key.Key_Right, "2"),
+        (Qt.Key.Key_End, "12"),
+        (Qt.Key.Key_Left, "11"),
+        (Qt.Key.Key_Home, "1"),
+        (Qt.Key.Key_Left, "1"),
+        (Qt.Key.Key_End, "12"),
+    ):
+        qtbot.keyClick(many.focusWidget(), key)
+        assert many.pill(name).hasFocus()
+        assert seen(many, name)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        with qtbot.waitSignal(many.chosen) as asked:
+            qtbot.keyClick(many.pill("12"), key)
+        assert asked.args == ["12"]
+
+
+def test_tab_stops_at_the_chosen_pill_only(many):
+    stops = [
+        name
+        for name in map(str, range(1, 13))
+        if many.pill(name).focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    assert stops == ["1"]
+
+
+@pytest.mark.parametrize("scale", [0.8, 1.0, 1.5, 2.0])
+def test_tabs_follow_the_text_size(tabs, look, qtbot, scale):
+    look.set_text_scale(scale)
+    pill = tabs.pill("a")
+    qtbot.waitUntil(lambda: pill.size() == pill.sizeHint())
+    assert pill.height() >= pill.fontMetrics().height()
+    assert strip(tabs).height() >= pill.height()
