@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.cli.judging import as_data, judged, medal_text
 from engine.kernels.choice import fastest_kernel
+from engine.wording import counted
 from levels import Level, LevelError, LevelErrors, read_level
 
 
@@ -53,7 +54,7 @@ def _proved(path: Path, level: Level, *, quiet: bool) -> dict[str, object]:
     verdict = judged(level, level.author_solution, kernel)
     if not quiet:
         passed = sum(result.passed for result in verdict.results)
-        starts = f"{passed} of {len(verdict.results)} starts"
+        starts = f"{passed} of {counted(len(verdict.results), 'start')}"
         word = f"proved, {medal_text(level, verdict)}" if verdict.passed else "not proved"
-        print(f"{path}: {word}: {verdict.parameters} parameters, {starts}")
+        print(f"{path}: {word}: {counted(verdict.parameters, 'parameter')}, {starts}")
     return {**row, "fine": verdict.passed, "proof": as_data(level, verdict, kernel)}

@@ -11,6 +11,7 @@ from app.cli.errors import CommandError
 from app.cli.judging import as_data, judged, medal_text
 from engine.judging.judge import SeedResult, Verdict
 from engine.kernels.choice import fastest_kernel
+from engine.wording import counted
 from levels import Level, campaign
 
 
@@ -48,21 +49,21 @@ def _print_row(level: Level, verdict: Verdict, seconds: float) -> None:
     passed = sum(result.passed for result in verdict.results)
     word = "proved" if verdict.passed else "FAILED"
     print(
-        f"{word}  {level.id:20} {verdict.parameters:4} parameters  "
-        f"{passed} of {len(verdict.results)} starts  {seconds:5.1f} s",
+        f"{word}  {level.id:20} {counted(verdict.parameters, 'parameter'):>15}  "
+        f"{passed} of {counted(len(verdict.results), 'start')}  {seconds:5.1f} s",
         flush=True,
     )
 
 
 def _print_verdict(level: Level, name: str, verdict: Verdict) -> None:
-    print(f"{level.title}: {name}, {verdict.parameters} parameters")
+    print(f"{level.title}: {name}, {counted(verdict.parameters, 'parameter')}")
     for result in verdict.results:
         print(f"  {_start_text(result)}")
     passed = sum(result.passed for result in verdict.results)
     terms = verdict.terms
     word = "passed" if verdict.passed else "failed"
     print(
-        f"{word}: {passed} of {len(verdict.results)} starts reached {terms.metric} "
+        f"{word}: {passed} of {counted(len(verdict.results), 'start')} reached {terms.metric} "
         f"{terms.threshold:g}, {terms.needed} needed; medal: {medal_text(level, verdict)}"
     )
     if verdict.cause:

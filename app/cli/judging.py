@@ -6,6 +6,7 @@ import sys
 
 from engine.judging.judge import JudgeProgress, Verdict, judge
 from engine.kernels.choice import KernelMaker
+from engine.wording import counted
 from levels import Level, Solution
 
 
@@ -27,7 +28,7 @@ def judged(level: Level, solution: Solution, kernel: KernelMaker) -> Verdict:
 
 
 def _show(progress: JudgeProgress) -> None:
-    text = f"\r{progress.epoch} of {progress.epochs} epochs"
+    text = f"\r{progress.epoch} of {counted(progress.epochs, 'epoch')}"
     print(text, end="", file=sys.stderr, flush=True)
 
 

@@ -13,6 +13,7 @@ from app.cli.judging import finite
 from engine import Snapshot, Status
 from engine.kernels.choice import KernelMaker, fastest_kernel
 from engine.training.trainer import Trainer
+from engine.wording import counted
 from levels import Level, Solution
 
 ROWS: Final = 20
@@ -35,8 +36,8 @@ def train(options: argparse.Namespace) -> int:
 
 
 def _print_curve(level: Level, solution: Solution, seed: int, last: Snapshot) -> None:
-    parameters = solution.network.parameters
-    print(f"{level.title}: {solution.name}, {parameters} parameters, seed {seed}")
+    parameters = counted(solution.network.parameters, "parameter")
+    print(f"{level.title}: {solution.name}, {parameters}, seed {seed}")
     metric = level.terms.metric
     print(f"{'epoch':>8} {'train loss':>11} {'validation':>11} {'train':>9} {'validation':>11}")
     print(f"{'':>8} {'':>11} {'loss':>11} {metric:>9} {metric:>11}")

@@ -17,6 +17,7 @@ from engine.network import Network
 from engine.plan import Plan
 from engine.settings import TrainingSettings
 from engine.terms import Terms
+from engine.wording import counted
 
 CauseName = Literal[
     "unlinked-output",
@@ -162,7 +163,8 @@ def cause_of_verdict(evidence: Evidence) -> Cause:
     those = [place for place in failed if causes[place].name == name]
     terms = evidence.terms
     total, passed = len(evidence.passed), sum(evidence.passed)
-    score = f"{passed} of {total} starts passed and {terms.needed} are needed"
+    needed = f"{terms.needed} {'is' if terms.needed == 1 else 'are'} needed"
+    score = f"{passed} of {counted(total, 'start')} passed and {needed}"
     figures = (*causes[those[0]].figures, Figure("starts that failed so", len(those)))
     return Cause(name, f"{score}: {_reason(evidence, name, those)}.", figures)
 
@@ -188,7 +190,9 @@ def _reason(evidence: Evidence, name: CauseName, places: list[int]) -> str:
     if name == "saturated-neurons":
         return f"in {count} most neurons are saturated and hardly learn any more"
     if name == "unlucky-start":
-        return f"the network can do it, but {count} starts got stuck ({learnt} in training)"
+        return (
+            f"the network can do it, but {counted(count, 'start')} got stuck ({learnt} in training)"
+        )
     return f"it reaches {learnt} in training and {new} on new points; {goal} is asked for"
 
 

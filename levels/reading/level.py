@@ -11,6 +11,7 @@ from engine.features import feature_names
 from engine.functions.activations import ACTIVATIONS
 from engine.generators import Recipe
 from engine.terms import Terms
+from engine.wording import counted
 from levels.errors import Path, shown
 from levels.formats.level import LEVEL_FORMAT, LevelFormat
 from levels.formats.migration import LEVEL_STEPS
@@ -179,7 +180,8 @@ class _LevelReader:
         for name in ("branch", "blossom"):
             size = getattr(told, name)
             if size is not None and bonsai is not None and size < bonsai:
-                message = f"Nobody has shown {size}: the author's solution has {bonsai} parameters."
+                proven = counted(bonsai, "parameter")
+                message = f"Nobody has shown {size}: the author's solution has {proven}."
                 self._add(("medals", name), message)
         return Medals(told.branch, told.blossom, bonsai)
 

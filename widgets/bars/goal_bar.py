@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from engine import Terms
+from engine.wording import counted
 from levels import Medal, Medals
-from levels.wording import counted
 from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.medal_row import MedalRow
 from widgets.controls.score_bar import ScoreBar

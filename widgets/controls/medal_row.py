@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from levels.wording import counted
+from engine.wording import counted
 from widgets.controls.explanation import Explainer
 from widgets.glossary.terms import Term
 from widgets.theme.fonts import MEDIUM

@@ -7,7 +7,7 @@ from typing import Final
 
 from engine import Input, LinkKey, Network
 from engine.functions.activations import ACTIVATIONS
-from levels.wording import counted as counted
+from engine.wording import counted as counted
 
 _SUBSCRIPT: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from engine.wording import counted
 from levels.medals import Medal
 from widgets.controls.medal_row import MedalRow
 from widgets.home.data_thumbnail import DataThumbnail
@@ -118,4 +119,4 @@ def _standing(card: LevelCard) -> str:
     if card.best is None:
         return "Not passed yet."
     beaten = " Smaller than the author’s!" if card.star else ""
-    return f"Your smallest: {card.best} parameters.{beaten}"
+    return f"Your smallest: {counted(card.best, 'parameter')}.{beaten}"

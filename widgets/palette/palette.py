@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from engine import Refused
+from engine.wording import counted
 from widgets.document.document import Document
 from widgets.document.names import activation_label, pretty
 from widgets.palette import faces
@@ -196,7 +197,8 @@ class Palette(QWidget):
             return refusal.reason
         most = rules.max_neurons
         if most is not None and len(network.hidden) + ingredient.count > most:
-            return f"There is no room for {ingredient.count} more: the level allows {most} neurons."
+            allowed = counted(most, "neuron")
+            return f"There is no room for {ingredient.count} more: the level allows {allowed}."
         return ""
 
 

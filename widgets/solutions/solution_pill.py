@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from engine.wording import counted
 from levels import Medal
-from levels.wording import counted
 from widgets.controls.medal_row import rosette
 from widgets.theme.fonts import MEDIUM, REGULAR, SEMIBOLD
 from widgets.theme.icons import icon_pixmap

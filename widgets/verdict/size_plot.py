@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from levels.wording import counted
+from engine.wording import counted
 from widgets.controls.score_scale import ScoreScale
 from widgets.plots.ticks import nice_ticks, tick_text
 from widgets.theme.fonts import MEDIUM, SEMIBOLD
@@ -24,7 +24,7 @@ _LABELS: Final = {"this": "this one", "author": "author"}
 _RADIUS: Final = {"this": 6.0, "own": 4.5, "author": 9.0}
 _NEAR: Final = 10.0
 _TITLE: Final = 26
-_AXIS: Final = 42
+_AXIS: Final = 46
 _BOTTOM: Final = 38
 _MOST_TICKS: Final = 5
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from engine import JudgeProgress, Terms, Verdict
-from levels.wording import counted
+from engine.wording import counted
 from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.explanation import Explainer
+from widgets.controls.floating_card import SHADOW, FloatingCard
 from widgets.controls.flow import FlowLayout
 from widgets.controls.score_scale import ScoreScale
 from widgets.glossary.notes import Notes
@@ -41,14 +42,13 @@ from widgets.verdict.verdict_words import (
 )
 
 _WIDTH: Final = 720
-_SHADOW: Final = 14
-_RADIUS: Final = 14.0
 _EDGE: Final = 28
+_SPACING: Final = 18
 _TWO_COLUMNS: Final = 560
 _BADGE: Final = 36
 
 
-class VerdictPanel(QWidget):
+class VerdictPanel(FloatingCard):
     """A card over the bench; the bench stays usable around it.
 
     Escape closes it, Enter presses the button with the focus, or else the first one. What does not
@@ -69,11 +69,8 @@ class VerdictPanel(QWidget):
     wrong_points_requested = Signal()
 
     def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(look, parent)
         self.setObjectName("verdict")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._look = look
-        self._floor = parent
         self._scale = ScoreScale("accuracy", 1.0)
         self._wrong_note = ""
         self._rows: list[SeedRow] = []
@@ -81,9 +78,7 @@ class VerdictPanel(QWidget):
         self._badge_name, self._badge_won = "target", False
         self._build(look)
         self._lay_out()
-        parent.installEventFilter(self)
         look.changed.connect(self._follow_look)
-        self.hide()
 
     @property
     def headline(self) -> str:
@@ -202,7 +197,7 @@ class VerdictPanel(QWidget):
     def _appear(self) -> None:
         self._tint()
         self.show()
-        self._place()
+        self.place()
         self.raise_()
         self.setFocus()
 
@@ -229,7 +224,7 @@ class VerdictPanel(QWidget):
         self._tint()
         if not self.isHidden():
             self._align_rows()
-            self._place()
+            self.place()
 
     def _build(self, look: Look) -> None:
         self._badge = QLabel()
@@ -275,9 +270,9 @@ class VerdictPanel(QWidget):
             buttons.addWidget(button)
         self._head = self._laid_out_head()
         card = QVBoxLayout(self)
-        edge = _EDGE + _SHADOW
+        edge = _EDGE + SHADOW
         card.setContentsMargins(edge, edge - 4, edge, edge - 4)
-        card.setSpacing(18)
+        card.setSpacing(_SPACING)
         card.addLayout(self._head)
         card.addWidget(area, stretch=1)
         card.addLayout(buttons)
@@ -319,11 +314,10 @@ class VerdictPanel(QWidget):
         column.addWidget(self._wrong_words)
         return body
 
-    def _place(self) -> None:
-        """In the middle of the floor, as high as its contents need and the floor allows."""
-        room, theme = self._floor.rect(), self._look.theme
-        edge = 2 * (_EDGE + _SHADOW)
-        width = min(theme.room(_WIDTH) + 2 * _SHADOW, room.width())
+    def size_in(self, room: QSize) -> QSize:
+        """As high as its contents need and the room allows."""
+        theme, edge = self._look.theme, 2 * (_EDGE + SHADOW)
+        width = min(theme.room(_WIDTH) + 2 * SHADOW, room.width())
         inner = width - edge
         beside = inner >= theme.room(_TWO_COLUMNS)
         directions = QBoxLayout.Direction
@@ -334,33 +328,14 @@ class VerdictPanel(QWidget):
         least = self._column.totalSizeHint().height() if beside else 0
         body = max(self._column.totalHeightForWidth(inner), least)
         fixed = self._head.totalHeightForWidth(inner) + self._buttons.heightForWidth(inner)
-        wanted = body + fixed + edge - 8 + 2 * 18
-        height = min(wanted, room.height())
+        wanted = body + fixed + edge - 8 + 2 * _SPACING
         # Left to itself, a bar that is not needed takes width, so lines wrap, so it is needed.
         policies = Qt.ScrollBarPolicy
+        fits = wanted <= room.height()
         self._area.setVerticalScrollBarPolicy(
-            policies.ScrollBarAlwaysOff if wanted <= room.height() else policies.ScrollBarAsNeeded
+            policies.ScrollBarAlwaysOff if fits else policies.ScrollBarAsNeeded
         )
-        self.setGeometry((room.width() - width) // 2, (room.height() - height) // 2, width, height)
-
-    def minimumSizeHint(self) -> QSize:
-        """Small enough for any window."""
-        return QSize(320, 240)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle when the parent changes its size."""
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep plain keys from the shortcuts of the bench behind the card."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-            if held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
-                event.accept()
-                return True
-        return super().event(event)
+        return QSize(width, min(wanted, room.height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes; Enter presses the button with the focus, or else the first one."""
@@ -370,21 +345,3 @@ class VerdictPanel(QWidget):
             focused = self.focusWidget()
             first = self._close if self._next.isHidden() else self._next
             (focused if isinstance(focused, QPushButton) else first).click()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the card and the soft shadow around it."""
-        del event
-        theme = self._look.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = QRectF(self.rect()).adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for grow in range(_SHADOW):
-            shade = QColor(theme.shadow)
-            shade.setAlphaF(shade.alphaF() * (1 - grow / _SHADOW) ** 2)
-            painter.setPen(QPen(shade, 1.4))
-            ring = card.adjusted(-grow, -grow + 2, grow, grow)
-            painter.drawRoundedRect(ring, _RADIUS + grow, _RADIUS + grow)
-        painter.setPen(QPen(theme.line, 1))
-        painter.setBrush(theme.panel)
-        painter.drawRoundedRect(card, _RADIUS, _RADIUS)

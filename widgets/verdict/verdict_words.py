@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine import Verdict
+from engine.wording import counted
 from levels import Medal
-from levels.wording import counted
 from widgets.controls.score_scale import ScoreScale
 from widgets.verdict.size_plot import Attempt, Kind
 
