@@ -26,6 +26,11 @@ class FlowLayout(QLayout):
         """Add an item at the end."""
         self._items.append(item)
 
+    def add_layout(self, layout: QLayout) -> None:
+        """Add another layout at the end; one that can wrap wraps within its line."""
+        self.addChildLayout(layout)
+        self.addItem(layout)
+
     def count(self) -> int:
         """How many items there are."""
         return len(self._items)
@@ -77,18 +82,19 @@ class FlowLayout(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
+        """Put the items where they belong, if asked to; returns the height of all lines."""
         top, lines = rect.top(), self._lines(rect.width())
         for line in lines:
-            height = max(item.sizeHint().height() for item in line)
+            sizes = [_size_in(item, rect.width()) for item in line]
+            height = max(size.height() for size in sizes)
             left, gap = rect.left(), self._gap
             if self._spread and len(line) > 1:
                 gap += (rect.width() - self._width(line)) // (len(line) - 1)
-            for item in line:
-                hint = item.sizeHint()
+            for item, size in zip(line, sizes, strict=True):
                 if move:
-                    corner = QPoint(left, top + (height - hint.height()) // 2)
-                    item.setGeometry(QRect(corner, hint))
-                left += hint.width() + gap
+                    corner = QPoint(left, top + (height - size.height()) // 2)
+                    item.setGeometry(QRect(corner, size))
+                left += size.width() + gap
             top += height + self._gap // 2
         return top - self._gap // 2 - rect.top() if lines else 0
 
@@ -103,3 +109,11 @@ class FlowLayout(QLayout):
             lines[-1].append(item)
             left += wide + self._gap
         return lines
+
+
+def _size_in(item: QLayoutItem, width: int) -> QSize:
+    """The size of an item in a line that wide: one that can wrap does where it is too long."""
+    hint = item.sizeHint()
+    if hint.width() <= width or not item.hasHeightForWidth():
+        return hint
+    return QSize(width, item.heightForWidth(width))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QWidget
 
 from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.signed_slider import SignedSlider
@@ -13,6 +13,7 @@ from widgets.glossary.terms import Term
 from widgets.theme.look import Look
 
 _LIMIT: Final = 1e6
+_ONE_LINE: Final = 1.25
 
 
 class NumberRow(QWidget):
@@ -42,15 +43,14 @@ class NumberRow(QWidget):
         self._field.lineEdit().setTextMargins(0, 0, 8, 0)
         self._field.setAccessibleName(name)
         self._look = look
-        self._label = label = ExplainedLabel(look, name, term)
+        self._label = ExplainedLabel(look, name, term)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(1, 1)
         look.changed.connect(self._fit_text)
         self._fit_text()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(label)
-        row.addWidget(self._slider, stretch=1)
-        row.addWidget(self._field)
         self._slider.valueChanged.connect(self._slid)
         self._field.valueChanged.connect(self._typed)
 
@@ -60,9 +60,16 @@ class NumberRow(QWidget):
         return self._label
 
     def _fit_text(self) -> None:
-        room = self._look.theme.room
-        self._field.setFixedWidth(room(92))
-        self._label.setMinimumWidth(room(64))
+        """In one line, or at large text with the name above."""
+        theme = self._look.theme
+        self._field.setFixedWidth(theme.room(92))
+        self._label.setMinimumWidth(theme.room(64))
+        above = theme.text_scale > _ONE_LINE
+        for widget in (self._label, self._slider, self._field):
+            self._grid.removeWidget(widget)
+        self._grid.addWidget(self._label, 0, 0, 1, 3 if above else 1)
+        self._grid.addWidget(self._slider, int(above), 0 if above else 1, 1, 2 if above else 1)
+        self._grid.addWidget(self._field, int(above), 2)
 
     @property
     def value(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from widgets.theme.look import Look
@@ -17,7 +17,9 @@ _MARGIN: Final = 24
 
 
 class Toast(QFrame):
-    """A message strip near the bottom of ``parent``; long ones stay longer.
+    """A message strip near the bottom of ``parent``, above a bar that stands there.
+
+    Long messages stay longer.
 
     Args:
         look: the theme.
@@ -41,7 +43,7 @@ class Toast(QFrame):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         parent.installEventFilter(self)
-        look.changed.connect(self._tint)
+        look.changed.connect(self._follow_look)
         self.hide()
 
     @property
@@ -63,19 +65,33 @@ class Toast(QFrame):
     def _tint(self) -> None:
         theme = self._look.theme
         name, color = ("warning", theme.warn) if self._warning else ("leaf", theme.moss)
-        self._icon.setPixmap(icon_pixmap(name, color.name(), 18, self.devicePixelRatioF()))
+        side = theme.icon_room(18)
+        self._icon.setPixmap(icon_pixmap(name, color.name(), side, self.devicePixelRatioF()))
+
+    def _follow_look(self) -> None:
+        self._tint()
+        if not self.isHidden():
+            self._place()
 
     def _place(self) -> None:
         parent = self._floor
-        room = min(parent.width() - 2 * _MARGIN, _WIDEST)
+        room = min(parent.width() - 2 * _MARGIN, self._look.theme.room(_WIDEST))
         self._label.setWordWrap(False)
         wanted = self.sizeHint().width()
         self._label.setWordWrap(wanted > room)
         width = min(wanted, room)
         height = self.heightForWidth(width) if wanted > room else self.sizeHint().height()
-        self.setGeometry(
-            (parent.width() - width) // 2, parent.height() - height - _MARGIN, width, height
+        bottom = self._floor_level() - _MARGIN
+        self.setGeometry((parent.width() - width) // 2, bottom - height, width, height)
+
+    def _floor_level(self) -> int:
+        """The lower end of the room for messages: they must not cover a bar of controls."""
+        bars = (
+            frame.mapTo(self._floor, QPoint(0, 0)).y()
+            for frame in self._floor.findChildren(QFrame)
+            if frame.property("role") == "bottom-bar" and frame.isVisible()
         )
+        return min(bars, default=self._floor.height())
 
     def mousePressEvent(self, event: object) -> None:
         """Go away when pressed."""

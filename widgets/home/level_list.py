@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from widgets.home.level_card import LevelCard
 from widgets.home.level_panel import Garden, LevelPanel
@@ -15,6 +15,8 @@ from widgets.home.tree.tree_map import TreeChapter, TreeLevel, TreeMap
 from widgets.theme.look import Look
 
 _SIDE: Final = 312
+_LARGEST_SHARE: Final = 0.46
+_ROOMY: Final = 600
 
 
 class LevelList(QWidget):
@@ -34,18 +36,13 @@ class LevelList(QWidget):
         self.tree = TreeMap(look)
         self.panel = LevelPanel(look)
         self.garden = Garden()
-        side = QVBoxLayout()
-        side.setSpacing(16)
-        side.addWidget(self.panel)
-        side.addWidget(self.garden)
-        side.addStretch(1)
-        self.panel.setFixedWidth(_SIDE)
-        self.garden.setFixedWidth(_SIDE)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 28, 28, 28)
+        self._look = look
+        self._side = self._side_column()
+        self._row = row = QHBoxLayout(self)
         row.setSpacing(24)
         row.addWidget(self.tree, 1)
-        row.addLayout(side)
+        row.addWidget(self._side)
+        look.changed.connect(self._share_width)
         self.tree.selected.connect(self._show)
         self.tree.activated.connect(self._play)
         self.panel.play_requested.connect(self._play)
@@ -65,6 +62,36 @@ class LevelList(QWidget):
     def select(self, level_id: str) -> None:
         """Look at a level."""
         self.tree.select(level_id)
+
+    def _side_column(self) -> QScrollArea:
+        """The card and the garden; they scroll where the window is too low for them."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self.panel)
+        column.addWidget(self.garden)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        return area
+
+    def _share_width(self) -> None:
+        """Give the card the width that its text asks for, and the tree the rest."""
+        share = round(self.width() * _LARGEST_SHARE)
+        bar = self._side.verticalScrollBar().sizeHint().width()
+        self._side.setFixedWidth(min(self._look.theme.room(_SIDE), share) + bar)
+        edge = 28 if self.height() >= _ROOMY else 12
+        self._row.setContentsMargins(24, edge, 28 - bar, edge)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._share_width()
 
     def _show(self, level_id: str) -> None:
         if level_id in self._cards:

@@ -127,8 +127,8 @@ class CurvesPanel(QWidget):
             "score": Explainer(self._look, self._score, term("accuracy")),
         }
         wrapped = FlowLayout(gap=4, spread=True)
-        wrapped.addItem(head)
-        wrapped.addItem(self._legend)
+        wrapped.add_layout(head)
+        wrapped.add_layout(self._legend)
         return wrapped
 
     def _tab_clicked(self, button: QWidget) -> None:

@@ -22,7 +22,7 @@ class IconButton(QToolButton):
         look: decides the icon's colour.
         name: the icon's name.
         tooltip: what it does, and by which key.
-        role: "icon", "tool" or "round" (see `widgets.theme.style.stylesheet`).
+        role: "icon" or "round" (see `widgets.theme.style.stylesheet`).
     """
 
     def __init__(

@@ -25,6 +25,9 @@ _ICON_SCALE: Final = 1.5
 class Theme:
     """One theme at one text size; each colour is named by what it is for.
 
+    Text is ink, muted, moss, warn, or blue, which reach a contrast of 4.5 on every ground; orange,
+    blossom and faint do not, and are for marks.
+
     Attributes:
         name: "light" or "dark".
         paper, panel, raised: grounds, from the canvas to what floats above it.
@@ -89,7 +92,7 @@ class Theme:
 ROLES: Final = tuple(item.name for item in fields(Theme) if item.type == "QColor")
 """The names of the colours."""
 _LIGHT: Final = (
-    "#F6F3EB #FCFAF5 #FFFFFF #24292E #666C72 #A9A698 #E2DCCD #ECE7DA #3C6E52 #E4EEE4"
+    "#F6F3EB #FCFAF5 #FFFFFF #24292E #5C6268 #A9A698 #E2DCCD #ECE7DA #3C6E52 #E9F0E7"
     " #1F6FB2 #C4661A #8DBBE0 #F0BE8C #F6F3EB #FFFFFF #213C321E #C65D7B #A4561B"
     " #6B4B35 #5B6B73 #4C8262 #C4C1B2"
 )

@@ -82,8 +82,8 @@ def stylesheet(theme: Theme) -> str:
     """The stylesheet of the whole program.
 
     Roles of labels: text, title, headline, heading, number, label, muted, legend, note, accent,
-    warn, seed, seed-failed, readout. Of buttons: primary, plain, chip, hint, switch, icon, tool,
-    round. Of frames: card, inset, popover, notice, notice-warn, hairline, top-bar, bottom-bar,
+    warn, seed, seed-failed, readout. Of buttons: primary, plain, chip, hint, switch, icon, round.
+    Of frames: card, inset, popover, notice, notice-warn, hairline, top-bar, bottom-bar,
     left-column, right-column. Of pages: paper. Anything without a role is plain.
 
     Fonts follow the theme's text size; what holds text, or an icon, grows with it above 100 %.
@@ -117,7 +117,9 @@ def _colours(theme: Theme) -> Mapping[str, str]:
     colours["moss_hover"] = blend(theme.moss, theme.ink, 0.14).name()
     colours["moss_pressed"] = blend(theme.moss, theme.ink, 0.28).name()
     colours["hover"] = blend(theme.panel, theme.ink, 0.05 if light else 0.07).name()
-    colours["pressed"] = blend(theme.panel, theme.ink, 0.10 if light else 0.13).name()
+    colours["pressed"] = blend(theme.panel, theme.ink, 0.10 if light else 0.12).name()
+    # Greyed, and still legible: a contrast of 3 on every ground.
+    colours["disabled"] = blend(theme.faint, theme.muted, 0.6).name()
     return colours
 
 
@@ -156,7 +158,7 @@ QPushButton { background: $raised; border: 1px solid $line; border-radius: 10px;
   min-height: 30px; padding: 0 14px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
-QPushButton:disabled { color: $faint; }
+QPushButton:disabled { color: $disabled; }
 QPushButton:focus, QToolButton:focus { border: 1.5px solid $moss; }
 QPushButton[role="primary"] { background: $moss; color: $on_moss; border: 2px solid $moss;
   border-radius: 20px; min-height: 36px; padding: 0 22px; font-size: 14px; font-weight: 600; }
@@ -190,9 +192,6 @@ QToolButton[role="round"]:hover { background: $moss_hover; border-color: $moss_h
 QToolButton[role="round"]:pressed { background: $moss_pressed; border-color: $moss_pressed; }
 QToolButton[role="round"]:focus { border-color: $ink; }
 QToolButton[role="round"]:disabled { background: $line; border-color: $line; }
-QToolButton[role="tool"] { background: $raised; border: 1px solid $line; }
-QToolButton[role="tool"]:hover { border-color: $moss; }
-QToolButton[role="tool"]:checked { background: $mossbg; border-color: $moss; }
 QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QAbstractSpinBox, QComboBox { background: $raised; border: 1px solid $line;
@@ -223,7 +222,7 @@ QSlider::handle:horizontal:focus { background: $mossbg; }
 QMenu { background: $raised; border: 1px solid $line; border-radius: 10px; padding: 6px; }
 QMenu::item { padding: 8px 20px 8px 12px; border-radius: 6px; background: transparent; }
 QMenu::item:selected { background: $mossbg; }
-QMenu::item:disabled { color: $faint; }
+QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QToolTip { background: $raised; color: $ink; border: 1px solid $line; padding: 6px 8px; }
 

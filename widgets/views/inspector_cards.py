@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from engine import LinkKey, Neuron, Refused
 from widgets.controls.check_box import CheckBox
+from widgets.controls.flow import FlowLayout
 from widgets.controls.number_row import NumberRow
 from widgets.document.document import Document
 from widgets.document.names import activation_label, counted, link_title, node_title
@@ -20,8 +20,6 @@ from widgets.run_model import RunModel
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
 from widgets.views.live_values import live_bias, live_weight
-
-_COLUMNS: Final = 4
 
 
 @dataclass(frozen=True)
@@ -129,7 +127,7 @@ class NeuronsCard(Card):
         self._weights: list[tuple[LinkKey, NumberRow]] = []
         self._bias_row: NumberRow | None = None
         self.column.addLayout(self._activation_grid())
-        self._bias = CheckBox(self._look, "has a bias (one parameter)")
+        self._bias = CheckBox(self._look, "bias (1 parameter)")
         self._bias.setObjectName("bias")
         self._bias.clicked.connect(self._bias_clicked)
         self.column.addWidget(self._bias)
@@ -153,10 +151,9 @@ class NeuronsCard(Card):
             self._bias_row.set_live(0.0 if bias is None else bias)
         self.show_weights(self._weights)
 
-    def _activation_grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(6)
-        for index, name in enumerate(_allowed(self._document, self._ids)):
+    def _activation_grid(self) -> FlowLayout:
+        grid = FlowLayout(gap=6)
+        for name in _allowed(self._document, self._ids):
             button = QPushButton(activation_label(name))
             button.setCheckable(True)
             button.setProperty("role", "chip")
@@ -164,7 +161,7 @@ class NeuronsCard(Card):
             button.setObjectName(f"activation-{name}")
             button.clicked.connect(partial(self._activation_clicked, name))
             self._activations[name] = button
-            grid.addWidget(button, index // _COLUMNS, index % _COLUMNS)
+            grid.addWidget(button)
         return grid
 
     def _add_numbers(self, node_id: str) -> None:

@@ -52,6 +52,22 @@ def test_a_spread_line_reaches_from_edge_to_edge(make_row):
     assert [x for x, _ in places(labels)] == [0, 100, 200]
 
 
+def test_a_row_within_a_row_wraps_too(qtbot):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    outer, inner = FlowLayout(10, holder), FlowLayout(10)
+    outer.add_layout(inner)
+    labels = [QLabel() for _ in range(3)]
+    for label in labels:
+        label.setFixedSize(50, 20)
+        inner.addWidget(label)
+    holder.resize(120, 100)
+    holder.show()
+    outer.activate()
+    assert places(labels) == [(0, 0), (60, 0), (0, 25)]
+    assert outer.heightForWidth(120) == 45
+
+
 def test_hidden_items_take_no_room(make_row):
     layout, labels = make_row(300)
     labels[0].hide()

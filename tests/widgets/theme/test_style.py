@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF
 from PySide6.QtWidgets import QPushButton, QWidget
 
 import widgets.theme
-from widgets.theme.look import DARK, LIGHT, TEXT_SCALES
+from widgets.theme.look import DARK, LIGHT, ROLES, TEXT_SCALES
 from widgets.theme.style import (
     FAMILY,
     MEDIUM,
@@ -142,3 +142,32 @@ def test_pills_stay_round_at_every_text_size(qtbot, look, scale, role):
     page_colour = image.pixelColor(image.width() - 1, image.height() - 1)
     assert image.pixelColor(1, 1) == page_colour
     assert image.pixelColor(button.width() // 2, 0) != page_colour
+
+
+ROOT = Path(widgets.theme.__file__).parents[2]
+SOURCES = {
+    path.name: path.read_text(encoding="utf-8")
+    for room in ("widgets", "app")
+    for path in (ROOT / room).rglob("*.py")
+}
+DRESSED = set(re.findall(r'role="([a-z-]+)"', stylesheet(LIGHT)))
+PLAIN = {"text", "icon"}
+
+
+def test_every_role_of_the_stylesheet_is_worn():
+    texts = [text for name, text in SOURCES.items() if name != "style.py"]
+    assert {role for role in DRESSED if not any(f'"{role}"' in text for text in texts)} == set()
+
+
+def test_every_role_that_is_worn_is_in_the_stylesheet():
+    put_on = re.compile(r'(?:"role", |role=)"([a-z-]+)"')
+    worn = {role for name, text in SOURCES.items() if name != "style.py"
+            for role in put_on.findall(text)}  # fmt: skip
+    assert worn - DRESSED - PLAIN == set()
+
+
+def test_every_colour_is_used():
+    texts = [text for name, text in SOURCES.items() if name != "look.py"]
+    patterns = {role: re.compile(rf"theme\.{role}\b|\${role}\b") for role in ROLES}
+    unused = [role for role, own in patterns.items() if not any(own.search(text) for text in texts)]
+    assert unused == []

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QFont,
+    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -163,12 +164,22 @@ class TreeMap(QWidget):
             started = any(level.open for level in chapter.levels)
             painter.setPen(theme.ink if started else theme.muted)
             painter.setFont(self._title_font())
-            box = QRectF(bough.label[0] - 160, bough.label[1] - 14, 320, 24)
+            box = self._title_box(bough, chapter.title)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, chapter.title)
 
     def _title_font(self) -> QFont:
-        # The field is scaled as a whole; the text keeps its 13 px.
-        return font(max(round(13 / self._fit()[0]), 8), MEDIUM)
+        # The field is scaled as a whole; the text keeps its own size.
+        return font(max(round(13 * self._look.theme.text_scale / self._fit()[0]), 8), MEDIUM)
+
+    def _title_box(self, bough: Bough, title: str) -> QRectF:
+        """Where a chapter's title is printed, wholly within the widget, in units of the field."""
+        metrics = QFontMetricsF(self._title_font())
+        box = QRectF(0, 0, metrics.horizontalAdvance(title) + 8, metrics.height())
+        box.moveCenter(QPointF(bough.label[0], bough.label[1] - 2))
+        scale, left, _ = self._fit()
+        least, most = -left / scale, (self.width() - left) / scale
+        box.moveLeft(max(min(box.left(), most - box.width()), least))
+        return box
 
     def _paint_marker(self, painter: QPainter, level: TreeLevel, spot: Point) -> None:
         theme = self._look.theme
@@ -201,9 +212,11 @@ class TreeMap(QWidget):
             painter.setPen(
                 QPen(theme.ink if strong else theme.moss, 2.5 if self.hasFocus() else 1.5)
             )
-            painter.drawEllipse(
-                QPointF(*self._spots[level_id]), *(2 * [painting.MARKER_RADIUS + 7])
-            )
+            radius = painting.MARKER_RADIUS + 7
+            painter.drawEllipse(QPointF(*self._spots[level_id]), radius, radius)
+            if strong and self.hasFocus():
+                painter.setPen(QPen(theme.moss, 2.5))
+                painter.drawEllipse(QPointF(*self._spots[level_id]), radius + 4.5, radius + 4.5)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Paint anew at the new size."""
