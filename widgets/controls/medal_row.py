@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QEnterEvent,
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
@@ -153,9 +154,17 @@ class MedalRow(QWidget):
 
     # -- input -------------------------------------------------------------------------------------
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer has come to one of the medals."""
+        super().enterEvent(event)
+        self._follow(event.position().toPoint())
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Explain the medal under the pointer when it rests there."""
-        index = event.position().toPoint().x() // self._cell
+        self._follow(event.position().toPoint())
+
+    def _follow(self, place: QPoint) -> None:
+        index = place.x() // self._cell
         if index != self._pointed:
             self._pointed = index
             self._point_at(index)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _INTERVAL_MS: Final = 50
 _LEGEND: Final = ("validation", "train", "other starts")
 _STROKE: Final = 13
+_LOWEST: Final = 160
 _SCORES: Final = {"accuracy": "accuracy", "mse": "error"}
 
 
@@ -54,7 +55,8 @@ class CurvesPanel(QWidget):
         self._column.addStretch()
         self._timer = QTimer(self, singleShot=True, interval=_INTERVAL_MS)
         self._timer.timeout.connect(self.refresh)
-        self.setMinimumHeight(160)
+        look.changed.connect(self._fit_text)
+        self._fit_text()
         run.frame_changed.connect(self._schedule)
         run.epochs_changed.connect(self._schedule)
 
@@ -153,6 +155,9 @@ class CurvesPanel(QWidget):
     def sizeHint(self) -> QSize:
         """Wide enough for its legend."""
         return QSize(320, 230)
+
+    def _fit_text(self) -> None:
+        self.setMinimumHeight(self._look.theme.room(_LOWEST))
 
     def hasHeightForWidth(self) -> bool:
         """Its plot takes whatever height is left, though the legend may wrap."""

@@ -86,7 +86,12 @@ class Theme:
 
     def icon_room(self, px: float) -> int:
         """The size of an icon or its button, in pixels: it grows with the text, up to half more."""
-        return round(px * min(max(self.text_scale, 1.0), _ICON_SCALE))
+        return round(px * self.icon_growth)
+
+    @property
+    def icon_growth(self) -> float:
+        """By how much icons are larger than at 100 %, 1 to 1.5."""
+        return min(max(self.text_scale, 1.0), _ICON_SCALE)
 
 
 ROLES: Final = tuple(item.name for item in fields(Theme) if item.type == "QColor")

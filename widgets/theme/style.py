@@ -94,7 +94,9 @@ def stylesheet(theme: Theme) -> str:
 
 def _sized(rule: str, theme: Theme) -> str:
     """One rule of the stylesheet at the theme's text size."""
-    room = theme.icon_room if "QToolButton" in rule else theme.room
+    icons = "QToolButton" in rule
+    room = theme.icon_room if icons else theme.room
+    growth = theme.icon_growth if icons else max(theme.text_scale, 1.0)
 
     def sized(match: re.Match[str]) -> str:
         name, px = match[1], float(match[2])
@@ -104,7 +106,7 @@ def _sized(rule: str, theme: Theme) -> str:
             px = room(px)
         elif px >= _ROUND:
             # Qt paints square corners when the radius is over half the height, borders included.
-            px = math.floor((px - 2) * max(theme.text_scale, 1.0)) + 2
+            px = math.floor((px - 2) * growth) + 2
         return f"{name}: {px:g}px"
 
     return _LENGTH.sub(sized, rule)

@@ -149,7 +149,7 @@ class SizePlot(QWidget):
     def sizeHint(self) -> QSize:
         """As in the sketches."""
         room = self._look.theme.room
-        return QSize(room(280), room(250))
+        return QSize(room(280), 190 + room(60))
 
     def event(self, event: QEvent) -> bool:
         """Explain the attempt under the pointer."""
@@ -184,6 +184,7 @@ class SizePlot(QWidget):
         painter.setFont(theme.font(11, MEDIUM))
         painter.setPen(theme.ink)
         for text, place in self.label_rects().items():
+            painter.fillRect(place, theme.panel)  # a hairline of the grid may lie behind
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_score_axis(self, painter: QPainter) -> None:

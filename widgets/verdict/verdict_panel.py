@@ -174,7 +174,7 @@ class VerdictPanel(FloatingCard):
         self._wrong_words.setVisible(wrong and verdict.terms.metric == "mse")
 
     def _show_head(self) -> None:
-        self._measure.setText(self._scale.title)
+        self._measure.setText(self._scale.title.removeprefix("Test ").capitalize())
         accuracy = self._scale.metric == "accuracy"
         self._measure.set_term(term("accuracy" if accuracy else "error"))
 

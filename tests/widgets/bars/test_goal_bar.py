@@ -79,3 +79,41 @@ def test_in_a_narrow_window_the_goal_takes_the_words_place(bar):
     assert all(child.width() >= child.minimumSizeHint().width() for child in inside)
     bar.resize(696, 68)
     assert bar.gap_text == "1.5 points to go"
+
+
+def test_one_parameter_is_singular(bar):
+    bar.set_parameters(1)
+    assert [label.text() for label in bar.explained][-1] == "Parameter"
+    bar.set_parameters(2)
+    assert [label.text() for label in bar.explained][-1] == "Parameters"
+
+
+def test_where_even_that_has_no_room_the_medals_go_below(bar, qtbot):
+    one_line = bar.sizeHint().height()
+    with qtbot.waitSignal(bar.folded):
+        bar.resize(330, 68)
+    bar.layout().activate()
+    assert bar.sizeHint().height() > one_line
+    assert bar.medals.y() > bar.bar.geometry().bottom()
+    bar.resize(696, 68)
+    assert bar.sizeHint().height() == one_line
+
+
+@pytest.mark.parametrize("scale", [1.5, 2.0])
+def test_large_text_folds_it_too(bar, look, scale):
+    look.set_text_scale(scale)
+    bar.resize(560, bar.sizeHint().height())
+    bar.layout().activate()
+    assert bar.medals.y() > bar.bar.geometry().bottom()
+
+
+def test_the_goal_says_how_many_starts_must_reach_it(bar):
+    goal = bar.explained[1]
+    assert goal.accessibleDescription().endswith("on the test set, in 4 of 5 fresh starts.")
+
+
+def test_errors_are_explained_as_errors(bar):
+    bar.set_goal(Terms("mse", 0.02, (1,), 1), Medals())
+    title, goal = bar.explained[:2]
+    assert title.accessibleDescription().startswith("Error: The mean of the squared")
+    assert goal.accessibleDescription().endswith("in 1 of 1 fresh start.")

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from widgets.controls.toast import Toast
 
@@ -32,6 +32,28 @@ def test_a_long_message_wraps_and_stays_inside(look, floor):
     assert floor.rect().contains(toast.geometry())
     floor.resize(420, 500)
     assert floor.rect().contains(toast.geometry())
+
+
+def test_a_message_never_covers_the_bar_of_controls(look, floor):
+    bar = QFrame(floor)
+    bar.setProperty("role", "bottom-bar")
+    bar.setGeometry(0, 436, 800, 64)
+    bar.show()
+    toast = Toast(look, floor)
+    toast.say("Nothing is linked to the output yet: link something first, then judge it.")
+    assert not toast.geometry().intersects(bar.geometry())
+    bar.hide()
+    toast.say("Saved.")
+    assert toast.geometry().bottom() > 436
+
+
+@pytest.mark.parametrize("scale", [0.8, 2.0])
+def test_a_message_follows_the_text_size(look, floor, scale):
+    toast = Toast(look, floor)
+    toast.say("A rather long sentence about what happened. " * 4)
+    look.set_text_scale(scale)
+    assert floor.rect().contains(toast.geometry())
+    assert toast.height() >= toast.heightForWidth(toast.width())
 
 
 def test_a_press_sends_it_away(look, floor, qtbot):

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QScrollArea
 
 from engine import Samples, Task
 from levels.medals import Medal
@@ -31,8 +32,13 @@ CARDS = (
 
 
 @pytest.fixture
-def home(qtbot):
-    page = LevelList(Look())
+def look(qapp):
+    return Look()
+
+
+@pytest.fixture
+def home(qtbot, look):
+    page = LevelList(look)
     qtbot.addWidget(page)
     page.resize(1280, 752)
     page.set_levels(CARDS)
@@ -88,3 +94,15 @@ def test_the_level_looked_at_survives_a_new_medal(home):
 def test_the_map_groups_levels_by_chapter(home):
     assert home.tree.spot("xor").y() - home.tree.spot("ring").y() < 40
     assert home.tree.spot("line").y() > home.tree.spot("xor").y() > home.tree.spot("late").y()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_in_a_low_window_the_card_scrolls_to_its_button(home, look, scale):
+    look.set_text_scale(scale)
+    home.resize(960, 491)
+    area = home.findChild(QScrollArea)
+    button = play_button(home)
+    area.ensureWidgetVisible(button)
+    top = button.mapTo(area.viewport(), QPoint(0, 0))
+    assert area.viewport().rect().contains(QRect(top, button.size()))
+    assert area.widget().width() <= area.viewport().width()

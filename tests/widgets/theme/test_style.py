@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 import widgets.theme
 from widgets.theme.look import DARK, LIGHT, ROLES, TEXT_SCALES
@@ -125,7 +125,7 @@ def test_the_stylesheet_follows_the_text_size():
 
 
 @pytest.mark.parametrize("scale", TEXT_SCALES)
-@pytest.mark.parametrize("role", ["primary", "plain", "chip"])
+@pytest.mark.parametrize("role", ["primary", "plain", "chip", "round"])
 def test_pills_stay_round_at_every_text_size(qtbot, look, scale, role):
     """Qt paints square corners where a radius is over half the height."""
     look.set_text_scale(scale)
@@ -133,7 +133,7 @@ def test_pills_stay_round_at_every_text_size(qtbot, look, scale, role):
     page.setProperty("role", "paper")
     page.setStyleSheet(stylesheet(look.theme))
     qtbot.addWidget(page)
-    button = QPushButton("Judge it", page)
+    button = QToolButton(page) if role == "round" else QPushButton("Judge it", page)
     button.setProperty("role", role)
     page.resize(300, 200)
     page.show()
