@@ -1,7 +1,7 @@
 """What the player prefers, kept as our own small JSON file and written atomically.
 
 A file that cannot be read is renamed aside, never overwritten: the defaults apply, and the player
-is told where the old one went.
+sees a sentence that says where the old one went.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ class VerdictPanel(FloatingCard):
 
     @property
     def after(self) -> str:
-        """What is told to those who passed; empty otherwise."""
+        """The text shown to those who passed; empty otherwise."""
         return "" if self._after.isHidden() else self._after.text()
 
     @property

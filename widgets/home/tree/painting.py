@@ -61,7 +61,7 @@ def paint_wood(painter: QPainter, theme: Theme, boughs: Sequence[Bough]) -> None
 def paint_foliage(
     painter: QPainter, theme: Theme, bough: Bough, green: Callable[[int], bool]
 ) -> None:
-    """The foliage of a chapter; ``green`` tells whether a level was passed."""
+    """The foliage of a chapter; ``green`` says whether a level was passed."""
     painter.setPen(Qt.PenStyle.NoPen)
     for tuft in bough.tufts:
         painter.setBrush(_leaf_colour(theme, tuft, green(tuft.level)))
