@@ -32,6 +32,8 @@ from widgets.theme.style import plain_label, set_role
 _NARROWEST: Final = 280
 _ROOMY: Final = 600
 _LEAST_BAR: Final = 160
+_WORDS: Final = "validation "
+_WIDEST_SCORE: Final = "100.0 %"
 _TERMS: Final = {"accuracy": "accuracy", "mse": "error"}
 
 
@@ -55,7 +57,7 @@ class GoalBar(QFrame):
         self._scale = ScoreScale("accuracy", 1.0)
         self._score: float | None = None
         self._look = look
-        self._compact = False
+        self._compact, self._wordy = False, True
         self._title = ExplainedLabel(look, "Test accuracy", term("accuracy"), "muted")
         self._goal = ExplainedLabel(look, "", term("goal"), "heading")
         self._bar = ScoreBar(look)
@@ -128,14 +130,17 @@ class GoalBar(QFrame):
         return math.nan if self._score is None else self._score
 
     @property
+    def _short_goal(self) -> str:
+        return f"goal {self._scale.goal[2:]}"
+
+    @property
     def _distance(self) -> str:
         return self._scale.gap_text(self._known)
 
     def _show_words(self) -> None:
         text = self._scale.text(self._known)
-        self._score_text.setText(text if self._compact else f"validation {text}")
-        goal = f"goal {self._scale.goal[2:]}"
-        self._gap.setText(goal if self._compact else self._distance)
+        self._score_text.setText(f"{_WORDS}{text}" if self._wordy else text)
+        self._gap.setText(self._short_goal if self._compact else self._distance)
         self._gap.setToolTip(self._distance)
         set_role(self._gap, "accent" if self._scale.reached(self._known) else "muted")
 
@@ -147,12 +152,20 @@ class GoalBar(QFrame):
         """Say less, and then use two lines, where there is little room."""
         width = self.width()
         self._set_compact(width < self._look.theme.room(_ROOMY))
-        self._set_stacked(self._compact and width < self._one_line())
+        stacked = self._compact and width < self._one_line()
+        self._set_stacked(stacked)
+        self._wordy = not self._compact or (stacked and self._captions(_WORDS) <= width - 24)
+        self._show_words()
         self.folded.emit()
+
+    def _captions(self, words: str) -> int:
+        """The width of the short captions below the bar, with words before the score."""
+        score = self._score_text.fontMetrics().horizontalAdvance(f"{words}{_WIDEST_SCORE}")
+        return score + 12 + self._gap.fontMetrics().horizontalAdvance(self._short_goal)
 
     def _one_line(self) -> int:
         """The width that the short form needs in one line, in pixels."""
-        captions = self._score_text.sizeHint().width() + 12 + self._gap.sizeHint().width()
+        captions = self._captions("")
         size = max(self._size_title.sizeHint().width(), self._parameters.sizeHint().width())
         return max(captions, _LEAST_BAR) + size + self._medals.sizeHint().width() + 62
 
@@ -165,7 +178,6 @@ class GoalBar(QFrame):
         self._goal.setVisible(not compact)
         self._row.setSpacing(12 if compact else 20)
         self._row.setContentsMargins(12 if compact else 20, 8, 12, 8)
-        self._show_words()
 
     def _set_stacked(self, stacked: bool) -> None:
         directions = QBoxLayout.Direction

@@ -95,6 +95,8 @@ def test_where_even_that_has_no_room_the_medals_go_below(bar, qtbot):
     bar.layout().activate()
     assert bar.sizeHint().height() > one_line
     assert bar.medals.y() > bar.bar.geometry().bottom()
+    # The line below the bar is its own then: there is room for the word again.
+    assert bar.explained[2].text().startswith("validation")
     bar.resize(696, 68)
     assert bar.sizeHint().height() == one_line
 
