@@ -16,6 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
+from app.training.turbo import WARM_UP
 from benchmarks import frames, growth, maps, peers, start
 from benchmarks.virtual_screen import NoVirtualScreenError, VirtualScreen
 
@@ -70,9 +71,7 @@ def measure_engine() -> dict[str, object]:
 
 def warm_up() -> None:
     """Fill Numba's cache where Numba is installed, as the game does beside its window."""
-    subprocess.run(
-        [sys.executable, "-m", "engine.kernels.compiled.warm"], capture_output=True, check=False
-    )
+    subprocess.run(WARM_UP, capture_output=True, check=False)
 
 
 def measure_windows(environment: dict[str, str], where: str) -> dict[str, object]:

@@ -122,7 +122,7 @@ def main() -> int:
     optimizer: Optimizer = "adam" if "adam" in sys.argv[1:] else "sgd"
     table = measure(optimizer)
     if "numba" not in table:
-        print("The compiled kernel is not ready: run python -m engine.kernels.compiled.warm first.")
+        print("The compiled kernel is not ready: run “neural-bonsai warm” first.")
     print_peers(table, f"µs per update, {optimizer}")
     return 0
 

@@ -42,6 +42,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_train(commands)
     _add_judge(commands)
     _add_schema(commands)
+    _add_warm(commands)
     return parser
 
 
@@ -127,6 +128,11 @@ def _add_schema(commands: Commands) -> None:
     parser = _command(commands, "schema", "print the JSON Schema of a file format", "schema level")
     parser.add_argument("format", choices=("level", "solution"), help="which format")
     parser.set_defaults(command="schema:print_schema")
+
+
+def _add_warm(commands: Commands) -> None:
+    parser = _command(commands, "warm", "compile the fast kernel before the first game", "warm")
+    parser.set_defaults(command="warm:warm")
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import logging
 import os
 import subprocess
-import sys
 import threading
 from importlib.util import find_spec
 from typing import Final
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from app.start.own_program import own_program
 from engine.kernels.choice import KernelMaker, compiled_kernel
 
-WARM_UP: Final = (sys.executable, "-m", "engine.kernels.compiled.warm")
+WARM_UP: Final = own_program("warm")
 NICENESS: Final = 15
 STOP_MS: Final = 2000
 
@@ -85,7 +85,7 @@ class Turbo(QThread):
 
 def _started() -> subprocess.Popen[str]:
     """The compiler as a process that leaves the processor to the game."""
-    process = subprocess.Popen(  # noqa: S603 (our own module, by this interpreter)
+    process = subprocess.Popen(  # noqa: S603 (this program itself)
         WARM_UP,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

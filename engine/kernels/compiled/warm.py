@@ -1,8 +1,8 @@
-"""``python -m engine.kernels.compiled.warm``: compile the kernel into Numba's cache on disk.
+"""Compile the kernel into Numba's cache on disk.
 
-Compiling takes some ten seconds and holds Python's lock, so a program with a window starts this as
-a process of its own, plays on with NumPy, and asks `engine.kernels.choice.fastest_kernel` when the
-process has ended. The exit code is 0 when the machine code is there, also when it was before.
+Compiling takes some ten seconds and holds Python's lock, so a program with a window does this in a
+process of its own (``neural-bonsai warm``), plays on with NumPy, and asks
+`engine.kernels.choice.fastest_kernel` when the process has ended.
 """
 
 from __future__ import annotations
@@ -27,11 +27,6 @@ def smallest_kernel() -> NumbaKernel:
     return NumbaKernel(plan, settings, loss, samples, samples, state)
 
 
-def main() -> int:
+def compile_kernel() -> None:
     """Compile all there is, unless it is on disk already."""
     smallest_kernel().advance(1, 1)
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -164,7 +164,8 @@ def test_wrong_usage_is_2_and_a_sentence(arguments: list[str], said: str, capsys
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["play"], ["levels"], ["check"], ["train"], ["judge"], ["schema"]]
+    "command",
+    [[], ["play"], ["levels"], ["check"], ["train"], ["judge"], ["schema"], ["warm"]],
 )
 def test_help_has_examples_and_exit_codes(command: list[str], capsys) -> None:
     assert run([*command, "--help"]) == 0

@@ -85,8 +85,30 @@ def test_what_cannot_be_compiled_is_a_line_in_the_log(tmp_path: Path) -> None:
     (broken / "__init__.py").write_text("raise ImportError('half of it is missing')")
     done = child(ALONE, tmp_path, PYTHONPATH=str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
-    said = "INFO the kernel was not compiled (1): ImportError: half of it is missing\n"
-    assert done.stdout == said
+    assert done.stdout == (
+        "INFO the kernel was not compiled (1): neural-bonsai: "
+        "The kernel cannot be compiled: half of it is missing.\n"
+    )
+
+
+FROZEN = """
+import sys
+sys.frozen, sys.executable = True, sys.argv[1]
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for a frozen program is a shell script")
+def test_a_frozen_program_starts_itself_to_compile(tmp_path: Path) -> None:
+    """A frozen program is its own interpreter: it takes each argument as one of the game's."""
+    numba = tmp_path / "numba"
+    numba.mkdir()
+    (numba / "__init__.py").write_text("raise ImportError('half of it is missing')")
+    program = tmp_path / "neural-bonsai"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m app "$@"\n')
+    program.chmod(0o755)
+    done = child(FROZEN + ALONE, tmp_path, str(program), PYTHONPATH=str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "The kernel cannot be compiled: half of it is missing." in done.stdout
 
 
 @pytest.mark.long

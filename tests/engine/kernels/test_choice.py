@@ -35,7 +35,8 @@ def test_without_machine_code_it_is_numpys(tmp_path):
 def test_once_compiled_it_is_numbas(tmp_path):
     pytest.importorskip("numba")
     place = {"NUMBA_CACHE_DIR": str(tmp_path)}
-    assert output("-m", "engine.kernels.compiled.warm", **place) == ""
+    compile_it = "from engine.kernels.compiled.warm import compile_kernel; compile_kernel()"
+    assert output("-c", compile_it, **place) == ""
     assert output("-c", CHOOSE, **place) == "NumbaKernel"
 
 
