@@ -224,6 +224,8 @@ def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
     path.write_text(json.dumps(file))
     script = (
         "import os, signal, sys, threading; from app.cli.run import run;"
+        # A shell that starts this in the background has it ignore the signal.
+        "signal.signal(signal.SIGINT, signal.default_int_handler);"
         "import engine.training.trainer;"
         "threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start();"
         "sys.exit(run(['train', sys.argv[1]]))"
