@@ -15,6 +15,7 @@ from levels.medals import Medals as Medals
 from levels.medals import MedalTexts as MedalTexts
 from levels.reading.level import parse_level as parse_level
 from levels.reading.level import read_level as read_level
+from levels.reading.solution import NotWritable as NotWritable
 from levels.reading.solution import level_of_solution as level_of_solution
 from levels.reading.solution import read_solution as read_solution
 from levels.reading.solution import write_solution as write_solution

@@ -13,10 +13,9 @@ from typing import Final
 
 from engine import Input, Network, Refused, Task, TrainingSettings
 from engine.functions.activations import ACTIVATIONS
+from levels.limits import MAX_LINKS, MAX_NEURONS
 from levels.solution import Solution
 
-MAX_NEURONS: Final = 256
-MAX_LINKS: Final = 10_000
 SETTING_LABELS: Final = {
     "optimizer": "optimizer",
     "learning_rate": "learning rate",

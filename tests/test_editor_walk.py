@@ -1,7 +1,8 @@
 """A random walk over the editor: whatever is done in whatever order, nothing comes apart.
 
 After every step the scene shows exactly the document, the network is acyclic and its ids are
-unique; at the end undoing all gives the start and redoing all gives the end.
+unique; at the end undoing all gives the start and redoing all gives the end. Whatever was made, be
+it with numbers and names that nobody would choose, is written as a file and read back equal.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from graphlib import TopologicalSorter
 import pytest
 
 from engine import LinkKey, Network, Neuron, Refused, Task, TrainingSettings
+from levels import read_solution, write_solution
 from levels.rules import Rules
 from levels.solution import Solution
 from widgets.canvas.scene import NetworkScene
@@ -33,6 +35,19 @@ RULES = Rules(
     training=TrainingSettings(),
 )
 STEPS = 40
+WILD = [1e5, -1e5, 5e5, 1e6, 1e6 + 8, -1e9, 1e300, 1e-3, 0.1 + 0.2, float("inf"), float("nan")]
+NAMES = [
+    "plain",
+    "",
+    " ",
+    "n" * 81,
+    "שלום",
+    "שלום\u200f",
+    "two\nlines",
+    "tab\t",
+    "\ud800",
+    "🌳" * 80,
+]
 
 
 def small_network() -> Network:
@@ -77,6 +92,7 @@ class Walk:
             self.duplicate,
             self.tidy,
             self.load,
+            self.rename,
             self.undo,
             self.undo,
             self.redo,
@@ -94,6 +110,8 @@ class Walk:
         return self.random.choice(links).key if links else LinkKey("x1", "y")
 
     def place(self) -> tuple[float, float]:
+        if self.random.random() < 0.03:
+            return (self.random.choice(WILD), 0.0)
         return (self.random.randint(-50, 50) * 8.0, self.random.randint(-50, 50) * 8.0)
 
     def activation(self) -> str:
@@ -137,7 +155,11 @@ class Walk:
         self.document.set_bias([self.node()], self.random.random() < 0.5)
 
     def set_weight(self) -> None:
-        self.document.set_start_weight(self.key(), self.random.choice([None, 0.5, -2.0]), 0.1)
+        value = self.random.choice([None, 0.5, -2.0, *WILD])
+        self.document.set_start_weight(self.key(), value, 0.1)
+
+    def rename(self) -> None:
+        self.document.rename(self.random.choice(NAMES))
 
     def set_training(self) -> None:
         settings = self.document.solution.training
@@ -203,6 +225,11 @@ class Walk:
             assert item.point(0.0) == scene.node_items[key.source].out_port
             assert item.point(1.0) == scene.node_items[key.target].in_port
 
+    def check_file(self) -> None:
+        """What is on the canvas can be kept."""
+        solution = self.document.solution
+        assert read_solution(write_solution(solution), task=TASK) == solution
+
     def there_and_back(self) -> None:
         """Undo all gives the start, redo all gives the end."""
         stack = self.document.undo_stack
@@ -213,7 +240,8 @@ class Walk:
         for step, goal in ((stack.undo, self.start), (stack.redo, end)):
             for _ in range(stack.count()):
                 step()
-            assert self.document.solution == goal
+            # A name given meanwhile stays: renaming is no step of the history.
+            assert self.document.solution == replace(goal, name=self.document.solution.name)
             self.check()
 
 
@@ -224,6 +252,8 @@ def walk(seed: int) -> int:
     for _ in range(STEPS):
         done += walker.step()
         walker.check()
+        if not done % 10:
+            walker.check_file()
     walker.there_and_back()
     return done
 

@@ -14,10 +14,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.storage.records import Records, RecordsError, StoredSolution
 from levels import Level, LevelErrors, Solution, read_solution, write_solution
+from levels.limits import MAX_NAME, check_name
 
 SAVE_MS: Final = 250
 RETRY_MS: Final = 5000
-MAX_NAME: Final = 80
 
 log = logging.getLogger(__name__)
 
@@ -120,7 +120,12 @@ class Shelf(QObject):
         self.open(self._add(replace(self._level.start, name=name)))
 
     def rename(self, entry_id: int, name: str) -> None:
-        """Call a solution that is not open by another name; the open one is its document's."""
+        """Call a solution that is not open by another name; the open one is its document's.
+
+        Raises:
+            Refused: when no solution can have this name.
+        """
+        check_name(name)
         entry = self._entry(entry_id)
         renamed = Entry(entry.id, replace(entry.solution, name=name))
         self._entries[self._entries.index(entry)] = renamed

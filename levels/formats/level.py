@@ -12,6 +12,7 @@ from pydantic import Discriminator, Field, Tag
 
 from levels.formats.data import MAX_COLUMNS, DataFormat, Seed
 from levels.formats.solution import Format, NetworkFormat, TrainingFormat
+from levels.limits import MAX_NEURONS
 
 LEVEL_FORMAT: Final = 1
 
@@ -79,7 +80,7 @@ class PaletteFormat(Format):
     max_neurons: int | None = Field(
         default=None,
         ge=0,
-        le=256,
+        le=MAX_NEURONS,
         description="Most hidden neurons.",
         examples=[8],
     )

@@ -14,13 +14,12 @@ from engine.settings import (
     Loss,
     Optimizer,
 )
-from engine.state import LARGEST_PARAMETER
+from levels.limits import MAX_COORDINATE, MAX_LINKS, MAX_NAME, MAX_NODES, MAX_PARAMETER
 
 SOLUTION_FORMAT: Final = 1
-MAX_COORDINATE: Final = 1e6
 
 NodeId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_^*().]{1,64}$")]
-Number = Annotated[float, Field(ge=-LARGEST_PARAMETER, le=LARGEST_PARAMETER)]
+Number = Annotated[float, Field(ge=-MAX_PARAMETER, le=MAX_PARAMETER)]
 Coordinate = Annotated[float, Field(ge=-MAX_COORDINATE, le=MAX_COORDINATE)]
 
 
@@ -106,13 +105,13 @@ class NetworkFormat(Format):
 
     nodes: tuple[NodeFormat, ...] = Field(
         default=(),
-        max_length=400,
+        max_length=MAX_NODES,
         description="The nodes.",
         examples=[[{"id": "h1", "activation": "tanh"}]],
     )
     links: tuple[LinkFormat, ...] = Field(
         default=(),
-        max_length=10_000,
+        max_length=MAX_LINKS,
         description="Each link as [from, to], or [from, to, weight] to start from that weight, or "
         '[from, to, weight or null, "frozen"] for one that training leaves alone. The judge draws '
         "and trains every weight all the same.",
@@ -198,7 +197,7 @@ class SolutionFormat(Format):
     name: str = Field(
         default="Solution",
         min_length=1,
-        max_length=80,
+        max_length=MAX_NAME,
         pattern=r"^[^\n]*$",
         description="What its maker calls it.",
         examples=["Two lines"],

@@ -18,13 +18,14 @@ from levels.formats.migration import LEVEL_STEPS
 from levels.formats.solution import NetworkFormat
 from levels.keys import score_key
 from levels.level import GivenPoints, Level
+from levels.limits import MAX_NEURONS
 from levels.medals import Medals, MedalTexts
 from levels.reading.data import read_data, scored_data, task_of
 from levels.reading.explain import nearest
 from levels.reading.files import read_bytes
 from levels.reading.networks import read_network, read_training
 from levels.reading.source_file import SourceFile
-from levels.rules import MAX_NEURONS, SETTING_LABELS, Rules
+from levels.rules import SETTING_LABELS, Rules
 from levels.solution import Solution
 
 MAX_JUDGE_BYTES: Final = 1 << 30

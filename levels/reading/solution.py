@@ -6,6 +6,7 @@ import json
 from typing import Final
 
 from engine import Task, TrainingSettings
+from levels.errors import LevelErrors, shown
 from levels.formats.migration import SOLUTION_STEPS
 from levels.formats.solution import SOLUTION_FORMAT, SolutionFormat
 from levels.reading.networks import read_network, read_training, write_network, write_training
@@ -13,6 +14,13 @@ from levels.reading.source_file import SourceFile
 from levels.solution import Solution
 
 _STAND_INS: Final = {"name": "Solution", "level": ""}
+
+
+class NotWritable(Exception):
+    """A solution whose text could not be read again; the text is a sentence for the player."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"“{shown(name)}” cannot be written as a file: {reason}")
 
 
 def read_solution(
@@ -47,7 +55,22 @@ def level_of_solution(content: str | bytes, source: str = "solution") -> str:
 
 
 def write_solution(solution: Solution, level: str = "") -> str:
-    """The canonical JSON of a solution; `read_solution` gives an equal one again."""
+    """The canonical JSON of a solution, proved by reading it back.
+
+    Raises:
+        NotWritable: when `read_solution` would not give an equal solution again.
+    """
+    try:
+        text = _written(solution, level)
+        same = read_solution(text) == solution
+    except (LevelErrors, ValueError, TypeError) as error:
+        raise NotWritable(solution.name, str(error)) from error
+    if not same:
+        raise NotWritable(solution.name, "It would come back as another one.")
+    return text
+
+
+def _written(solution: Solution, level: str) -> str:
     file = {
         "format": SOLUTION_FORMAT,
         "level": level,

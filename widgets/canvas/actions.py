@@ -77,16 +77,15 @@ class EditorActions:
 
     def tidy(self) -> None:
         """Lay the network out anew."""
-        self._stage.document.tidy()
+        self._attempt(self._stage.document.tidy)
 
     def nudge(self, direction: tuple[int, int]) -> None:
         """Move the selected nodes one step of the grid."""
         layout = self._stage.document.layout
         dx, dy = direction[0] * _NUDGE, direction[1] * _NUDGE
         chosen = self._stage.scene.selected_nodes
-        self._stage.document.move(
-            {node: (layout[node][0] + dx, layout[node][1] + dy) for node in chosen}
-        )
+        places = {node: (layout[node][0] + dx, layout[node][1] + dy) for node in chosen}
+        self._attempt(partial(self._stage.document.move, places))
 
     def place(self, ingredient: Ingredient) -> tuple[str, ...]:
         """Put an ingredient at a sensible free place; returns the ids of its nodes."""

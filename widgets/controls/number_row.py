@@ -12,7 +12,8 @@ from widgets.controls.signed_slider import SignedSlider
 from widgets.glossary.terms import Term
 from widgets.theme.look import Look
 
-_LIMIT: Final = 1e6
+_ROOM: Final = 1e9
+"""What can be typed; whoever takes the number refuses what is too great, with the reason."""
 _ONE_LINE: Final = 1.25
 
 
@@ -35,7 +36,7 @@ class NumberRow(QWidget):
         self._slider = SignedSlider(look)
         self._slider.setAccessibleName(name)
         self._field = QDoubleSpinBox()
-        self._field.setRange(-_LIMIT, _LIMIT)
+        self._field.setRange(-_ROOM, _ROOM)
         self._field.setDecimals(3)
         self._field.setSingleStep(0.1)
         self._field.setKeyboardTracking(False)
@@ -85,6 +86,10 @@ class NumberRow(QWidget):
     def set_value(self, value: float) -> None:
         """Set it as the player would."""
         self._field.setValue(value)
+
+    def take_back(self, value: float) -> None:
+        """Show this value in place of one that was refused, also while it has the focus."""
+        self._write(value)
 
     def _write(self, value: float) -> None:
         with QSignalBlocker(self._field), QSignalBlocker(self._slider):

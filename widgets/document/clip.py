@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine import Input, Link, Network, Neuron, Refused
+from levels.limits import MAX_COORDINATE
 from levels.reading.networks import link_json
 from levels.solution import Place, Solution
 
 CLIP_TYPE: Final = "application/x-neural-bonsai-network"
 _FORMAT: Final = 1
 _MAX_CHARACTERS: Final = 1_000_000
-_MAX_COORDINATE: Final = 1e6
 _FREEZES: Final = ("frozen", "frozen_bias")
 
 
@@ -120,7 +120,7 @@ def _place(at: object) -> Place:
     if not isinstance(at, list) or len(at) != 2:
         raise _nothing()
     x, y = map(_number, at)
-    if max(abs(x), abs(y)) > _MAX_COORDINATE:
+    if max(abs(x), abs(y)) > MAX_COORDINATE:
         raise _nothing()
     return (x, y)
 

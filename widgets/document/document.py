@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from engine import LinkKey, Network, Task, TrainingSettings
+from levels.limits import check_name, check_place, check_solution
 from levels.rules import SETTING_LABELS, Rules
 from levels.solution import Place, Solution
 from widgets.document import edits
@@ -96,9 +97,14 @@ class Document(QObject):
         self.changed.emit(before, self._solution)
 
     def rename(self, name: str) -> None:
-        """Call the solution by another name; that is no edit and has no undo."""
+        """Call the solution by another name; that is no edit and has no undo.
+
+        Raises:
+            Refused: when no solution can have this name.
+        """
         before = self._solution
         if name != before.name:
+            check_name(name)
             self._solution = replace(before, name=name)
             self.changed.emit(before, self._solution)
 
@@ -117,6 +123,7 @@ class Document(QObject):
 
     def add_block(self, activation: str, count: int, at: Place) -> tuple[str, ...]:
         """Add a column of hidden neurons around a place; returns their ids."""
+        check_place(at)
         places = block_places(count, at)
         after, new = edits.add_neurons(self._solution, self._rules, activation, places)
         self._push(f"Add {count} {activation_label(activation)} neurons", after)
@@ -262,6 +269,7 @@ class Document(QObject):
     ) -> None:
         if after == self._solution and (live is None or live.before == live.after):
             return
+        check_solution(after)
         edit = Edit(text, self._solution, after, merge, live)
         self._undo_stack.push(EditCommand(edit, self._show))
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from engine import LinkKey, Network, Neuron, Refused
+from levels.limits import check_place, within
 from levels.reading.networks import complete as with_outputs
 from levels.rules import Rules
 from levels.solution import Place, Solution
@@ -20,7 +21,8 @@ from widgets.document.layout import complete, snap
 def completed(solution: Solution, rules: Rules) -> Solution:
     """With every output neuron that the task asks for, and a place for each node."""
     network = with_outputs(solution.network, rules.task)
-    return solution.with_network(network, complete(network, solution.layout))
+    places = complete(network, solution.layout)
+    return solution.with_network(network, {node: within(at) for node, at in places.items()})
 
 
 def add_input(solution: Solution, rules: Rules, name: str, at: Place) -> Solution:
@@ -144,6 +146,7 @@ def paste(
 
     Hidden neurons get new ids; inputs and outputs that are there already are used as they are.
     """
+    check_place(at)
     network, names = solution.network, dict[str, str]()
     for name in clip.inputs:
         names[name] = name

@@ -12,12 +12,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from levels import Medal
+from levels.limits import MAX_NAME
 from widgets.solutions.side_scroll import SideScroll
 from widgets.solutions.solution_pill import SolutionPill
 from widgets.theme.buttons import IconButton
 from widgets.theme.look import Look
 
-_LONGEST_NAME: Final = 80
 _EDITOR_WIDTH: Final = 180
 
 
@@ -141,7 +141,7 @@ class SolutionTabs(QWidget):
         editor = QLineEdit(pill.text())
         editor.setObjectName("solution-name")
         editor.setAccessibleName("Name of the solution")
-        editor.setMaxLength(_LONGEST_NAME)
+        editor.setMaxLength(MAX_NAME)
         editor.setFixedWidth(self._look.theme.room(_EDITOR_WIDTH))
         editor.selectAll()
         editor.editingFinished.connect(partial(self._finish_rename, solution_id))

@@ -54,20 +54,21 @@ class Card(QWidget):
     def refresh(self) -> None:
         """Show what training has now."""
 
-    def attempt(self, edit: Callable[[], object]) -> None:
-        """Try an edit and tell when it is refused."""
+    def attempt(self, edit: Callable[[], object]) -> bool:
+        """Try an edit; False when it was refused, which `refused` has reported then."""
         try:
             edit()
         except Refused as refusal:
             self.refused.emit(refusal.reason)
-        else:
-            self.refused.emit("")
+            return False
+        self.refused.emit("")
+        return True
 
     def weight_row(self, key: LinkKey, name: str) -> NumberRow:
         """A row that sets the weight of a link."""
         row = NumberRow(name, self._look, term("weight"))
         row.setObjectName(f"weight-{key.source}-{key.target}")
-        row.edited.connect(partial(self._set_weight, key))
+        row.edited.connect(partial(self._set_weight, key, row))
         return row
 
     def show_weights(self, rows: Sequence[tuple[LinkKey, NumberRow]]) -> None:
@@ -76,9 +77,10 @@ class Card(QWidget):
             weight = live_weight(self._run, self._document.network, key)
             row.set_live(0.0 if weight is None else weight)
 
-    def _set_weight(self, key: LinkKey, value: float) -> None:
+    def _set_weight(self, key: LinkKey, row: NumberRow, value: float) -> None:
         before = live_weight(self._run, self._document.network, key)
-        self.attempt(partial(self._document.set_start_weight, key, value, before))
+        if not self.attempt(partial(self._document.set_start_weight, key, value, before)):
+            row.take_back(0.0 if before is None else before)
 
 
 class LinkCard(Card):
@@ -168,7 +170,7 @@ class NeuronsCard(Card):
         network = self._document.network
         self._bias_row = NumberRow("bias", self._look, term("bias"))
         self._bias_row.setObjectName(f"bias-{node_id}")
-        self._bias_row.edited.connect(self._bias_edited)
+        self._bias_row.edited.connect(partial(self._bias_edited, self._bias_row))
         self.column.addWidget(self._bias_row)
         for link in network.incoming(node_id):
             row = self.weight_row(link.key, f"from {node_title(network, link.source)}")
@@ -189,10 +191,11 @@ class NeuronsCard(Card):
         self.attempt(partial(self._document.set_bias, self._ids, wanted))
         self.refresh()
 
-    def _bias_edited(self, value: float) -> None:
+    def _bias_edited(self, row: NumberRow, value: float) -> None:
         node = self._ids[0]
         before = live_bias(self._run, self._document.network, node)
-        self.attempt(partial(self._document.set_start_bias, node, value, before))
+        if not self.attempt(partial(self._document.set_start_bias, node, value, before)):
+            row.take_back(0.0 if before is None else before)
 
 
 class SeveralCard(Card):

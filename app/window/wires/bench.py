@@ -12,6 +12,7 @@ from app.session.medals_won import MedalsWon
 from app.session.session import Session
 from app.storage.records import StoredVerdict
 from app.window.keys import Actions
+from engine import Refused
 from engine.judging.judge import Verdict
 from engine.training.run import RunState
 from levels import Level, Solution
@@ -153,7 +154,10 @@ class BenchWires(QObject):
         self._session.shelf.open(int(tab))
 
     def _rename(self, tab: str, name: str) -> None:
-        self._session.rename(int(tab), name)
+        try:
+            self._session.rename(int(tab), name)
+        except Refused as refusal:
+            self._game.noticed.emit(refusal.reason)
 
     def _duplicate(self, tab: str) -> None:
         self._session.shelf.duplicate(int(tab))

@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.start.paths import Paths
 from app.storage.preferences import load_preferences
 from app.window.keys import SPECS, Actions
 from app.window.main_window import MainWindow
 from app.window.shortcut_sheet import ShortcutSheet
+from widgets.controls.toast import Toast
 from widgets.theme.look import DARK, LIGHT, Look
 
 Key = Qt.Key
@@ -163,3 +164,22 @@ def test_wrong_points_stand_on_the_map_of_the_network_that_was_judged(start_wind
     session.train()
     qtbot.waitUntil(lambda: not picture.judged)
     assert picture.wrong is None
+
+
+def test_a_name_that_no_file_holds_is_refused_on_the_tab(start_window, qtbot) -> None:
+    game, window = start_window()
+    game.open_id("xor")
+    tabs, shelf = window.workbench.tabs, game.session.shelf
+    shelf.create()
+    for entry in shelf.entries:  # the one that is not open, then the one that is
+        tabs.start_rename(str(entry.id))
+        editor = tabs.findChildren(QLineEdit, "solution-name")[-1]
+        editor.setText("right\u200fto left")
+        qtbot.keyClick(editor, Key.Key_Return)
+        assert "U+200F" in window.findChild(Toast).text
+        assert tabs.pill(str(entry.id)).text() == entry.name
+    tabs.start_rename(str(shelf.open_entry.id))
+    editor = tabs.findChildren(QLineEdit, "solution-name")[-1]
+    editor.setText("ימין לשמאל")
+    qtbot.keyClick(editor, Key.Key_Return)
+    assert shelf.open_entry.name == "ימין לשמאל"

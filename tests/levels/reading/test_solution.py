@@ -1,19 +1,31 @@
 """A solution comes back from its text exactly as it went in; faults are told with their place."""
 
+import itertools
 import json
+import random
+import time
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Network, Neuron, Task, TrainingSettings
+from engine import Link, Network, Neuron, Task, TrainingSettings
 from engine.functions.activations import ACTIVATIONS
 from engine.settings import INITIALIZERS, LOSSES, OPTIMIZERS
 from engine.state import LARGEST_PARAMETER
-from levels import LevelErrors, Solution, level_of_solution, read_solution, write_solution
+from levels import (
+    LevelErrors,
+    NotWritable,
+    Solution,
+    level_of_solution,
+    read_solution,
+    write_solution,
+)
 from levels.errors import UNSAFE
-from levels.formats.solution import MAX_COORDINATE
+from levels.limits import MAX_COORDINATE
+from levels.reading.files import MAX_BYTES
 
 PLANE = Task("classification", ("x1", "x2"), classes=2)
 INPUTS = ["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "cos(x2)", "x12"]
@@ -205,3 +217,48 @@ def test_all_faults_come_at_once():
         "network.links[1]",
         "training.epochs",
     ]
+
+
+def straight(weight=None, name="a", place=(0.0, 0.0)):
+    network = Network().add_input("x1").add_neuron(Neuron("y", "identity", output=True))
+    network = network.add_link("x1", "y", weight)
+    return Solution(name, network, TrainingSettings(), MappingProxyType({"y": place}))
+
+
+@pytest.mark.parametrize(
+    "solution",
+    [
+        straight(weight=500_000.0),
+        straight(weight=float("nan")),
+        straight(name="right\u200fto left"),
+        straight(name=""),
+        straight(name="n" * 81),
+        straight(place=(0.0, 2e6)),
+        replace(straight(), network=straight().network.add_neuron(Neuron("not a name"))),
+        replace(straight(), layout={"gone": (0.0, 0.0)}),
+    ],
+    ids=["weight", "nan", "mark", "no-name", "long-name", "place", "node", "layout"],
+)
+def test_what_could_not_be_read_again_is_not_written(solution):
+    with pytest.raises(NotWritable):
+        write_solution(solution)
+
+
+def large_network(hidden=256, links=10_000):
+    """As many links as are allowed, with long weights, from each neuron to the later ones."""
+    draws = random.Random(3)
+    neurons = [Neuron(f"h{number}", frozen=True) for number in range(hidden)]
+    pairs = itertools.islice(itertools.combinations(range(hidden), 2), links)
+    return Network(
+        neurons=(*neurons, Neuron("y", "identity", output=True)),
+        links=tuple(Link(f"h{a}", f"h{b}", draws.uniform(-1e5, 1e5), True) for a, b in pairs),
+    )
+
+
+def test_the_largest_network_is_written_and_read_in_linear_time():
+    solution = Solution("large", large_network(), TrainingSettings())
+    began = time.process_time()
+    text = write_solution(solution)
+    # One link after the other takes minutes; linear is some tenths of a second.
+    assert time.process_time() - began < 5
+    assert len(text.encode()) < MAX_BYTES

@@ -6,6 +6,7 @@ import pytest
 
 from engine import LinkKey, LinkRefused, Network, Refused, TrainingSettings
 from engine.functions.activations import ACTIVATIONS
+from levels import write_solution
 from levels.solution import Solution
 
 
@@ -217,3 +218,37 @@ def test_a_rename_is_no_step_and_survives_undo(xor_document):
     xor_document.undo_stack.undo()
     assert xor_document.solution.name == "better"
     assert xor_document.undo_stack.count() == 1
+
+
+@pytest.mark.parametrize("name", ["", "n" * 81, "right\u200fto left", "two\nlines"])
+def test_a_name_that_no_file_holds_is_refused(document, name):
+    kept = document.solution
+    with pytest.raises(Refused, match=r"name|character"):
+        document.rename(name)
+    assert document.solution is kept
+
+
+def test_numbers_that_no_file_holds_are_refused(document):
+    document.add_input("x1", (0, 0))
+    document.link("x1", "y")
+    kept, steps = document.solution, document.undo_stack.count()
+    for edit in (
+        lambda: document.set_start_weight(LinkKey("x1", "y"), 500_000.0, 0.0),
+        lambda: document.set_start_bias("y", float("nan"), 0.0),
+        lambda: document.move({"x1": (2e6, 0.0)}),
+        lambda: document.add_neuron("tanh", (0.0, -1e9)),
+        lambda: document.paste(document.copy(["x1", "y"]), (1e7, 1e7)) or pytest.fail("pasted"),
+    ):
+        with pytest.raises(Refused):
+            edit()
+        assert document.solution is kept
+        assert document.undo_stack.count() == steps
+
+
+def test_a_solution_at_the_edge_of_the_canvas_is_completed_within_it(make_document):
+    network = Network().add_input("x1").add_input("x2")
+    document = make_document(network)
+    far = {"x1": (1e6, 1e6), "x2": (1e6, 1e6 - 8)}
+    document.reset(Solution("far", network, TrainingSettings(), far))
+    assert all(max(map(abs, place)) <= 1e6 for place in document.layout.values())
+    assert write_solution(document.solution)

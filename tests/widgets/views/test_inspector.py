@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QPushButton
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QPushButton
 
 from engine import LinkKey
 from widgets.controls.number_row import NumberRow
@@ -125,6 +125,23 @@ def test_a_refusal_is_said_gently(inspector, document, xor):
     assert inspector.message.startswith("This level does not offer")
     assert document.solution == before
     assert inspector.findChild(QPushButton, f"activation-{used}").isChecked()
+
+
+@pytest.mark.parametrize("what", ["weight", "bias"])
+def test_a_number_that_no_file_holds_is_refused_where_it_is_typed(inspector, document, qtbot, what):
+    node = hidden(document)
+    inspector.set_selection([node], [])
+    name = f"weight-x1-{node}" if what == "weight" else f"bias-{node}"
+    number, kept = row(inspector, name), document.solution
+    field = number.findChild(QDoubleSpinBox)
+    before = number.value
+    qtbot.mouseDClick(field.lineEdit(), Qt.MouseButton.LeftButton)
+    field.lineEdit().selectAll()
+    qtbot.keyClicks(field, "500000")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert inspector.message == f"A {what} is at most 100,000 and at least −100,000."
+    assert number.value == before
+    assert document.solution is kept
 
 
 def test_what_is_removed_leaves_the_inspector(inspector, document):

@@ -74,7 +74,7 @@ class MoveGesture(Gesture):
             splice = partial(document.splice, self._grabbed, link, places[self._grabbed])
             self.stage.attempt(splice, pointer.view)
         else:
-            document.move(places)
+            self.stage.attempt(partial(document.move, places), pointer.view)
         self.stage.scene.settle()
 
     def cancel(self, reason: str) -> None:
