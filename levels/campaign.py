@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from levels.errors import LevelError, LevelErrors
+from levels.errors import LevelError, LevelErrors, shown
+from levels.errors import Path as Place
 from levels.formats.migration import PACK_STEPS
 from levels.formats.pack import PACK_FORMAT, PackFormat
 from levels.level import Level
+from levels.origin import CAMPAIGN, Origin
 from levels.reading.files import read_bytes
 from levels.reading.level import read_level
 from levels.reading.source_file import SourceFile
 
+PACK_FILE: Final = "pack.json"
 _STAND_INS: Final = {"title": "Pack"}
 
 
 class NoSuchLevel(LookupError):
-    """There is no level of that id; the text names the nearest one."""
+    """There is no level of that id; the text names the nearest one of those that there are."""
+
+    def __init__(self, level_id: str, known: Sequence[str]) -> None:
+        near = difflib.get_close_matches(level_id, known, n=1)
+        rest = f"did you mean “{near[0]}”?" if near else f"there are: {', '.join(known)}."
+        super().__init__(f"There is no level “{shown(level_id)}”; {rest}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +50,25 @@ class Campaign:
         chapters: in order.
         levels: all of them in order of play.
         open_count: how many that are neither passed nor skipped are open at a time, 2 to 4.
+        origin: what its levels belong to.
     """
 
     title: str
     chapters: tuple[Chapter, ...]
     levels: tuple[Level, ...]
     open_count: int = 3
+    origin: Origin = CAMPAIGN
 
     def level(self, level_id: str) -> Level:
         """The level of that id; raises `NoSuchLevel`."""
         for level in self.levels:
             if level.id == level_id:
                 return level
-        ids = [level.id for level in self.levels]
-        near = difflib.get_close_matches(level_id, ids, n=1)
-        rest = f"did you mean “{near[0]}”?" if near else f"there are: {', '.join(ids)}."
-        raise NoSuchLevel(f"There is no level “{level_id}”; {rest}")
+        raise NoSuchLevel(level_id, [level.id for level in self.levels])
+
+    def __contains__(self, level: object) -> bool:
+        """Whether a level is one of these, not merely of the same id."""
+        return isinstance(level, Level) and level.address in {own.address for own in self.levels}
 
     def open_levels(
         self, passed: Collection[str] = (), skipped: Collection[str] = ()
@@ -89,36 +99,96 @@ class Campaign:
         return next(iter(later or [own for own in waiting if own.id != after]), None)
 
 
-def read_pack(path: Path) -> Campaign:
+def read_pack(path: Path, origin: Origin | None = None) -> Campaign:
     """The campaign of a ``pack.json`` and the level files beside it.
+
+    Args:
+        path: the ``pack.json``.
+        origin: what its levels belong to; the pack of that folder when None.
 
     Raises:
         LevelErrors: with the faults of all files.
     """
-    document = SourceFile(read_bytes(path), str(path))
-    document.migrate(PACK_FORMAT, PACK_STEPS)
-    pack = document.validate(PackFormat, _STAND_INS)
+    campaign, faults = load_pack(path, origin)
+    if faults:
+        raise LevelErrors(faults)
+    return campaign
+
+
+def load_pack(path: Path, origin: Origin | None = None) -> tuple[Campaign, tuple[LevelError, ...]]:
+    """What can be played of a pack, and the faults of the rest.
+
+    A level with a fault is left out alone. Where ``pack.json`` itself cannot be read, all levels of
+    its folder make one chapter, in the order of their file names.
+    """
+    home = origin or Origin("pack", path.resolve().parent.name)
+    try:
+        document = SourceFile(read_bytes(path), str(path))
+        document.migrate(PACK_FORMAT, PACK_STEPS)
+        pack = document.validate(PackFormat, _STAND_INS)
+        return _PackLoader(document, pack, path, home).load()
+    except LevelErrors as broken:
+        return _without_order(path, home, broken)
+
+
+class _PackLoader:
+    """Reads the levels that a pack lists, each for itself."""
+
+    def __init__(self, document: SourceFile, pack: PackFormat, path: Path, origin: Origin) -> None:
+        self._document, self._pack = document, pack
+        self._path, self._origin = path, origin
+        self._levels: dict[str, Level] = {}
+        self._faults: list[LevelError] = []
+
+    def load(self) -> tuple[Campaign, tuple[LevelError, ...]]:
+        """The campaign of all sound levels, and the faults: of the pack first, then of levels."""
+        chapters = []
+        for number, chapter in enumerate(self._pack.chapters):
+            path: Place = ("chapters", number, "levels")
+            ids = [own for i, own in enumerate(chapter.levels) if self._add(own, (*path, i))]
+            if ids:
+                chapters.append(Chapter(chapter.id, chapter.title, tuple(ids)))
+        levels = tuple(self._levels.values())
+        campaign = Campaign(
+            self._pack.title, tuple(chapters), levels, self._pack.open, self._origin
+        )
+        return campaign, (*self._document.errors, *self._faults)
+
+    def _add(self, level_id: str, place: Place) -> bool:
+        """Read one level; False when it is left out."""
+        if level_id in self._levels:
+            self._document.add(place, f"“{level_id}” is in this pack twice.")
+            return False
+        try:
+            level = read_level(self._path.with_name(f"{level_id}.json"), self._origin)
+        except LevelErrors as error:
+            self._faults += error.errors
+            return False
+        if level.id != level_id:
+            message = f"The file {level_id}.json holds the level “{level.id}”."
+            self._document.add(place, message)
+            return False
+        self._levels[level_id] = level
+        return True
+
+
+def _without_order(
+    path: Path, origin: Origin, broken: LevelErrors
+) -> tuple[Campaign, tuple[LevelError, ...]]:
+    """All levels beside a ``pack.json`` that cannot be read, as one chapter."""
     levels: dict[str, Level] = {}
-    faults: list[LevelError] = []
-    for i, chapter in enumerate(pack.chapters):
-        for j, level_id in enumerate(chapter.levels):
-            place = ("chapters", i, "levels", j)
-            if level_id in levels:
-                document.add(place, f"“{level_id}” is in this pack twice.")
-                continue
+    faults = list(broken.errors)
+    for file in sorted(path.parent.glob("*.json")):
+        if file.name != path.name:
             try:
-                levels[level_id] = read_level(path.with_name(f"{level_id}.json"))
+                level = read_level(file, origin)
             except LevelErrors as error:
                 faults += error.errors
             else:
-                if levels[level_id].id != level_id:
-                    found = levels[level_id].id
-                    document.add(place, f"The file {level_id}.json holds the level “{found}”.")
-    document.raise_errors()
-    if faults:
-        raise LevelErrors(faults)
-    chapters = tuple(Chapter(own.id, own.title, own.levels) for own in pack.chapters)
-    return Campaign(pack.title, chapters, tuple(levels.values()), pack.open)
+                levels.setdefault(level.id, level)
+    title = path.parent.absolute().name
+    chapters = (Chapter("levels", title, tuple(levels)),) if levels else ()
+    return Campaign(title, chapters, tuple(levels.values()), origin=origin), tuple(faults)
 
 
 def campaign_folder() -> Path:
@@ -126,7 +196,10 @@ def campaign_folder() -> Path:
     return Path(str(files("levels"))) / "campaign"
 
 
-@cache
 def campaign() -> Campaign:
-    """The campaign of the game; read once."""
-    return read_pack(campaign_folder() / "pack.json")
+    """The campaign that ships with the game, read anew.
+
+    Raises:
+        LevelErrors: with the faults of its files.
+    """
+    return read_pack(campaign_folder() / PACK_FILE, CAMPAIGN)

@@ -8,6 +8,7 @@ from engine import Dataset, Samples, Task, TrainingSettings
 from engine.generators import Recipe, generate
 from engine.terms import Terms
 from levels.medals import Medals, MedalTexts
+from levels.origin import NO_FILE, Address, Origin
 from levels.rules import Rules
 from levels.solution import Solution
 
@@ -45,6 +46,7 @@ class Level:
         medals: the sizes that medals ask for.
         author_solution: the proof; None while the level is unproven.
         key: hash of all that affects a score; records of another key do not count.
+        origin: the pack or file that it comes from.
     """
 
     id: str
@@ -64,6 +66,12 @@ class Level:
     medals: Medals
     author_solution: Solution | None
     key: str
+    origin: Origin = NO_FILE
+
+    @property
+    def address(self) -> Address:
+        """What its solutions and records are kept under."""
+        return Address(self.origin.key, self.id)
 
     @property
     def locked(self) -> frozenset[str]:

@@ -7,15 +7,21 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from app.cli.choice import library
 from app.cli.judging import as_data, judged, medal_text
 from engine.kernels.choice import fastest_kernel
 from engine.wording import counted
-from levels import Level, LevelError, LevelErrors, read_level
+from levels import Level, LevelError, LevelErrors, load_pack, read_level
+from levels.campaign import PACK_FILE
 
 
 def check(options: argparse.Namespace) -> int:
-    """Check each file and, when asked, prove that its level can be solved; 1 at any fault."""
-    rows = [_checked(path, prove=options.prove, quiet=options.as_json) for path in options.files]
+    """Check each file and, when asked, prove that its level can be solved; 1 at any fault.
+
+    Without files, all that the game would list is checked: the campaign and the player's folder.
+    """
+    files = options.files or library().files()
+    rows = [_checked(path, prove=options.prove, quiet=options.as_json) for path in files]
     if options.as_json:
         print(json.dumps(rows, indent=1, ensure_ascii=False))
     return 0 if all(row["fine"] for row in rows) else 1
@@ -23,18 +29,34 @@ def check(options: argparse.Namespace) -> int:
 
 def _checked(path: Path, *, prove: bool, quiet: bool) -> dict[str, object]:
     try:
-        level = read_level(path)
+        level = _read(path)
     except LevelErrors as faults:
         return _faulty(path, faults.errors, quiet=quiet)
     except OSError as error:
         fault = LevelError(str(path), 0, 0, "", f"{error.strerror or error}.")
         return _faulty(path, (fault,), quiet=quiet)
+    if level is None:
+        if not quiet:
+            print(f"{path}: fine")
+        return {"file": str(path), "fine": True, "faults": []}
     if prove:
         return _proved(path, level, quiet=quiet)
     if not quiet:
         unproven = "" if level.author_solution else " (unproven: it carries no solution)"
         print(f"{path}: fine{unproven}")
     return {"file": str(path), "level": level.id, "fine": True, "faults": []}
+
+
+def _read(path: Path) -> Level | None:
+    """The level of a file; None for the order of a pack, which is checked on its own."""
+    if path.name != PACK_FILE:
+        return read_level(path)
+    _, faults = load_pack(path)
+    # Faults within the levels are those of their own files; what is missing has only this one.
+    own = [one for one in faults if one.file == str(path) or not Path(one.file).exists()]
+    if own:
+        raise LevelErrors(own)
+    return None
 
 
 def _faulty(path: Path, faults: tuple[LevelError, ...], *, quiet: bool) -> dict[str, object]:

@@ -5,23 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.cli.errors import CommandError
-from levels import Level, NoSuchLevel, Solution, campaign, read_level, read_solution
+from app.start.paths import Paths
+from levels import Level, Library, NoSuchLevel, Solution, read_solution
 from levels.reading.files import read_bytes
 
 
-def find_level(name: str) -> Level:
-    """The level of that id in the campaign, or of that file.
+def library(data_folder: Path | None = None) -> Library:
+    """The levels that ship and those in the player's folder (the usual one when None)."""
+    return Library.with_campaign(Paths.named(data_folder).levels)
+
+
+def find_level(name: str, levels: Library | None = None) -> Level:
+    """The level of that name in the library (the usual one when None), or of that file.
 
     Raises:
         CommandError: when there is neither.
         LevelErrors: when the file has faults.
     """
-    path = Path(name)
+    path, known = Path(name), levels or library()
     try:
-        return campaign().level(name)
+        return known.load().level(name)
     except NoSuchLevel as unknown:
         if path.exists():
-            return read_level(path)
+            return known.read(path)
         if path.suffix == ".json" or len(path.parts) > 1:
             raise CommandError(f"There is no level file {name}.") from None
         raise CommandError(str(unknown)) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 
 from app.cli.choice import find_level, find_solution
@@ -12,7 +13,7 @@ from app.cli.judging import as_data, judged, medal_text
 from engine.judging.judge import SeedResult, Verdict
 from engine.kernels.choice import fastest_kernel
 from engine.wording import counted
-from levels import Level, campaign
+from levels import Level, Library
 
 
 def judge_command(options: argparse.Namespace) -> int:
@@ -34,7 +35,8 @@ def judge_command(options: argparse.Namespace) -> int:
 
 def _judge_all(*, as_json: bool) -> int:
     rows, kernel = [], fastest_kernel()
-    for level in campaign().levels:
+    shipped = Library.with_campaign().load()
+    for level in shipped.campaign.levels:
         start = time.monotonic()
         verdict = judged(level, find_solution(level, None), kernel)
         rows.append(as_data(level, verdict, kernel))
@@ -42,7 +44,9 @@ def _judge_all(*, as_json: bool) -> int:
             _print_row(level, verdict, time.monotonic() - start)
     if as_json:
         print(json.dumps(rows, indent=1, ensure_ascii=False))
-    return 0 if all(row["passed"] for row in rows) else 1
+    for fault in shipped.faults:
+        print(fault, file=sys.stderr)
+    return 0 if all(row["passed"] for row in rows) and not shipped.faults else 1
 
 
 def _print_row(level: Level, verdict: Verdict, seconds: float) -> None:

@@ -4,28 +4,62 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 
-from levels import Level, campaign
+from app.cli.choice import library
+from levels import Campaign, Catalogue, Level
 
 
 def list_levels(options: argparse.Namespace) -> int:
-    """Print the campaign in its order, chapter by chapter."""
-    known = campaign()
+    """Print all levels: the campaign in its order, then those of the player's levels folder.
+
+    Files that cannot be read are named on stderr; the rest is listed all the same.
+    """
+    found = library().load()
     if options.as_json:
-        rows = [_described(level) for level in known.levels]
+        rows = [_described(level) for pack in found.packs for level in pack.levels]
+        rows += [_described(level) for level in found.singles]
         print(json.dumps(rows, indent=1, ensure_ascii=False))
-        return 0
-    width = max(len(level.id) for level in known.levels)
-    for chapter in known.chapters:
-        print(chapter.title)
-        for level in map(known.level, chapter.level_ids):
-            print(f"  {level.id:{width}}  {level.title} ({_goal(level)})")
+    else:
+        _print_levels(found)
+    if found.faults:
+        names = "\n".join(f"  {file}" for file in found.faulty_files)
+        print(
+            f"These files have faults and are left out:\n{names}\n"
+            "“neural-bonsai check” lists every fault with its line.",
+            file=sys.stderr,
+        )
     return 0
+
+
+def _print_levels(found: Catalogue) -> None:
+    names = [_name(level) for pack in found.packs for level in pack.levels]
+    width = max(map(len, [*names, *(level.id for level in found.singles)]), default=0)
+    for pack in found.packs:
+        _print_pack(pack, width)
+    if found.singles:
+        print("Your own files")
+    for level in found.singles:
+        print(f"  {level.id:{width}}  {level.title} ({_goal(level)}, {level.origin.path})")
+
+
+def _print_pack(pack: Campaign, width: int) -> None:
+    for chapter in pack.chapters:
+        print(f"{pack.title}: {chapter.title}" if pack.origin.name else chapter.title)
+        for level in map(pack.level, chapter.level_ids):
+            print(f"  {_name(level):{width}}  {level.title} ({_goal(level)})")
+
+
+def _name(level: Level) -> str:
+    """How a command calls the level; one of an installed pack with the folder of the pack."""
+    installed = level.origin.kind == "pack"
+    return f"{level.origin.name}/{level.id}" if installed else level.id
 
 
 def _described(level: Level) -> dict[str, object]:
     return {
         "id": level.id,
+        "origin": level.origin.key,
         "title": level.title,
         "chapter": level.chapter,
         "metric": level.terms.metric,

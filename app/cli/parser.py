@@ -69,7 +69,7 @@ def _add_play(commands: Commands) -> None:
 
 
 def _add_levels(commands: Commands) -> None:
-    parser = _command(commands, "levels", "list the levels of the campaign", "levels --json")
+    parser = _command(commands, "levels", "list all levels", "levels --json")
     _add_json(parser)
     parser.set_defaults(command="levels:list_levels")
 
@@ -81,8 +81,15 @@ def _add_check(commands: Commands) -> None:
         "find every fault in level files",
         "check mine.json",
         "check levels/*.json --prove",
+        "check",
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a level file")
+    parser.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="a level file or a pack.json (all that the game lists otherwise)",
+    )
     parser.add_argument("--prove", action="store_true", help="judge the author's solution too")
     _add_json(parser)
     parser.set_defaults(command="check:check")

@@ -13,9 +13,10 @@ def play(options: argparse.Namespace) -> int:
     """Open the game, at a level when one is named; 2 with a sentence when it cannot be shown."""
     level = None
     if options.level:
-        from app.cli.choice import find_level  # the map shows itself before levels are read
+        # The map shows itself before levels are read.
+        from app.cli.choice import find_level, library
 
-        level = find_level(options.level)
+        level = find_level(options.level, library(options.data_dir))
     problem = why_no_display()
     if problem is not None:
         raise CommandError(problem)

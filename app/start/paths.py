@@ -26,11 +26,21 @@ class Paths:
         Raises:
             OSError: when the folder cannot be made.
         """
+        paths = cls.named(chosen)
+        paths.folder.mkdir(parents=True, exist_ok=True)
+        return paths
+
+    @classmethod
+    def named(cls, chosen: Path | None = None) -> Paths:
+        """The same folder for those who only read: it is not made."""
         named = os.environ.get(VARIABLE)
         own = Path(platformdirs.user_data_dir("neural-bonsai", appauthor=False))
-        folder = chosen or (Path(named) if named else own)
-        folder.mkdir(parents=True, exist_ok=True)
-        return cls(folder.absolute())
+        return cls((chosen or (Path(named) if named else own)).absolute())
+
+    @property
+    def levels(self) -> Path:
+        """Levels and packs of the player's own, one file or folder each; it may be missing."""
+        return self.folder / "levels"
 
     @property
     def records(self) -> Path:

@@ -20,6 +20,7 @@ from levels.keys import score_key
 from levels.level import GivenPoints, Level
 from levels.limits import MAX_NEURONS
 from levels.medals import Medals, MedalTexts
+from levels.origin import NO_FILE, Origin
 from levels.reading.data import read_data, scored_data, task_of
 from levels.reading.explain import nearest
 from levels.reading.files import read_bytes
@@ -32,17 +33,30 @@ MAX_JUDGE_BYTES: Final = 1 << 30
 _STAND_INS: Final = {"id": "level", "title": "Level"}
 
 
-def read_level(path: str | os.PathLike[str]) -> Level:
+def read_level(path: str | os.PathLike[str], origin: Origin | None = None) -> Level:
     """The level of a file.
+
+    Args:
+        path: the file.
+        origin: the pack that it belongs to; the file itself when None.
 
     Raises:
         LevelErrors: with everything that is wrong with it.
     """
-    return parse_level(read_bytes(path), str(path))
+    return parse_level(read_bytes(path), str(path), origin or Origin.file(path))
 
 
-def parse_level(content: str | bytes, source: str = "level") -> Level:
-    """The level that a text holds; ``source`` is what messages call it.
+def parse_level(
+    content: str | bytes,
+    source: str = "level",
+    origin: Origin = NO_FILE,
+) -> Level:
+    """The level that a text holds.
+
+    Args:
+        content: the text, or the bytes of a file.
+        source: what messages call it.
+        origin: where the text comes from.
 
     Raises:
         LevelErrors: with everything that is wrong with it.
@@ -50,15 +64,16 @@ def parse_level(content: str | bytes, source: str = "level") -> Level:
     document = SourceFile(content, source)
     document.migrate(LEVEL_FORMAT, LEVEL_STEPS)
     file = document.validate(LevelFormat, _STAND_INS)
-    return _LevelReader(document, file).read()
+    return _LevelReader(document, file, origin).read()
 
 
 class _LevelReader:
     """Checks what a format cannot say: that the parts of a level fit each other."""
 
-    def __init__(self, document: SourceFile, file: LevelFormat) -> None:
+    def __init__(self, document: SourceFile, file: LevelFormat, origin: Origin) -> None:
         self._document = document
         self._file = file
+        self._origin = origin
 
     def read(self) -> Level:
         """The level; raises `LevelErrors` with all faults found up to here."""
@@ -92,6 +107,7 @@ class _LevelReader:
             medals=medals,
             author_solution=proof,
             key=score_key(_scored(file, rules)),
+            origin=self._origin,
         )
 
     def _terms(self, task: Task) -> Terms:

@@ -61,6 +61,11 @@ class SourceFile:
         if not self._unsound.meet(path):
             self._note(self._offset(path, at_key=at_key), path, message, hint)
 
+    @property
+    def errors(self) -> list[LevelError]:
+        """All faults so far, in the order of the file."""
+        return sorted(self._errors, key=lambda own: (own.line, own.column))
+
     def has_fault_under(self, path: Path) -> bool:
         """Whether something at the path or within was at fault."""
         return self._faulty.lie_within(path)
@@ -72,7 +77,7 @@ class SourceFile:
 
     def give_up(self) -> NoReturn:
         """Raise `LevelErrors` with all faults in the order of the file, `MAX_FAULTS` at most."""
-        errors = sorted(self._errors, key=lambda own: (own.line, own.column))
+        errors = self.errors
         if len(errors) >= MAX_FAULTS:
             last = errors[-1]
             more = f"Reading stopped after {MAX_FAULTS} faults; there may be more."

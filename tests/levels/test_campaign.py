@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levels import Campaign, Chapter, LevelErrors, NoSuchLevel, campaign, parse_level, read_pack
+from levels import (
+    Campaign,
+    Chapter,
+    LevelErrors,
+    NoSuchLevel,
+    Origin,
+    campaign,
+    load_pack,
+    parse_level,
+    read_pack,
+)
 
 IDS = [f"level-{number}" for number in range(8)]
 
@@ -115,3 +125,60 @@ def test_a_pack_must_fit_its_files(tmp_path, chapters, message):
     with pytest.raises(LevelErrors, match=r"pack\.json:1:") as caught:
         read_pack(tmp_path / "pack.json")
     assert message in str(caught.value)
+
+
+def make_pack(folder, *level_ids):
+    folder.mkdir()
+    for level_id in level_ids:
+        (folder / f"{level_id}.json").write_text(text(level_id))
+    chapters = [{"id": "all", "title": "All", "levels": level_ids}]
+    pack = {"format": 1, "title": "Pack", "chapters": chapters}
+    (folder / "pack.json").write_text(json.dumps(pack))
+    return folder / "pack.json"
+
+
+def test_a_broken_level_hides_nothing_but_itself(tmp_path):
+    path = make_pack(tmp_path / "mine", "one", "two", "three")
+    (tmp_path / "mine" / "two.json").write_text("{")
+    pack, faults = load_pack(path)
+    assert [level.id for level in pack.levels] == ["one", "three"]
+    assert pack.chapters[0].level_ids == ("one", "three")
+    assert {fault.file for fault in faults} == {str(tmp_path / "mine" / "two.json")}
+
+
+def test_a_chapter_without_a_sound_level_is_left_out(tmp_path):
+    path = make_pack(tmp_path / "mine", "one")
+    (tmp_path / "mine" / "one.json").unlink()
+    pack, faults = load_pack(path)
+    assert pack.chapters == pack.levels == ()
+    assert "No such file" in faults[0].message
+
+
+@pytest.mark.parametrize("order", ["", "{", '{"format": 99}', "[]"])
+def test_without_a_readable_order_the_levels_are_there_all_the_same(tmp_path, order):
+    path = make_pack(tmp_path / "mine", "two", "one")
+    before, _ = load_pack(path)
+    path.write_text(order)
+    pack, faults = load_pack(path)
+    assert [level.id for level in pack.levels] == ["one", "two"]
+    assert [chapter.level_ids for chapter in pack.chapters] == [("one", "two")]
+    assert {level.address for level in pack.levels} == {level.address for level in before.levels}
+    assert {fault.file for fault in faults} == {str(path)}
+
+
+def test_levels_belong_to_the_folder_of_their_pack(tmp_path):
+    pack, _ = load_pack(make_pack(tmp_path / "mine", "xor"))
+    (level,) = pack.levels
+    assert level.origin == Origin("pack", "mine")
+    assert level in pack
+    assert level not in campaign()
+    assert campaign().level("xor").address == ("campaign", "xor")
+
+
+def test_a_pack_with_more_faults_than_are_told_is_a_broken_order(tmp_path):
+    path = make_pack(tmp_path / "mine", *["one"] * 100)
+    chapters = [{"id": name, "title": name, "levels": ["one"] * 100} for name in ("a", "b")]
+    path.write_text(json.dumps({"format": 1, "title": "Pack", "chapters": chapters}))
+    pack, faults = load_pack(path)
+    assert [level.id for level in pack.levels] == ["one"]
+    assert "there may be more" in faults[-1].message

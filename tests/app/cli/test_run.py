@@ -45,6 +45,44 @@ def test_the_levels_are_listed(capsys) -> None:
     assert rows[1]["medals"]["bonsai"] == 7
 
 
+def test_a_broken_file_hides_no_other_level(data_folder: Path, capsys) -> None:
+    folder = data_folder / "levels"
+    folder.mkdir(parents=True)
+    (folder / "mine.json").write_bytes(XOR.read_bytes())
+    (folder / "broken.json").write_text("{")
+    assert run(["levels"]) == 0
+    told = capsys.readouterr()
+    assert re.findall(r"^  (\S+)", told.out, re.MULTILINE)[-2:] == ["noisy-spiral", "xor"]
+    assert str(folder / "mine.json") in told.out
+    assert told.err.splitlines()[1:2] == [f"  {folder / 'broken.json'}"]
+    assert run(["levels", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    origins = [row["origin"] for row in rows if row["id"] == "xor"]
+    assert origins == ["campaign", f"file:{folder / 'mine.json'}"]
+
+
+def test_checking_without_files_checks_all_that_is_listed(data_folder: Path, capsys) -> None:
+    assert run(["check"]) == 0
+    assert f"{XOR}: fine\n" in capsys.readouterr().out
+    folder = data_folder / "levels" / "tour"
+    folder.mkdir(parents=True)
+    chapters = [{"id": "all", "title": "All", "levels": ["none"]}]
+    pack = {"format": 1, "title": "Tour", "chapters": chapters}
+    (folder / "pack.json").write_text(json.dumps(pack))
+    assert run(["check"]) == 1
+    assert f"{folder / 'none.json'}: The file cannot be read" in capsys.readouterr().out
+    assert run(["check", str(XOR.with_name("pack.json"))]) == 0
+
+
+def test_a_level_of_the_players_folder_is_found_by_its_name(data_folder: Path, capsys) -> None:
+    folder = data_folder / "levels"
+    folder.mkdir(parents=True)
+    level = json.loads(XOR.read_text(encoding="utf-8")) | {"id": "mine"}
+    (folder / "mine.json").write_text(json.dumps(level))
+    assert run(["judge", "mine"]) == 0
+    assert "medal: bonsai" in capsys.readouterr().out
+
+
 def test_a_sound_level_is_fine_and_can_be_proved(capsys) -> None:
     assert run(["check", str(XOR)]) == 0
     assert capsys.readouterr().out == f"{XOR}: fine\n"

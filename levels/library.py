@@ -1,0 +1,144 @@
+"""All levels that can be played: those that ship, installed packs, and single files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from levels.campaign import PACK_FILE, Campaign, NoSuchLevel, campaign_folder, load_pack
+from levels.errors import LevelError, LevelErrors
+from levels.level import Level
+from levels.origin import CAMPAIGN, Origin
+from levels.reading.level import read_level
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What a library held when it was loaded.
+
+    Attributes:
+        packs: levels in chapters; the campaign first where it ships.
+        singles: levels of single files, in the order of their file names.
+        faults: what is wrong with files that were left out.
+    """
+
+    packs: tuple[Campaign, ...]
+    singles: tuple[Level, ...]
+    faults: tuple[LevelError, ...]
+
+    @property
+    def campaign(self) -> Campaign:
+        """The pack that ships; an empty one where its folder is not in the library."""
+        shipped = (pack for pack in self.packs if pack.origin == CAMPAIGN)
+        return next(shipped, Campaign("", (), ()))
+
+    @property
+    def faulty_files(self) -> tuple[str, ...]:
+        """Files with faults, each once, in the order in which they were met."""
+        return tuple(dict.fromkeys(fault.file for fault in self.faults))
+
+    def level(self, name: str) -> Level:
+        """The level of that name: an id, or the folder of an installed pack, a slash and an id.
+
+        Of several with that id the first is meant: the campaign's, then a pack's, then a file's.
+
+        Raises:
+            NoSuchLevel: with the nearest name.
+        """
+        known: dict[str, Level] = {}
+        for own_name, level in self._named():
+            known.setdefault(own_name, level)
+        if name not in known:
+            raise NoSuchLevel(name, list(known))
+        return known[name]
+
+    def _named(self) -> Iterator[tuple[str, Level]]:
+        for pack in self.packs:
+            yield from ((level.id, level) for level in pack.levels)
+        yield from ((level.id, level) for level in self.singles)
+        for pack in self.packs:
+            if pack.origin.name:
+                yield from ((f"{pack.origin.name}/{level.id}", level) for level in pack.levels)
+
+
+class Library:
+    """Folders in which levels lie.
+
+    A folder with a ``pack.json`` is a pack. In any other, each ``*.json`` is a level, and each
+    folder with a ``pack.json`` is a pack. Folders that are not there are empty.
+
+    Args:
+        folders: where to look, in this order.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
+
+    @classmethod
+    def with_campaign(cls, *folders: Path) -> Library:
+        """The levels that ship, then those of these folders."""
+        return cls((campaign_folder(), *folders))
+
+    def load(self) -> Catalogue:
+        """Read all files anew; one that cannot be read hides nothing but itself."""
+        packs: list[Campaign] = []
+        singles: list[Level] = []
+        faults: list[LevelError] = []
+        for path in (path for folder in self._folders for path in _files(folder, faults)):
+            if path.name == PACK_FILE:
+                origin = CAMPAIGN if path.parent.resolve() == campaign_folder().resolve() else None
+                pack, found = load_pack(path, origin)
+                packs.append(pack)
+                faults += found
+                continue
+            try:
+                singles.append(read_level(path))
+            except LevelErrors as error:
+                faults += error.errors
+        return Catalogue(tuple(packs), tuple(singles), tuple(faults))
+
+    def files(self) -> tuple[Path, ...]:
+        """Every file that `load` reads: each pack's order, its levels, and the single files."""
+        found: list[Path] = []
+        for path in (path for folder in self._folders for path in _files(folder, [])):
+            found.append(path)
+            if path.name == PACK_FILE:
+                found += sorted(own for own in path.parent.glob("*.json") if own != path)
+        return tuple(found)
+
+    def read(self, path: Path) -> Level:
+        """The level of a file: a pack's own where the file is one of a pack in this library.
+
+        Raises:
+            LevelErrors: with everything that is wrong with it.
+        """
+        folder = path.resolve().parent
+        level = read_level(path)
+        if path.stem != level.id or not (folder / PACK_FILE).is_file():
+            return level
+        if folder == campaign_folder().resolve():
+            return replace(level, origin=CAMPAIGN)
+        homes = {own.resolve() for own in self._folders}
+        installed = folder in homes or folder.parent in homes
+        return replace(level, origin=Origin("pack", folder.name)) if installed else level
+
+
+def _files(folder: Path, faults: list[LevelError]) -> list[Path]:
+    """The packs and single levels of a folder by name; a folder that cannot be read is a fault."""
+    try:
+        if (folder / PACK_FILE).is_file():
+            return [folder / PACK_FILE]
+        inside = sorted(folder.iterdir()) if folder.exists() else []
+        return [found for path in inside if (found := _level_or_pack(path))]
+    except OSError as error:
+        message = f"The folder cannot be read: {error.strerror}."
+        faults.append(LevelError(str(folder), 0, 0, "", message))
+        return []
+
+
+def _level_or_pack(path: Path) -> Path | None:
+    """The file to read for an entry of a folder; None when it is neither level nor pack."""
+    if path.suffix == ".json":
+        return None if path.name.startswith(".") else path
+    return path / PACK_FILE if path.is_dir() and (path / PACK_FILE).is_file() else None
