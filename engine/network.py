@@ -204,11 +204,20 @@ class Network:
         grown = self.remove(links=[key]).add_neuron(neuron)
         return grown.add_link(key.source, neuron.id).add_link(neuron.id, key.target)
 
-    def remove(self, nodes: Collection[str] = (), links: Collection[LinkKey] = ()) -> Network:
-        """Without these nodes, the links at them, and these links. Output neurons cannot go."""
+    def remove(
+        self,
+        nodes: Collection[str] = (),
+        links: Collection[LinkKey] = (),
+        *,
+        outputs: bool = False,
+    ) -> Network:
+        """Without these nodes, the links at them, and these links.
+
+        Output neurons cannot go, unless ``outputs`` says that those among the nodes may.
+        """
         for node_id in nodes:
             node = self.nodes.get(node_id)
-            if isinstance(node, Neuron) and node.output:
+            if isinstance(node, Neuron) and node.output and not outputs:
                 raise Refused("output-stays", f"“{node_id}” is the answer: it cannot be removed.")
         gone, cut = set(nodes), set(links)
         return Network(

@@ -23,6 +23,7 @@ from levels.reading.level import read_level as read_level
 from levels.reading.solution import NotWritable as NotWritable
 from levels.reading.solution import level_of_solution as level_of_solution
 from levels.reading.solution import read_solution as read_solution
+from levels.reading.solution import read_solution_for as read_solution_for
 from levels.reading.solution import write_solution as write_solution
 from levels.rules import Rules as Rules
 from levels.solution import Place as Place

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Final
 
 from engine import Input, Network, Refused, Task, TrainingSettings
+from engine.features import feature_names
 from engine.functions.activations import ACTIVATIONS
 from levels.limits import MAX_LINKS, MAX_NEURONS
 from levels.solution import Solution
@@ -97,6 +98,34 @@ class Rules:
         for fault in self.network_faults(network):
             raise fault
 
+    # -- what a level decides ------------------------------------------------------------------
+
+    def settled(self, training: TrainingSettings) -> TrainingSettings:
+        """The settings with those that the level decides as the level has them.
+
+        These are the locked ones, and in regression the loss, which is always the squared error.
+        """
+        own = {name: getattr(self.training, name) for name in self.locked}
+        if self.task.kind == "regression":
+            own["loss"] = "squared-error"
+        return replace(training, **own)
+
+    def trainable(self, network: Network) -> Network:
+        """The part of a network that can be trained on the level's data; mostly all of it.
+
+        A solution that was made for other data may have inputs that these data do not give, or
+        outputs that nobody asks for. They are left out, with their links.
+        """
+        known = feature_names(self.task.columns)
+        strange = [node.id for node in network.inputs if node.id not in known]
+        strange += self.needless_outputs(network)
+        return network.remove(strange, outputs=True) if strange else network
+
+    def needless_outputs(self, network: Network) -> list[str]:
+        """Ids of the outputs that the task does not ask for: only these may be removed."""
+        wanted = self.task.output_ids
+        return [neuron.id for neuron in network.outputs if neuron.id not in wanted]
+
     # -- yes or no -----------------------------------------------------------------------------
 
     def can_add_input(self, network: Network, name: str) -> bool:
@@ -145,6 +174,16 @@ class Rules:
         ]
         return [(node, fault) for node, check in checks if (fault := _refusal(check))]
 
+    def fault_of_node(self, network: Network) -> dict[str, str]:
+        """Why a node breaks a rule, for each node where a fault can be shown and mended."""
+        found = {node: fault.reason for node, fault in self.node_faults(network)}
+        for node in self.needless_outputs(network):
+            found[node] = f"This level has no output “{node}”."
+        if not self.skip_links:
+            for node in _skipped(network):
+                found.setdefault(node, _skip_reason(node))
+        return found
+
     def shape_faults(self, network: Network) -> list[Refused]:
         """What is wrong with the network as a whole: its outputs, its size, its skip links."""
         checks = [partial(self._check_outputs, network), partial(self._check_counts, network)]
@@ -181,13 +220,18 @@ class Rules:
 
     @staticmethod
     def _check_layers(network: Network) -> None:
-        """Refuse a node that inputs reach over paths of different length: that is a skip link."""
-        for node_id, (shortest, longest) in path_lengths(network).items():
-            if shortest != longest:
-                raise Refused(
-                    "skip-link",
-                    f"This level has no skip links: all paths to “{node_id}” must be equally long.",
-                )
+        for node in _skipped(network):
+            raise Refused("skip-link", _skip_reason(node))
+
+
+def _skipped(network: Network) -> list[str]:
+    """Nodes that inputs reach over paths of different length: a link skips a layer there."""
+    lengths = path_lengths(network).items()
+    return [node for node, (shortest, longest) in lengths if shortest != longest]
+
+
+def _skip_reason(node: str) -> str:
+    return f"This level has no skip links: all paths to “{node}” must be equally long."
 
 
 def path_lengths(network: Network) -> dict[str, tuple[int, int]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.cli.errors import CommandError
 from app.start.paths import Paths
-from levels import Level, Library, NoSuchLevel, Solution, read_solution
+from levels import Level, Library, NoSuchLevel, Solution, read_solution_for
 from levels.reading.files import read_bytes
 
 
@@ -46,7 +46,7 @@ def find_solution(level: Level, path: Path | None) -> Solution:
                 f"“{level.id}” carries no author's solution; name one with --solution FILE."
             )
         return level.author_solution
-    solution = read_solution(read_bytes(path), str(path), level.task, level.training)
+    solution = read_solution_for(level, read_bytes(path), str(path))
     faults = level.rules.faults(solution)
     if faults:
         reasons = " ".join(fault.reason for fault in faults)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Final
 
 from engine import Task, TrainingSettings
 from levels.errors import LevelErrors, shown
 from levels.formats.migration import SOLUTION_STEPS
 from levels.formats.solution import SOLUTION_FORMAT, SolutionFormat
+from levels.level import Level
 from levels.reading.networks import read_network, read_training, write_network, write_training
 from levels.reading.source_file import SourceFile
 from levels.solution import Solution
@@ -45,6 +47,23 @@ def read_solution(
     document.raise_errors()
     settings = read_training(file.training, training or TrainingSettings())
     return Solution(file.name, drawing.network, settings, drawing.layout)
+
+
+def read_solution_for(level: Level, content: str | bytes, source: str = "solution") -> Solution:
+    """The solution that a text holds, as one of a level: what the level locks is the level's.
+
+    It may break other rules of the level; `levels.rules.Rules.faults` lists them.
+
+    Args:
+        level: what it is to solve.
+        content: the text, or the bytes of a file.
+        source: what messages call it.
+
+    Raises:
+        LevelErrors: with everything that is wrong with the text.
+    """
+    solution = read_solution(content, source, level.task, level.training)
+    return replace(solution, training=level.rules.settled(solution.training))
 
 
 def level_of_solution(content: str | bytes, source: str = "solution") -> str:

@@ -173,7 +173,7 @@ class Document(QObject):
     def remove(self, nodes: Collection[str] = (), links: Collection[LinkKey] = ()) -> None:
         """Delete nodes (with the links at them) and links."""
         text = self._removal(nodes, links)
-        self._push(text, edits.remove(self._solution, nodes, links))
+        self._push(text, edits.remove(self._solution, self._rules, nodes, links))
 
     def _removal(self, nodes: Collection[str], links: Collection[LinkKey]) -> str:
         if len(nodes) + len(links) == 1:

@@ -103,9 +103,13 @@ def move(solution: Solution, places: Mapping[str, Place]) -> Solution:
     return _placed(solution, solution.network, known)
 
 
-def remove(solution: Solution, nodes: Collection[str], links: Collection[LinkKey]) -> Solution:
-    """Without these nodes and links."""
-    return solution.with_network(solution.network.remove(nodes, links))
+def remove(
+    solution: Solution, rules: Rules, nodes: Collection[str], links: Collection[LinkKey]
+) -> Solution:
+    """Without these nodes and links. Of the outputs only those may go that the level has not."""
+    needless = {*rules.needless_outputs(solution.network)}.intersection(nodes)
+    network = solution.network.remove(needless, outputs=True)
+    return solution.with_network(network.remove({*nodes} - needless, links))
 
 
 def set_activation(
