@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,10 +12,12 @@ from app.session.session import Session
 from app.start.paths import Paths
 from app.storage.preferences import Preferences, ThemeName, save_preferences
 from app.storage.records import Records, StoredVerdict
+from app.storage.records_file import RecordsError
+from app.storage.verdicts import Verdicts
 from app.training.thread import TrainingThread
 from app.training.turbo import Turbo
 from engine.kernels.choice import KernelMaker
-from levels import Campaign, Level, Medal, campaign
+from levels import Campaign, Level, Library
 from widgets.home.level_card import LevelCard
 from widgets.theme.look import Look, next_text_scale
 
@@ -53,8 +56,10 @@ class Game(QObject):
         self._paths = paths
         self._preferences = preferences
         self._records = Records(paths.records)
-        self._notices = [self._records.notice] if self._records.notice else []
-        self._campaign = campaign()
+        self._verdicts = Verdicts(self._records, self)
+        self._verdicts.failed.connect(self.noticed)
+        self._levels = Library.with_campaign(paths.levels).load()
+        self._notices = self._opening_notices()
         self._thread = TrainingThread(self)
         self._thread.failed.connect(self._on_training_failed)
         self.turbo = Turbo(self)
@@ -76,40 +81,65 @@ class Game(QObject):
     @property
     def campaign(self) -> Campaign:
         """The levels that come with the game."""
-        return self._campaign
+        return self._levels.campaign
 
     def take_notices(self) -> list[str]:
         """What is to be said once the window is there: damaged files and the like."""
         notices, self._notices = self._notices, []
         return notices
 
+    def _opening_notices(self) -> list[str]:
+        notices = [self._records.notice] if self._records.notice else []
+        files = [Path(file).name for file in self._levels.faulty_files]
+        if files:
+            left_out = files[0] if len(files) == 1 else f"{len(files)} level files"
+            notices.append(f"{left_out} cannot be read; “neural-bonsai check” lists every fault.")
+        return notices
+
     # -- levels ------------------------------------------------------------------------------------
 
     def open(self, level: Level) -> None:
-        """Put a level on the bench."""
+        """Put a level on the bench; when its solutions cannot be kept, say so and show the map."""
         self.leave()
-        self.session = Session(
-            level, self._records, self._thread, self._preferences.speed, parent=self
-        )
+        try:
+            self._records.meet(level.address, level.key, self._is_gone)
+            self.session = self._session(level)
+        except RecordsError as error:
+            self.noticed.emit(f"{error} “{level.title}” cannot be played now; try again.")
+            return
         self.session.noticed.connect(self.noticed)
         self.session.run.speed_changed.connect(self._remember_speed)
-        self._prefer(last_level=level.id)
+        if level in self.campaign:
+            self._prefer(last_level=level.id)
         self.opened.emit(self.session)
+
+    def _session(self, level: Level) -> Session:
+        speed = self._preferences.speed
+        return Session(level, self._records, self._verdicts, self._thread, speed, parent=self)
+
+    def _is_gone(self, origin: str) -> bool:
+        """Whether there is nothing any more where an origin's levels were."""
+        kind, _, name = origin.partition(":")
+        places = {"file": Path(name), "pack": self._paths.levels / name}
+        return kind in places and not places[kind].exists()
 
     def open_id(self, level_id: str) -> None:
         """Put a level of the campaign on the bench."""
-        self.open(self._campaign.level(level_id))
+        self.open(self.campaign.level(level_id))
 
     def chapter_title(self, level: Level) -> str:
         """The title of the level's chapter; "" for a level of the player's own."""
-        titles = {chapter.id: chapter.title for chapter in self._campaign.chapters}
+        if level not in self.campaign:
+            return ""
+        titles = {chapter.id: chapter.title for chapter in self.campaign.chapters}
         return titles.get(level.chapter, "")
 
     def next_level(self) -> Level | None:
         """The level to go to from the open one; None when all are passed."""
         if self.session is None:
             return None
-        return self._campaign.next_level(self.session.level.id, self._passed())
+        here = self.session.level
+        return self.campaign.next_level(here.id if here in self.campaign else "", self._passed())
 
     def leave(self) -> None:
         """Back to the map; all is kept."""
@@ -123,16 +153,16 @@ class Game(QObject):
         """Every level of the campaign as the map shows it."""
         passed = self._passed()
         cards = []
-        for chapter in self._campaign.chapters:
-            for level in map(self._campaign.level, chapter.level_ids):
-                best = self._records.best(level.id, level.key)
-                playable = self._campaign.is_open(level.id, passed)
+        for chapter in self.campaign.chapters:
+            for level in map(self.campaign.level, chapter.level_ids):
+                best = self._verdicts.best(level.address, level.key)
+                playable = self.campaign.is_open(level.id, passed)
                 cards.append(_card(level, chapter.title, best, playable=playable))
         return cards
 
     def _passed(self) -> set[str]:
-        levels = self._campaign.levels
-        return {own.id for own in levels if self._records.best(own.id, own.key) is not None}
+        levels, best = self.campaign.levels, self._verdicts.best
+        return {own.id for own in levels if best(own.address, own.key) is not None}
 
     # -- preferences -------------------------------------------------------------------------------
 
@@ -181,6 +211,7 @@ class Game(QObject):
         """Keep everything and end the thread; False when it did not end in time."""
         if self.session is not None:
             self.session.close()
+        self._verdicts.stop()
         stopped = (self.turbo.stop(), self._thread.stop())
         self._records.close()
         return all(stopped)
@@ -197,7 +228,7 @@ def _card(level: Level, chapter: str, best: StoredVerdict | None, *, playable: b
         brief=level.brief,
         goal=goal_text(level),
         sizes=[(medal.label, size) for medal, size in level.medals.sizes()],
-        medal=None if best is None else Medal[(best.medal or "leaf").upper()],
+        medal=None if best is None else level.medals.medal_for(best.parameters),
         star=best is not None and level.medals.has_star(best.parameters),
         best=None if best is None else best.parameters,
         open=playable,

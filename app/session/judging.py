@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from app.storage.records import Records, RecordsError, StoredVerdict
+from app.storage.records import StoredVerdict
+from app.storage.verdicts import Verdicts
 from app.training.thread import TrainingThread
-from engine.judging.judge import Verdict
+from engine.judging.judge import SeedResult, Verdict
 from levels import Level, Medal, Solution, write_solution
 
 
@@ -42,7 +43,6 @@ class Judging(QObject):
         finished: it is done (`Outcome`).
         author_judged: the author's solution was judged too, for comparison (its `Verdict`).
         cancelled: it was called off.
-        failed: the verdict could not be kept (a sentence).
     """
 
     started = Signal()
@@ -50,13 +50,16 @@ class Judging(QObject):
     finished = Signal(object)
     author_judged = Signal(object)
     cancelled = Signal()
-    failed = Signal(str)
 
     def __init__(
-        self, thread: TrainingThread, records: Records, level: Level, parent: QObject | None = None
+        self,
+        thread: TrainingThread,
+        verdicts: Verdicts,
+        level: Level,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._thread, self._records, self._level = thread, records, level
+        self._thread, self._verdicts, self._level = thread, verdicts, level
         self._solution: Solution | None = None
         self._author: Verdict | None = None
         self._comparing = False
@@ -76,12 +79,12 @@ class Judging(QObject):
     @property
     def best(self) -> StoredVerdict | None:
         """The smallest solution that has passed so far."""
-        return self._records.best(self._level.id, self._level.key)
+        return self._verdicts.best(self._level.address, self._level.key)
 
     @property
     def history(self) -> list[StoredVerdict]:
         """Every verdict on the level as it is now, the oldest first."""
-        return self._records.verdicts(self._level.id, self._level.key)
+        return self._verdicts.on(self._level.address, self._level.key)
 
     def start(self, solution: Solution) -> None:
         """Judge the solution, which is the one on the bench; nothing when one is judged already."""
@@ -123,24 +126,23 @@ class Judging(QObject):
         medal = medals.medal_for(verdict.parameters) if verdict.passed else None
         star = verdict.passed and medals.has_star(verdict.parameters)
         best_before = self.best
-        try:
-            self._records.add_verdict(self._stored(solution, verdict, medal))
-        except RecordsError as error:
-            self.failed.emit(f"{error} The verdict could not be kept; judge again later.")
+        self._verdicts.add(self._stored(solution, verdict))
         return Outcome(solution, verdict, medal, star, best_before)
 
-    def _stored(self, solution: Solution, verdict: Verdict, medal: Medal | None) -> StoredVerdict:
-        scores = tuple(
-            (result.seed, result.test_score if math.isfinite(result.test_score) else None)
-            for result in verdict.results
-        )
+    def _stored(self, solution: Solution, verdict: Verdict) -> StoredVerdict:
+        scores = tuple((result.seed, _score(result)) for result in verdict.results)
         return StoredVerdict(
-            level_id=self._level.id,
+            address=self._level.address,
             level_key=self._level.key,
             text=write_solution(solution, self._level.id),
             parameters=verdict.parameters,
             passed=verdict.passed,
-            medal=None if medal is None else medal.label,
             scores=scores,
             judged=time.time(),
         )
+
+
+def _score(result: SeedResult) -> float | None:
+    """The test score of a start; None where it diverged: its weights are those of an accident."""
+    diverged = result.diverged_at is not None or not math.isfinite(result.test_score)
+    return None if diverged else result.test_score

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.session.judging import Judging
 from app.storage.records import Records
 from app.storage.shelf import Shelf
+from app.storage.verdicts import Verdicts
 from app.training.loop import REPLICAS
 from app.training.thread import TrainingThread
 from engine import LinkKey
@@ -43,6 +44,7 @@ class Session(QObject):
         self,
         level: Level,
         records: Records,
+        verdicts: Verdicts,
         thread: TrainingThread,
         speed: float,
         parent: QObject | None = None,
@@ -53,7 +55,7 @@ class Session(QObject):
         self.shelf = Shelf(records, level, self)
         self.document = Document(self.shelf.open_entry.solution, level.task, level.rules, self)
         self.run = RunModel(self.document.solution.training.epochs, self)
-        self.judging = Judging(thread, records, level, self)
+        self.judging = Judging(thread, verdicts, level, self)
         self._thread = thread
         self._seed = FIRST_SEED
         self._switching = False
@@ -100,7 +102,14 @@ class Session(QObject):
         self._load()
 
     def judge(self) -> None:
-        """Judge the open solution from fresh starts; training pauses."""
+        """Judge the open solution from fresh starts; training pauses.
+
+        One that breaks a rule of the level is not judged, as on the command line.
+        """
+        faults = self.level.rules.faults(self.document.solution)
+        if faults:
+            self.noticed.emit(f"Not judged, as it breaks a rule: {faults[0].reason}")
+            return
         self.shelf.flush()
         self.pause()
         self.judging.start(self.document.solution)
@@ -128,7 +137,6 @@ class Session(QObject):
         self.document.bias_set.connect(self._thread.set_bias)
         self.shelf.opened.connect(self._on_opened)
         self.shelf.failed.connect(self.noticed)
-        self.judging.failed.connect(self.noticed)
         self.run.speed_changed.connect(self._take_speed)
         self._thread.frame_reported.connect(self._on_frame)
         self._thread.state_reported.connect(self.run.set_state)
@@ -138,7 +146,8 @@ class Session(QObject):
         self.judging.cancel()
         solution = self.document.solution
         self.run.set_epochs(solution.training.epochs)
-        self._thread.load(solution.network, self.dataset, solution.training, self._seed)
+        network = self.level.rules.trainable(solution.network)
+        self._thread.load(network, self.dataset, solution.training, self._seed)
 
     def _on_opened(self, solution: Solution) -> None:
         self._switching = True
@@ -154,7 +163,7 @@ class Session(QObject):
             return
         self.shelf.note(after)
         if after.network != before.network:
-            self._thread.graft(after.network)
+            self._thread.graft(self.level.rules.trainable(after.network))
         if after.training != before.training:
             self.run.set_epochs(after.training.epochs)
             self._thread.change(after.training)

@@ -1,19 +1,29 @@
 """The player's solutions of one level: which there are, which is open, and keeping all of them.
 
 Every edit reaches the disk within `SAVE_MS`; `Shelf.flush` writes what waits at once. There is
-always at least one solution, and always one that is open.
+always at least one solution, and always one that is open. Whatever changes which solutions there
+are is written first and shown then: when it cannot be written, nothing has happened.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.storage.records import Records, RecordsError, StoredSolution
-from levels import Level, LevelErrors, Solution, read_solution, write_solution
+from app.storage.records import Records, StoredSolution
+from app.storage.records_file import RecordsError
+from levels import (
+    Level,
+    LevelErrors,
+    NotWritable,
+    Solution,
+    read_solution_for,
+    write_solution,
+)
 from levels.limits import MAX_NAME, check_name
 
 SAVE_MS: Final = 250
@@ -27,6 +37,7 @@ class Entry:
     """One solution on the shelf; ``id`` is its number in the records."""
 
     id: int
+    position: int
     solution: Solution
 
     @property
@@ -40,13 +51,47 @@ class Entry:
         return self.solution.network.parameters
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadableEntry:
+    """A solution whose text cannot be read; it is kept as it is.
+
+    Attributes:
+        id: its number in the records.
+        position: places it among the others.
+        name: what the player called it.
+        parameters: its size when it was saved.
+        text: what is kept of it.
+        reason: what is wrong with the text: its first fault.
+    """
+
+    id: int
+    position: int
+    name: str
+    parameters: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A deletion that can be undone: the entry, and the empty solution that took its place."""
+
+    id: int
+    name: str
+    stand_in: Entry | None = None
+
+
 class Shelf(QObject):
     """The solutions of one level.
 
     Signals:
         changed: a solution came, went, or has another name or size.
         opened: another solution is open (the `Solution`).
-        failed: saving went wrong (a sentence); it is tried again.
+        failed: saving went wrong (a sentence). An edit is tried again; of anything else nothing
+            has happened.
+
+    Raises:
+        RecordsError: when the solutions cannot be read, or a first one cannot be written.
     """
 
     changed = Signal()
@@ -56,68 +101,54 @@ class Shelf(QObject):
     def __init__(self, records: Records, level: Level, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._records, self._level = records, level
-        self._entries = self._read()
         self._unsaved: set[int] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.flush)
-        if not self._entries:
-            self._add(replace(level.start, name=self._fresh_name("Solution 1")))
-        remembered = records.open_solution(level.id)
-        ids = [entry.id for entry in self._entries]
+        self._items = [self._read(stored) for stored in records.solutions(level.address)]
+        if not self.entries:
+            self._items.append(self._add(self._fresh()))
+        remembered = records.open_solution(level.address)
+        ids = [entry.id for entry in self.entries]
         self._open = remembered if remembered in ids else ids[0]
 
     @property
+    def items(self) -> tuple[Entry | UnreadableEntry, ...]:
+        """All solutions in the player's order, also those that cannot be read."""
+        return tuple(self._items)
+
+    @property
     def entries(self) -> tuple[Entry, ...]:
-        """All solutions in the player's order."""
-        return tuple(self._entries)
+        """The solutions that can be opened, in the player's order."""
+        return tuple(item for item in self._items if isinstance(item, Entry))
 
     @property
     def open_entry(self) -> Entry:
         """The solution that is open."""
         return self._entry(self._open)
 
-    # -- verbs -------------------------------------------------------------------------------------
+    @property
+    def is_saved(self) -> bool:
+        """Whether every edit is on disk."""
+        return not self._unsaved
+
+    def deleted(self) -> list[StoredSolution]:
+        """What `restore` can bring back, the last deleted first."""
+        return self._records.deleted_solutions(self._level.address)
+
+    # -- edits -------------------------------------------------------------------------------------
 
     def note(self, solution: Solution) -> None:
         """The open solution is another one now; it will be saved soon."""
         before = self.open_entry
         if before.solution == solution:
             return
-        self._entries[self._entries.index(before)] = Entry(self._open, solution)
-        self._unsaved.add(self._open)
+        self._put(replace(before, solution=solution))
         if not self._timer.isActive():
             self._timer.start(SAVE_MS)
         sizes = (before.parameters, solution.network.parameters)
         if before.name != solution.name or sizes[0] != sizes[1]:
             self.changed.emit()
-
-    def flush(self) -> None:
-        """Save now what waits to be saved."""
-        self._timer.stop()
-        try:
-            for entry in self._entries:
-                if entry.id in self._unsaved:
-                    self._save(entry)
-        except RecordsError as error:
-            self._timer.start(RETRY_MS)
-            self.failed.emit(f"{error} What you built is still here; saving is tried again.")
-
-    def open(self, entry_id: int) -> None:
-        """Open another solution."""
-        if entry_id == self._open or entry_id not in [entry.id for entry in self._entries]:
-            return
-        self.flush()
-        self._open = entry_id
-        self._records.set_open_solution(self._level.id, entry_id)
-        self.changed.emit()
-        self.opened.emit(self.open_entry.solution)
-
-    def create(self) -> None:
-        """Add a solution that starts as the level does, and open it."""
-        number = len(self._entries) + 1
-        name = self._fresh_name(f"Solution {number}")
-        self.open(self._add(replace(self._level.start, name=name)))
 
     def rename(self, entry_id: int, name: str) -> None:
         """Call a solution that is not open by another name; the open one is its document's.
@@ -127,68 +158,199 @@ class Shelf(QObject):
         """
         check_name(name)
         entry = self._entry(entry_id)
-        renamed = Entry(entry.id, replace(entry.solution, name=name))
-        self._entries[self._entries.index(entry)] = renamed
-        self._unsaved.add(entry_id)
+        self._put(replace(entry, solution=replace(entry.solution, name=name)))
         self.flush()
         self.changed.emit()
+
+    def flush(self) -> bool:
+        """Save now what waits to be saved; False when something still waits."""
+        self._timer.stop()
+        try:
+            for entry in self.entries:
+                if entry.id in self._unsaved:
+                    self._write(entry)
+                    self._unsaved.discard(entry.id)
+        except RecordsError as error:
+            self._timer.start(RETRY_MS)
+            self.failed.emit(f"{error} What you built is still here; saving is tried again.")
+        except NotWritable as error:
+            log.exception("solution not written")
+            self.failed.emit(f"{error} What was saved before is kept; undo the last change.")
+        return not self._unsaved
+
+    # -- verbs -------------------------------------------------------------------------------------
+
+    def open(self, entry_id: int) -> None:
+        """Open another solution; nothing happens to one that cannot be read."""
+        ids = [entry.id for entry in self.entries]
+        if entry_id == self._open or entry_id not in ids or not self.flush():
+            return
+
+        def write() -> None:
+            self._records.set_open_solution(self._level.address, entry_id)
+
+        if self._attempt(write):
+            self._show(entry_id)
+
+    def create(self) -> None:
+        """Add a solution that starts as the level does, and open it."""
+        self._add_and_open(self._fresh())
 
     def duplicate(self, entry_id: int) -> None:
         """Add a copy of a solution, and open it."""
         original = self._entry(entry_id).solution
-        copy = replace(original, name=self._fresh_name(f"{original.name} copy"))
-        self.open(self._add(copy))
+        self._add_and_open(replace(original, name=self._free_name(original.name, " copy")))
 
-    def delete(self, entry_id: int) -> None:
-        """Forget a solution; the last one gives way to a new start."""
-        position = [entry.id for entry in self._entries].index(entry_id)
-        if len(self._entries) == 1:
-            self._add(replace(self._level.start, name="Solution 1"))
-        if entry_id == self._open:
-            neighbour = position + 1 if position + 1 < len(self._entries) else position - 1
-            self.open(self._entries[neighbour].id)
-        del self._entries[position]
+    def delete(self, entry_id: int) -> Deletion | None:
+        """Take a solution off the shelf; the last one gives way to a new start.
+
+        Returns:
+            What `undo_delete` needs to bring it back; None when nothing could be written.
+        """
+        item = next(item for item in self._items if item.id == entry_id)
+        others = [entry for entry in self.entries if entry.id != entry_id]
+        added: list[Entry] = []
+        heir = self._open
+
+        def write() -> None:
+            nonlocal heir
+            if entry_id in self._unsaved:
+                self._write(self._entry(entry_id))
+            if not others:
+                added.append(self._add(self._fresh()))
+            if entry_id == self._open:
+                heir = _neighbour(item, [*others, *added]).id
+            self._records.delete_solution(entry_id)
+            self._records.set_open_solution(self._level.address, heir)
+
+        if not self._attempt(write):
+            return None
         self._unsaved.discard(entry_id)
-        self._records.delete_solution(entry_id)
-        self.changed.emit()
+        self._items = [*(own for own in self._items if own.id != entry_id), *added]
+        self._show(heir)
+        return Deletion(entry_id, item.name, added[0] if added else None)
+
+    def undo_delete(self, deletion: Deletion) -> bool:
+        """Bring a solution back as if it had not been deleted; False when that failed."""
+        return self.restore(deletion.id, deletion.stand_in)
+
+    def restore(self, solution_id: int, stand_in: Entry | None = None) -> bool:
+        """Bring a deleted solution back and open it, if it can be read.
+
+        Args:
+            solution_id: its number.
+            stand_in: goes in its place, unless it has been edited.
+
+        Returns:
+            Whether it is back.
+        """
+        stored = next((own for own in self.deleted() if own.id == solution_id), None)
+        if stored is None or not self.flush():
+            return False
+        item = self._read(stored)
+        shown = item.id if isinstance(item, Entry) else self._open
+        leaving = stand_in.id if stand_in and self._is_untouched(stand_in) else None
+
+        def write() -> None:
+            self._records.restore_solution(solution_id)
+            self._records.set_open_solution(self._level.address, shown)
+            if leaving is not None and leaving != shown:
+                self._records.delete_solution(leaving)
+
+        if not self._attempt(write):
+            return False
+        kept = [own for own in self._items if own.id != leaving or own.id == shown]
+        self._items = sorted([*kept, item], key=lambda own: (own.position, own.id))
+        self._show(shown)
+        return True
 
     # -- within ------------------------------------------------------------------------------------
 
-    def _entry(self, entry_id: int) -> Entry:
-        return next(entry for entry in self._entries if entry.id == entry_id)
-
-    def _read(self) -> list[Entry]:
-        entries = (self._parsed(stored) for stored in self._records.solutions(self._level.id))
-        return [entry for entry in entries if entry is not None]
-
-    def _parsed(self, stored: StoredSolution) -> Entry | None:
+    def _attempt(self, write: Callable[[], None]) -> bool:
+        """Write as a whole or not at all; a failure is reported."""
         try:
-            solution = read_solution(
-                stored.text, stored.name, self._level.task, self._level.training
+            with self._records.together():
+                write()
+        except (RecordsError, NotWritable) as error:
+            log.info("nothing was changed: %s", error)
+            self.failed.emit(f"{error} Nothing was changed; try again in a moment.")
+            return False
+        return True
+
+    def _show(self, entry_id: int) -> None:
+        """Let the window follow what has been written."""
+        before, self._open = self._open, entry_id
+        self.changed.emit()
+        if entry_id != before:
+            self.opened.emit(self.open_entry.solution)
+
+    def _add_and_open(self, solution: Solution) -> None:
+        if not self.flush():
+            return
+        added: list[Entry] = []
+
+        def write() -> None:
+            added.append(self._add(solution))
+            self._records.set_open_solution(self._level.address, added[0].id)
+
+        if self._attempt(write):
+            self._items += added
+            self._show(added[0].id)
+
+    def _is_untouched(self, stand_in: Entry) -> bool:
+        """Whether a solution is on the shelf as it was added; places of nodes do not matter."""
+        now = next((own for own in self.entries if own.id == stand_in.id), None)
+        return now is not None and replace(now.solution, layout={}) == replace(
+            stand_in.solution, layout={}
+        )
+
+    def _entry(self, entry_id: int) -> Entry:
+        return next(entry for entry in self.entries if entry.id == entry_id)
+
+    def _put(self, entry: Entry) -> None:
+        """Take the place of the entry of that id; it waits to be saved."""
+        self._items = [entry if item.id == entry.id else item for item in self._items]
+        self._unsaved.add(entry.id)
+
+    def _read(self, stored: StoredSolution) -> Entry | UnreadableEntry:
+        try:
+            solution = read_solution_for(self._level, stored.text, stored.name)
+        except LevelErrors as faults:
+            log.info("solution %d cannot be read: %s", stored.id, faults)
+            first = faults.errors[0]
+            reason = f"{first.path}: {first.message}" if first.path else first.message
+            return UnreadableEntry(
+                stored.id, stored.position, stored.name, stored.parameters, stored.text, reason
             )
-        except LevelErrors as error:
-            # It stays in the records, untouched: a later version may understand it.
-            log.info("solution %d of %s is not readable: %s", stored.id, stored.level_id, error)
-            return None
-        return Entry(stored.id, replace(solution, name=stored.name))
+        return Entry(stored.id, stored.position, solution)
 
-    def _add(self, solution: Solution) -> int:
-        parameters = solution.network.parameters
+    def _add(self, solution: Solution) -> Entry:
         text = write_solution(solution, self._level.id)
-        new = self._records.add_solution(self._level.id, solution.name, text, parameters)
-        self._entries.append(Entry(new, solution))
-        return new
+        new = self._records.add_solution(
+            self._level.address, solution.name, text, solution.network.parameters
+        )
+        return Entry(new.id, new.position, solution)
 
-    def _save(self, entry: Entry) -> None:
+    def _write(self, entry: Entry) -> None:
         text = write_solution(entry.solution, self._level.id)
         self._records.save_solution(entry.id, entry.name, text, entry.parameters)
-        self._unsaved.discard(entry.id)
 
-    def _fresh_name(self, wanted: str) -> str:
-        taken = {entry.name for entry in self._entries}
-        stem, number = wanted[: MAX_NAME - 4], 2
-        name = stem
-        while name in taken:
-            name = f"{stem} {number}"
+    def _fresh(self) -> Solution:
+        """The level's start under a name of its own."""
+        name = self._free_name(f"Solution {len(self._items) + 1}")
+        return replace(self._level.start, name=name)
+
+    def _free_name(self, stem: str, suffix: str = "") -> str:
+        """The stem with the suffix, and a number where that name is taken."""
+        taken = {item.name for item in self._items}
+        ending, number = suffix, 2
+        while (name := stem[: MAX_NAME - len(ending)] + ending) in taken:
+            ending = f"{suffix} {number}"
             number += 1
         return name
+
+
+def _neighbour(item: Entry | UnreadableEntry, entries: list[Entry]) -> Entry:
+    """The next one in order, else the last one."""
+    later = (entry for entry in entries if entry.position > item.position)
+    return next(later, entries[-1])

@@ -78,8 +78,8 @@ def test_edits_come_back_after_a_restart(session: Session, start_game, qtbot) ->
 
 def test_edits_are_on_disk_soon_without_any_closing(session: Session, game: Game, qtbot) -> None:
     build(session)
-    entry = session.shelf.open_entry
-    qtbot.waitUntil(lambda: game._records.solutions("xor")[0].parameters == 7, timeout=1000)
+    entry, address = session.shelf.open_entry, session.level.address
+    qtbot.waitUntil(lambda: game._records.solutions(address)[0].parameters == 7, timeout=1000)
     assert entry.parameters == 7
 
 
@@ -184,7 +184,7 @@ def test_the_medal_is_kept_after_a_restart(session: Session, start_game, qtbot) 
     assert outcome.best_before is None
     again = start_game()
     again.open_id("xor")
-    assert again.session.judging.best.medal == "bonsai"
+    assert again.session.judging.best.parameters == 7
     assert [card.medal for card in again.cards() if card.id == "xor"] == [Medal.BONSAI]
 
 

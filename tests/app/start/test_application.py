@@ -65,8 +65,8 @@ def start(folder: Path, wait: int = 0, place: float = 1.0, close: str = "close")
 def kept_place(folder: Path) -> tuple[float, float]:
     with closing(Records(folder / "records.db")) as records:
         assert records.notice is None
-        stored = records.solutions("noisy-spiral")[0]
-    level = campaign().level("noisy-spiral")
+        level = campaign().level("noisy-spiral")
+        stored = records.solutions(level.address)[0]
     return read_solution(stored.text, task=level.task).layout["y"]
 
 

@@ -16,11 +16,12 @@ from pathlib import Path
 import pytest
 
 from app.storage.backups import KEPT, newest_first
-from app.storage.records import MIGRATIONS, Records, RecordsError, StoredVerdict, migrate
+from app.storage.records import KEPT_DELETED, KEPT_SECONDS, Records, StoredVerdict
+from app.storage.records_file import RecordsError
+from levels import Address
 
-VERDICT = StoredVerdict(
-    "xor", "k1", "{}", 13, True, "branch", ((1, 0.98), (2, None), (3, 0.97)), 1.5
-)
+XOR, SPIRAL = Address("campaign", "xor"), Address("campaign", "spiral")
+VERDICT = StoredVerdict(XOR, "k1", "{}", 13, True, ((1, 0.98), (2, None), (3, 0.97)), 1.5)
 
 
 @pytest.fixture
@@ -36,20 +37,20 @@ def records(path: Path) -> Iterator[Records]:
 
 def write_one(path: Path, name: str) -> None:
     with closing(Records(path)) as records:
-        records.add_solution("xor", name, "{}", 9)
+        records.add_solution(XOR, name, "{}", 9)
 
 
 def names(path: Path) -> list[str]:
     with closing(Records(path)) as records:
-        return [solution.name for solution in records.solutions("xor")]
+        return [solution.name for solution in records.solutions(XOR)]
 
 
 def test_solutions_keep_their_order_and_level(records: Records) -> None:
-    first = records.add_solution("xor", "a", "{1}", 9)
-    records.add_solution("spiral", "other", "{}", 3)
-    second = records.add_solution("xor", "b", "{2}", 7)
+    first = records.add_solution(XOR, "a", "{1}", 9).id
+    records.add_solution(SPIRAL, "other", "{}", 3)
+    second = records.add_solution(XOR, "b", "{2}", 7).id
     records.save_solution(first, "a2", "{3}", 11)
-    found = records.solutions("xor")
+    found = records.solutions(XOR)
     assert [(s.id, s.name, s.text, s.parameters) for s in found] == [
         (first, "a2", "{3}", 11),
         (second, "b", "{2}", 7),
@@ -57,47 +58,132 @@ def test_solutions_keep_their_order_and_level(records: Records) -> None:
 
 
 def test_deleting_the_open_solution_leaves_none_open(records: Records) -> None:
-    solution = records.add_solution("xor", "a", "{}", 9)
-    records.set_open_solution("xor", solution)
-    assert records.open_solution("xor") == solution
+    solution = records.add_solution(XOR, "a", "{}", 9).id
+    records.set_open_solution(XOR, solution)
+    assert records.open_solution(XOR) == solution
     records.delete_solution(solution)
-    assert records.open_solution("xor") is None
-    assert records.solutions("xor") == []
+    assert records.open_solution(XOR) is None
+    assert records.solutions(XOR) == []
 
 
-def test_the_best_verdict_is_the_smallest_that_passed(records: Records) -> None:
-    for verdict in (
-        VERDICT,
-        replace(VERDICT, parameters=9, medal="blossom"),
-        replace(VERDICT, parameters=5, passed=False, medal=None),
-        replace(VERDICT, parameters=1, level_key="another level by now"),
-    ):
-        records.add_verdict(verdict)
-    assert records.best("xor", "k1") == replace(VERDICT, parameters=9, medal="blossom")
-    assert records.best("xor", "k2") is None
-    assert len(records.verdicts("xor", "k1")) == 3
+def test_verdicts_are_those_of_the_level_as_it_is(records: Records) -> None:
+    records.add_verdict(VERDICT)
+    records.add_verdict(replace(VERDICT, level_key="another level by now"))
+    records.add_verdict(replace(VERDICT, address=Address("file:/home/ada/xor.json", "xor")))
+    assert records.verdicts(XOR, "k1") == [VERDICT]
+    assert records.verdicts(XOR, "k2") == []
 
 
 def test_what_was_kept_is_there_after_reopening(path: Path) -> None:
     with closing(Records(path)) as records:
-        records.set_open_solution("xor", records.add_solution("xor", "a", "{}", 9))
+        records.set_open_solution(XOR, records.add_solution(XOR, "a", "{}", 9).id)
         records.add_verdict(VERDICT)
     with closing(Records(path)) as records:
         assert records.notice is None
-        assert records.open_solution("xor") == records.solutions("xor")[0].id
-        assert records.best("xor", "k1") == VERDICT
+        assert records.open_solution(XOR) == records.solutions(XOR)[0].id
+        assert records.verdicts(XOR, "k1") == [VERDICT]
 
 
-def test_a_step_that_fails_changes_nothing(path: Path) -> None:
-    write_one(path, "kept")
+def test_levels_of_one_id_have_solutions_of_their_own(records: Records) -> None:
+    mine = Address("file:/home/ada/xor.json", "xor")
+    records.add_solution(XOR, "campaign's", "{}", 9)
+    own = records.add_solution(mine, "own", "{}", 3)
+    records.set_open_solution(mine, own.id)
+    assert [solution.name for solution in records.solutions(XOR)] == ["campaign's"]
+    assert [solution.name for solution in records.solutions(mine)] == ["own"]
+    assert records.open_solution(XOR) is None
+    assert own.position == 1
+
+
+def test_a_deleted_solution_can_be_brought_back(records: Records) -> None:
+    kept = [records.add_solution(XOR, name, f"{{{name}}}", 9) for name in "abc"]
+    records.delete_solution(kept[0].id)
+    records.delete_solution(kept[1].id)
+    assert [own.name for own in records.solutions(XOR)] == ["c"]
+    assert [own.name for own in records.deleted_solutions(XOR)] == ["b", "a"]
+    records.restore_solution(kept[1].id)
+    assert records.solutions(XOR) == [kept[1], kept[2]]
+    assert [own.name for own in records.deleted_solutions(XOR)] == ["a"]
+
+
+def test_saving_what_is_not_there_is_an_error(records: Records) -> None:
+    with pytest.raises(RecordsError, match="no solution 7"):
+        records.save_solution(7, "a", "{}", 1)
+
+
+def test_old_deletions_go_but_never_the_last_fifty(path: Path) -> None:
+    with closing(Records(path)) as records:
+        for number in range(KEPT_DELETED + 3):
+            records.delete_solution(records.add_solution(XOR, str(number), "{}", 1).id)
+    with closing(Records(path)) as records:
+        assert len(records.deleted_solutions(XOR)) == KEPT_DELETED + 3
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        bad = (*MIGRATIONS, ("ALTER TABLE solutions ADD COLUMN note TEXT", "NONSENSE"))
-        with pytest.raises(sqlite3.OperationalError):
-            migrate(database, bad)
-        good = (*MIGRATIONS, ("ALTER TABLE solutions ADD COLUMN note TEXT DEFAULT 'x'",))
-        migrate(database, good)
-        assert database.execute("SELECT name, note FROM solutions").fetchall() == [("kept", "x")]
-        assert database.execute("PRAGMA user_version").fetchone() == (len(good),)
+        database.execute("UPDATE solutions SET deleted = deleted - ?", (KEPT_SECONDS + 60,))
+    with closing(Records(path)) as records:
+        left = [int(own.name) for own in records.deleted_solutions(XOR)]
+        assert left == list(range(KEPT_DELETED + 2, 2, -1))
+
+
+def test_writes_that_belong_together_are_kept_together_or_not_at_all(records: Records) -> None:
+    first = records.add_solution(XOR, "a", "{}", 9)
+
+    def replace_it(opened: int) -> None:
+        with records.together():
+            records.delete_solution(first.id)
+            records.add_solution(XOR, "b", "{}", 9)
+            records.set_open_solution(XOR, opened)
+
+    with pytest.raises(RecordsError):
+        replace_it(opened=99)  # there is no such solution
+    assert records.solutions(XOR) == [first]
+    with records.together():
+        second = records.add_solution(XOR, "b", "{}", 9)
+        records.set_open_solution(XOR, second.id)
+    assert records.open_solution(XOR) == second.id
+
+
+def gone(origin: str) -> bool:
+    return origin == "file:/old.json"
+
+
+def test_a_moved_level_file_finds_what_belongs_to_it(records: Records) -> None:
+    old, new = Address("file:/old.json", "mine"), Address("file:/new.json", "mine")
+    records.meet(old, "k1", gone)
+    solution = records.add_solution(old, "a", "{}", 9)
+    records.set_open_solution(old, solution.id)
+    records.add_verdict(replace(VERDICT, address=old))
+    records.meet(new, "k1", gone)
+    assert records.solutions(new) == [solution]
+    assert records.open_solution(new) == solution.id
+    assert records.verdicts(new, "k1") == [replace(VERDICT, address=new)]
+    assert records.solutions(old) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "key"),
+    [
+        (Address("file:/still-there.json", "mine"), "k1"),
+        (Address("file:/old.json", "another"), "k1"),
+        (Address("file:/old.json", "mine"), "another level"),
+        (Address("campaign", "mine"), "k1"),
+    ],
+)
+def test_another_level_takes_nothing_over(records: Records, old: Address, key: str) -> None:
+    new = Address("file:/new.json", "mine")
+    records.meet(old, key, gone)
+    solution = records.add_solution(old, "a", "{}", 9)
+    records.meet(new, "k1", gone)
+    assert records.solutions(new) == []
+    assert records.solutions(old) == [solution]
+
+
+def test_a_level_that_has_solutions_takes_no_others_over(records: Records) -> None:
+    old, new = Address("file:/old.json", "mine"), Address("file:/new.json", "mine")
+    own = records.add_solution(new, "own", "{}", 3)
+    records.meet(old, "k1", gone)
+    records.add_solution(old, "a", "{}", 9)
+    records.meet(new, "k1", gone)
+    assert records.solutions(new) == [own]
 
 
 def test_records_of_a_newer_game_are_refused_in_a_sentence(path: Path) -> None:
@@ -124,7 +210,7 @@ def test_a_damaged_file_is_replaced_by_the_newest_backup(path: Path, damage: str
     assert names(path) == ["one"]
     harm(path, damage)
     with closing(Records(path)) as records:
-        assert [solution.name for solution in records.solutions("xor")] == ["one"]
+        assert [solution.name for solution in records.solutions(XOR)] == ["one"]
         assert records.notice is not None
         assert "backup" in records.notice
     assert names(path) == ["one"]
@@ -164,10 +250,12 @@ SAVER = """
 import sys
 from pathlib import Path
 from app.storage.records import Records
+from levels import Address
+XOR = Address("campaign", "xor")
 records = Records(Path(sys.argv[1]))
-known = records.solutions("xor")
-solution = known[0].id if known else records.add_solution("xor", "0", "{}", 1)
-number = int(records.solutions("xor")[0].name)
+known = records.solutions(XOR)
+solution = known[0].id if known else records.add_solution(XOR, "0", "{}", 1).id
+number = int(records.solutions(XOR)[0].name)
 while True:
     number += 1
     records.save_solution(solution, str(number), '{"n": %d}' % number, number)
@@ -190,6 +278,6 @@ def test_a_kill_in_the_middle_of_saves_loses_nothing_acknowledged(path: Path) ->
         whole = [int(line) for line in seen if line.endswith("\n")]
         with closing(Records(path)) as records:
             assert records.notice is None
-            kept = records.solutions("xor")[0]
+            kept = records.solutions(XOR)[0]
             assert kept.parameters >= whole[-1]
             assert kept.text == f'{{"n": {kept.parameters}}}'

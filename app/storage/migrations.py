@@ -1,0 +1,92 @@
+"""The tables of the records, as steps that bring any older file up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+FIRST: Final = (
+    """CREATE TABLE solutions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        level_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        text TEXT NOT NULL,
+        parameters INTEGER NOT NULL,
+        position INTEGER NOT NULL,
+        updated REAL NOT NULL
+    ) STRICT""",
+    "CREATE INDEX solutions_of_level ON solutions (level_id, position)",
+    """CREATE TABLE open_solutions (
+        level_id TEXT PRIMARY KEY,
+        solution_id INTEGER NOT NULL REFERENCES solutions (id) ON DELETE CASCADE
+    ) STRICT""",
+    """CREATE TABLE verdicts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        level_id TEXT NOT NULL,
+        level_key TEXT NOT NULL,
+        text TEXT NOT NULL,
+        parameters INTEGER NOT NULL,
+        passed INTEGER NOT NULL,
+        medal TEXT,
+        scores TEXT NOT NULL,
+        judged REAL NOT NULL
+    ) STRICT""",
+    "CREATE INDEX verdicts_of_level ON verdicts (level_id, level_key, passed, parameters)",
+    "CREATE TABLE revision (changes INTEGER NOT NULL) STRICT",
+    "INSERT INTO revision VALUES (0)",
+)
+
+# Before this step a row knew only the id of its level. The campaign had three levels then; rows of
+# other ids belong to single files whose paths nobody wrote down.
+_OLD_ORIGIN: Final = (
+    "CASE WHEN level_id IN ('first-line', 'xor', 'noisy-spiral') THEN 'campaign' ELSE 'unknown' END"
+)
+
+ORIGINS: Final = (
+    "ALTER TABLE solutions ADD COLUMN origin TEXT NOT NULL DEFAULT 'unknown'",
+    "ALTER TABLE solutions ADD COLUMN deleted REAL",
+    f"UPDATE solutions SET origin = {_OLD_ORIGIN}",  # noqa: S608 (a text of ours)
+    "DROP INDEX solutions_of_level",
+    "CREATE INDEX solutions_of_level ON solutions (origin, level_id, position)",
+    """CREATE TABLE opened (
+        origin TEXT NOT NULL,
+        level_id TEXT NOT NULL,
+        solution_id INTEGER NOT NULL REFERENCES solutions (id) ON DELETE CASCADE,
+        PRIMARY KEY (origin, level_id)
+    ) STRICT""",
+    f"INSERT INTO opened SELECT {_OLD_ORIGIN}, level_id, solution_id FROM open_solutions",  # noqa: S608
+    "DROP TABLE open_solutions",
+    "ALTER TABLE opened RENAME TO open_solutions",
+    "ALTER TABLE verdicts ADD COLUMN origin TEXT NOT NULL DEFAULT 'unknown'",
+    f"UPDATE verdicts SET origin = {_OLD_ORIGIN}",  # noqa: S608
+    "DROP INDEX verdicts_of_level",
+    "ALTER TABLE verdicts DROP COLUMN medal",
+    "CREATE INDEX verdicts_of_level ON verdicts (origin, level_id, level_key, passed, parameters)",
+    """CREATE TABLE levels (
+        origin TEXT NOT NULL,
+        level_id TEXT NOT NULL,
+        level_key TEXT NOT NULL,
+        PRIMARY KEY (origin, level_id)
+    ) STRICT""",
+)
+"""Rows belong to origin and id; a deleted solution keeps its row; medals are computed."""
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (FIRST, ORIGINS)
+"""Step n brings a file from version n to n + 1; steps are added, never changed."""
+
+
+def migrate(database: sqlite3.Connection, steps: Sequence[Sequence[str]]) -> None:
+    """Bring a database up to version ``len(steps)``, each step whole or not at all."""
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    for number in range(version, len(steps)):
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            for statement in steps[number]:
+                database.execute(statement)
+            database.execute(f"PRAGMA user_version = {number + 1}")
+            database.execute("COMMIT")
+        except BaseException:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+            raise
