@@ -100,6 +100,20 @@ class Rules:
 
     # -- what a level decides ------------------------------------------------------------------
 
+    def adopted(self, solution: Solution) -> Solution:
+        """A solution that was read, as one of this level: what the level decides is the level's.
+
+        Settings are `settled`. Outputs that the task does not ask for and nothing feeds are left
+        out: they came from another task, not from the player.
+        """
+        network = solution.network
+        fed = {link.target for link in network.links}
+        idle = [output for output in self.needless_outputs(network) if output not in fed]
+        training = self.settled(solution.training)
+        return replace(solution, training=training).with_network(
+            network.remove(idle, outputs=True) if idle else network
+        )
+
     def settled(self, training: TrainingSettings) -> TrainingSettings:
         """The settings with those that the level decides as the level has them.
 

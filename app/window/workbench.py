@@ -27,6 +27,7 @@ from app.window.wires.bench import BenchWires
 from widgets.bars.brief_panel import BriefPanel
 from widgets.bars.goal_bar import GoalBar
 from widgets.bars.transport_bar import TransportBar
+from widgets.canvas.fault_notice import FaultNotice
 from widgets.canvas.view import NetworkView
 from widgets.palette.palette import Palette
 from widgets.palette.toolbox import Toolbox
@@ -69,6 +70,7 @@ class Workbench(QWidget):
         for button, name in ((self.undo, "undo"), (self.redo, "redo"), (self.back, "back")):
             button.setObjectName(name)
         self._lay_out(self._top_bar(session, game, actions))
+        FaultNotice(session.document, look, self.view)
         self.verdict = VerdictPanel(look, self)
         look.changed.connect(self._share_width)
         self._wires = BenchWires(self, session, game, actions)

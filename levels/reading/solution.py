@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Final
 
 from engine import Task, TrainingSettings
@@ -63,7 +62,7 @@ def read_solution_for(level: Level, content: str | bytes, source: str = "solutio
         LevelErrors: with everything that is wrong with the text.
     """
     solution = read_solution(content, source, level.task, level.training)
-    return replace(solution, training=level.rules.settled(solution.training))
+    return level.rules.adopted(solution)
 
 
 def level_of_solution(content: str | bytes, source: str = "solution") -> str:

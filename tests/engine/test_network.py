@@ -130,3 +130,8 @@ def test_incoming_and_outgoing(network):
     assert [link.target for link in network.outgoing("x1")] == ["h1", "y"]
     assert [neuron.id for neuron in network.hidden] == ["h1", "h2"]
     assert [neuron.id for neuron in network.outputs] == ["y"]
+
+
+def test_an_output_goes_only_where_that_is_said():
+    network = Network().add_input("x1").add_neuron(Neuron("y", output=True)).add_link("x1", "y")
+    assert network.remove(["y"], outputs=True) == Network().add_input("x1")

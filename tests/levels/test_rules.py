@@ -201,3 +201,58 @@ def test_path_lengths_agree_with_plain_recursion(pairs):
     assert path_lengths(network) == {
         node: (min(lengths), max(lengths)) for node, lengths in expected.items() if lengths
     }
+
+
+# -- what a level decides --------------------------------------------------------------------------
+
+
+def test_locked_settings_are_the_levels_and_the_others_the_players():
+    mine = TrainingSettings(epochs=7, batch_size=3, optimizer="sgd", learning_rate=0.5)
+    settled = RULES.settled(mine)
+    assert settled == replace(mine, epochs=3000, batch_size=None)
+    assert RULES.faults(Solution("mine", EMPTY, settled)) == []
+
+
+def test_numbers_are_always_learnt_with_the_squared_error():
+    line = replace(RULES, task=Task("regression", ("x1",)), locked=frozenset())
+    assert line.settled(TrainingSettings(loss="cross-entropy")).loss == "squared-error"
+
+
+def test_what_can_be_trained_is_mostly_all_of_it():
+    network = small()
+    assert RULES.trainable(network) is network
+    forbidden = network.add_input("sin(x1)").add_link("sin(x1)", "h1")
+    assert RULES.trainable(forbidden) is forbidden  # not offered, but the data give it
+
+
+def test_what_the_data_do_not_give_and_nobody_asks_for_is_left_out():
+    network = small().add_input("x3").add_link("x3", "h1")
+    network = network.add_neuron(Neuron("y2", "identity", output=True)).add_link("h1", "y2")
+    assert RULES.trainable(network) == small()
+    three = Task("classification", ("x1", "x2", "x3"), classes=2)
+    wide = small().add_input("x1^2").add_input("x3")
+    assert [own.id for own in replace(RULES, task=three).trainable(wide).inputs] == ["x1", "x3"]
+
+
+def test_faults_that_can_be_mended_at_a_node_are_told_there():
+    assert RULES.fault_of_node(small()) == {}
+    network = small().add_input("x1^2").add_neuron(Neuron("h2", "sine"))
+    network = network.add_neuron(Neuron("y2", "identity", output=True))
+    assert RULES.fault_of_node(network) == {
+        "x1^2": "This level does not offer the input “x1^2”.",
+        "h2": "This level does not offer Sine neurons.",
+        "y2": "This level has no output “y2”.",
+    }
+    skipping = small().add_link("x1", "y")
+    assert RULES.fault_of_node(skipping) == {}
+    assert list(LAYERED.fault_of_node(skipping)) == ["y"]
+
+
+def test_outputs_of_another_task_go_where_nothing_feeds_them():
+    network = small().add_neuron(Neuron("y1", output=True)).add_neuron(Neuron("y2", output=True))
+    solution = Solution("mine", network.add_link("h1", "y2"), TrainingSettings())
+    adopted = RULES.adopted(solution)
+    assert [neuron.id for neuron in adopted.network.outputs] == ["y", "y2"]
+    assert adopted.training.epochs == 3000
+    whole = Solution("mine", small(), RULES.training)
+    assert RULES.adopted(whole) == whole

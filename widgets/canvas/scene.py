@@ -64,6 +64,7 @@ class NetworkScene(QGraphicsScene):
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setSceneRect(QRectF(-_EXTENT / 2, -_EXTENT / 2, _EXTENT, _EXTENT))
         document.changed.connect(self._mirror)
+        document.rules_changed.connect(self._show_faults)
         look.changed.connect(self._retheme)
         selection.changed.connect(self._show_selection)
         self._mirror(None, document.solution)
@@ -83,8 +84,14 @@ class NetworkScene(QGraphicsScene):
             self._mirror_link(key)
         if before is None or before.network is not network:
             self._show_values()
+            self._show_faults()
         self._show_selection()
         self.mirrored.emit()
+
+    def _show_faults(self) -> None:
+        faults = self._document.rules.fault_of_node(self._document.network)
+        for node_id, item in self.node_items.items():
+            item.set_fault(faults.get(node_id, ""))
 
     def _mirror_node(self, node: Node, place: Place) -> None:
         item = self.node_items.get(node.id)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine import LinkKey, LinkRefused, Network, Refused, TrainingSettings
+from engine import LinkKey, LinkRefused, Network, Neuron, Refused, TrainingSettings
 from engine.functions.activations import ACTIVATIONS
 from levels import write_solution
 from levels.solution import Solution
@@ -252,3 +252,17 @@ def test_a_solution_at_the_edge_of_the_canvas_is_completed_within_it(make_docume
     document.reset(Solution("far", network, TrainingSettings(), far))
     assert all(max(map(abs, place)) <= 1e6 for place in document.layout.values())
     assert write_solution(document.solution)
+
+
+def test_an_output_that_the_level_has_not_can_be_deleted_and_comes_back(make_document):
+    network = Network().add_input("x1").add_neuron(Neuron("y2", "identity", output=True))
+    document = make_document(network.add_link("x1", "y2"))
+    assert [neuron.id for neuron in document.network.outputs] == ["y2", "y"]
+    before = document.solution
+    with pytest.raises(Refused, match="“y” is the answer"):
+        document.remove(["y", "y2"])
+    assert document.solution is before
+    document.remove(["y2", "x1"])
+    assert list(document.network.nodes) == ["y"]
+    document.undo_stack.undo()
+    assert document.solution == before

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from widgets.canvas.items.geometry import PORT_REACH, RADIUS, NodeKind, node_size
 from widgets.theme.look import Look, Theme
-from widgets.theme.style import blend
+from widgets.theme.style import SEMIBOLD, blend
 
 _ABOVE: Final = 30.0
 _BELOW: Final = 30.0
@@ -49,6 +49,7 @@ class NodeItem(QGraphicsItem):
         self._has_bias = False
         self._bias: float | None = None
         self._map: QImage | None = None
+        self._fault = ""
         self._mark = Mark.NONE
         self._hovered = False
         self._focused = False
@@ -82,6 +83,13 @@ class NodeItem(QGraphicsItem):
         self._map = image
         self.update()
 
+    def set_fault(self, reason: str) -> None:
+        """Which rule of the level it breaks, shown as a mark; empty for none."""
+        if reason != self._fault:
+            self._fault = reason
+            self.setToolTip(reason)
+            self.update()
+
     def set_mark(self, mark: Mark) -> None:
         """What the gesture of the moment says about it."""
         if mark is not self._mark:
@@ -106,6 +114,11 @@ class NodeItem(QGraphicsItem):
     def mark(self) -> Mark:
         """What the gesture of the moment says about it."""
         return self._mark
+
+    @property
+    def fault(self) -> str:
+        """The rule that it breaks; empty for none."""
+        return self._fault
 
     @property
     def focused(self) -> bool:
@@ -207,6 +220,22 @@ class NodeItem(QGraphicsItem):
             painter.setPen(QPen(theme.faint, 1.3))
             painter.drawEllipse(corner, 4.2, 4.2)
 
+    def _paint_fault(self, painter: QPainter, theme: Theme) -> None:
+        """A dashed frame around it and an exclamation mark at its upper right corner."""
+        if not self._fault:
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.warn, 2.2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(self._square.adjusted(-4, -4, 4, 4), RADIUS + 4, RADIUS + 4)
+        badge = QRectF(0, 0, 20, 20)
+        badge.moveCenter(self._square.topRight())
+        painter.setPen(QPen(theme.paper, 2))
+        painter.setBrush(theme.warn)
+        painter.drawEllipse(badge)
+        painter.setPen(theme.paper)
+        painter.setFont(theme.drawing_font(13, SEMIBOLD))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "!")
+
     def _paint_texts(self, painter: QPainter, theme: Theme) -> None:
         painter.setFont(self._font())
         bounds = self._bounds
@@ -255,4 +284,5 @@ class NodeItem(QGraphicsItem):
         self._paint_border(painter, theme)
         self._paint_bias(painter, theme)
         self._paint_texts(painter, theme)
+        self._paint_fault(painter, theme)
         self._paint_port(painter, theme)
