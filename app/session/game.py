@@ -36,6 +36,7 @@ class Game(QObject):
         opened: a level was opened (its `Session`).
         left: the level was left; its session is about to go.
         noticed: something that the player should be told (a sentence).
+        offered: a sentence, the label of a button, and what it does: for something to take back.
 
     Raises:
         RecordsError: when the records cannot be used.
@@ -44,6 +45,7 @@ class Game(QObject):
     opened = Signal(object)
     left = Signal()
     noticed = Signal(str)
+    offered = Signal(str, str, object)
 
     def __init__(
         self,
@@ -206,6 +208,12 @@ class Game(QObject):
             self.noticed.emit(f"Your preferences cannot be saved: {error.strerror or error}.")
 
     # -- the end -----------------------------------------------------------------------------------
+
+    def save(self) -> bool:
+        """Write what waits to be written; whether everything is on disk then."""
+        self._verdicts.flush()
+        kept = self.session is None or self.session.shelf.flush()
+        return kept and self._verdicts.is_saved
 
     def shut_down(self) -> bool:
         """Keep everything and end the thread; False when it did not end in time."""

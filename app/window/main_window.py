@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self._home: Home | None = None
         self._workbench: Workbench | None = None
         self._toast: Toast | None = None
+        self._early: list[str] = []
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
         saved = QByteArray(base64.b64decode(geometry))
@@ -108,12 +109,16 @@ class MainWindow(QMainWindow):
         game.opened.connect(self._show_workbench)
         game.left.connect(self._show_home)
         game.noticed.connect(self.say)
-        for notice in game.take_notices():
-            self.say(notice)
+        game.offered.connect(self._toast.offer)
+        early, self._early = [*self._early, *game.take_notices()], []
+        if early:
+            self.say("\n".join(early))
 
     def say(self, text: str) -> None:
-        """Tell the player something without stopping them."""
-        if self._toast is not None:
+        """Show the player a sentence without stopping them; before there is a place, it waits."""
+        if self._toast is None:
+            self._early.append(text)
+        else:
             self._toast.say(text, warning=True)
 
     def show_shortcuts(self) -> None:
@@ -138,6 +143,8 @@ class MainWindow(QMainWindow):
 
     def _show_home(self) -> None:
         workbench, self._workbench = self._workbench, None
+        if self._toast is not None:
+            self._toast.withdraw()
         if self._home is not None:
             self._home.refresh()
             self._pages.setCurrentWidget(self._home)

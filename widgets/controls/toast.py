@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from widgets.theme.look import Look
 from widgets.theme.style import icon_pixmap, plain_label, set_role
 
 _MS_PER_CHARACTER: Final = 60
 _SHORTEST_MS: Final = 3000
+_OFFER_MS: Final = 10_000
 _WIDEST: Final = 560
 _MARGIN: Final = 24
 
@@ -19,7 +21,7 @@ _MARGIN: Final = 24
 class Toast(QFrame):
     """A message strip near the bottom of ``parent``, above a bar that stands there.
 
-    Long messages stay longer.
+    Long messages and offers stay longer.
 
     Args:
         look: the theme.
@@ -40,6 +42,14 @@ class Toast(QFrame):
         row.setSpacing(10)
         row.addWidget(self._icon)
         row.addWidget(self._label, stretch=1)
+        self._act: Callable[[], object] | None = None
+        self._button = QPushButton()
+        self._button.setObjectName("toast-action")
+        self._button.setProperty("role", "chip")
+        self._button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._button.clicked.connect(self._accept)
+        row.addWidget(self._button)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         parent.installEventFilter(self)
@@ -53,14 +63,44 @@ class Toast(QFrame):
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Show a message in place of the one before."""
+        self._show(text, warning=warning)
+
+    def offer(self, text: str, label: str, act: Callable[[], object]) -> None:
+        """Show a message with a button, which does something once and closes the message."""
+        self._show(text, warning=False, label=label, act=act)
+
+    def _show(
+        self,
+        text: str,
+        *,
+        warning: bool,
+        label: str = "",
+        act: Callable[[], object] | None = None,
+    ) -> None:
         self._warning = warning
+        self._act = act
         self._label.setText(text)
+        self._button.setText(label)
+        self._button.setVisible(act is not None)
         set_role(self, "notice-warn" if warning else "notice")
         self._tint()
         self._place()
         self.show()
         self.raise_()
-        self._timer.start(max(_SHORTEST_MS, _MS_PER_CHARACTER * len(text)))
+        shortest = _SHORTEST_MS if act is None else _OFFER_MS
+        self._timer.start(max(shortest, _MS_PER_CHARACTER * len(text)))
+
+    def withdraw(self) -> None:
+        """Take an offer back: what it was about is gone. Other messages stay."""
+        if self._act is not None:
+            self._act = None
+            self.hide()
+
+    def _accept(self) -> None:
+        act, self._act = self._act, None
+        self.hide()
+        if act is not None:
+            act()
 
     def _tint(self) -> None:
         theme = self._look.theme

@@ -25,7 +25,9 @@ _PRESSING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class SolutionPill(QAbstractButton):
-    """A pill that can be chosen; the chosen one is ringed, one that has passed wears its medal.
+    """A pill that can be chosen.
+
+    The chosen one is ringed, one that has passed shows its medal, an unreadable one is dashed.
 
     Signals:
         rename_wanted: it was double-clicked, or F2 was pressed on it.
@@ -36,10 +38,17 @@ class SolutionPill(QAbstractButton):
     stepped = Signal(int)
 
     def __init__(
-        self, look: Look, name: str, parameters: int, parent: QWidget | None = None
+        self,
+        look: Look,
+        name: str,
+        parameters: int,
+        parent: QWidget | None = None,
+        *,
+        unreadable: bool = False,
     ) -> None:
         super().__init__(parent)
         self._look = look
+        self._unreadable = unreadable
         self._parameters = parameters
         self._medal: Medal | None = None
         self.setText(name)
@@ -82,6 +91,8 @@ class SolutionPill(QAbstractButton):
         text = f"{self.text()}, {counted(self._parameters, 'parameter')}"
         if self._medal is not None:
             text += f", {self._medal.label} won"
+        if self._unreadable:
+            text = f"{self.text()}, cannot be read; press for what can be done"
         self.setAccessibleName(text)
         self.setToolTip(text)
         self._update_size()
@@ -143,7 +154,10 @@ class SolutionPill(QAbstractButton):
         if self.underMouse() and not chosen:
             ground = blend(theme.panel, theme.ink, 0.05)
         ring = theme.moss if chosen or self.hasFocus() else theme.line
-        painter.setPen(QPen(ring, 2.0 if self.hasFocus() else 1.2))
+        pen = QPen(ring, 2.0 if self.hasFocus() else 1.2)
+        if self._unreadable and not self.hasFocus():
+            pen = QPen(theme.warn, 1.2, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
         painter.setBrush(ground)
         painter.drawRoundedRect(body, body.height() / 2, body.height() / 2)
         self._paint_words(painter)
@@ -161,10 +175,11 @@ class SolutionPill(QAbstractButton):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(name, left, elided)
         painter.setFont(self._font(SEMIBOLD if chosen else REGULAR))
-        painter.setPen(theme.moss if chosen else theme.muted)
+        usual = theme.moss if chosen else theme.muted
+        painter.setPen(theme.warn if self._unreadable else usual)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         place = QRectF(0, 0, self.width() - _PAD - self._medal_width(), self.height())
-        painter.drawText(place, right, str(self._parameters))
+        painter.drawText(place, right, "!" if self._unreadable else str(self._parameters))
 
     def _paint_medal(self, painter: QPainter) -> None:
         if self._medal is None:

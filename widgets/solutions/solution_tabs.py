@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from levels import Medal
 from levels.limits import MAX_NAME
+from widgets.solutions.deleted_list import DeletedList, DeletedSolution
 from widgets.solutions.side_scroll import SideScroll
 from widgets.solutions.solution_pill import SolutionPill
+from widgets.solutions.unreadable_card import UnreadableCard
 from widgets.theme.buttons import IconButton
 from widgets.theme.look import Look
 
@@ -23,12 +25,21 @@ _EDITOR_WIDTH: Final = 180
 
 @dataclass(frozen=True, slots=True)
 class SolutionTab:
-    """What a tab shows: the solution's id, name, number of parameters, and the medal it has won."""
+    """What a tab shows.
+
+    Attributes:
+        id: of the solution.
+        name: what the player calls it.
+        parameters: its size.
+        medal: the best medal that it has won.
+        problem: why it cannot be read; empty when it can.
+    """
 
     id: str
     name: str
     parameters: int
     medal: Medal | None = None
+    problem: str = ""
 
 
 class SolutionTabs(QWidget):
@@ -41,6 +52,10 @@ class SolutionTabs(QWidget):
         new_requested: the plus was pressed.
         renamed: the solution of that id is to bear that name.
         duplicated, deleted: that is wanted for the solution of that id.
+        deleted_requested: the deleted solutions are wanted; `show_deleted` shows them.
+        restored: the deleted solution of that id is wanted back.
+        text_copied, text_saved: the text of the unreadable solution of that id is wanted on the
+            clipboard, or in a file.
     """
 
     chosen = Signal(str)
@@ -48,12 +63,17 @@ class SolutionTabs(QWidget):
     renamed = Signal(str, str)
     duplicated = Signal(str)
     deleted = Signal(str)
+    deleted_requested = Signal()
+    restored = Signal(str)
+    text_copied = Signal(str)
+    text_saved = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("solutions")
         self._look = look
         self._pills: dict[str, SolutionPill] = {}
+        self._problems: dict[str, str] = {}
         self._current: str | None = None
         self._editor: QLineEdit | None = None
         inner = QWidget()
@@ -87,7 +107,9 @@ class SolutionTabs(QWidget):
 
     def set_solutions(self, tabs: Sequence[SolutionTab], current: str | None) -> None:
         """Show these solutions, and which of them is on the bench."""
-        if [tab.id for tab in tabs] != list(self._pills):
+        problems = {tab.id: tab.problem for tab in tabs}
+        if list(problems) != list(self._pills) or problems != self._problems:
+            self._problems = problems
             self._rebuild(tabs)
         for tab in tabs:
             self._pills[tab.id].set_name(tab.name)
@@ -124,19 +146,48 @@ class SolutionTabs(QWidget):
         """What can be done with one solution."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for text, slot in (
-            ("Rename", partial(self.start_rename, solution_id)),
-            ("Duplicate", partial(self.duplicated.emit, solution_id)),
-            ("Delete", partial(self.deleted.emit, solution_id)),
-        ):
+        for text, slot in self._menu_entries(solution_id):
             action = QAction(text, menu)
             action.triggered.connect(lambda _checked=False, call=slot: call())
             menu.addAction(action)
         return menu
 
+    def _menu_entries(self, solution_id: str) -> list[tuple[str, Callable[[], None]]]:
+        delete = ("Delete", partial(self.deleted.emit, solution_id))
+        deleted = ("Deleted solutions…", self.deleted_requested.emit)
+        if self._problems.get(solution_id):
+            return [
+                ("Copy its text", partial(self.text_copied.emit, solution_id)),
+                ("Save as a file…", partial(self.text_saved.emit, solution_id)),
+                delete,
+                deleted,
+            ]
+        return [
+            ("Rename", partial(self.start_rename, solution_id)),
+            ("Duplicate", partial(self.duplicated.emit, solution_id)),
+            delete,
+            deleted,
+        ]
+
+    def show_deleted(self, solutions: Sequence[DeletedSolution]) -> None:
+        """Show the deleted solutions, to bring one back."""
+        card = DeletedList(solutions, self._pills.get(self._current or "", self._plus))
+        card.chosen.connect(self.restored)
+        card.open()
+
+    def _show_problem(self, solution_id: str) -> None:
+        pill = self._pills[solution_id]
+        card = UnreadableCard(pill.text(), self._problems[solution_id], pill)
+        card.copied.connect(partial(self.text_copied.emit, solution_id))
+        card.saved.connect(partial(self.text_saved.emit, solution_id))
+        card.deleted.connect(partial(self.deleted.emit, solution_id))
+        card.open()
+
     def start_rename(self, solution_id: str) -> None:
-        """Let the player type another name right on the tab."""
+        """Let the player type another name right on the tab; not on one that cannot be read."""
         self._drop_editor()
+        if self._problems.get(solution_id):
+            return
         pill = self._pills[solution_id]
         editor = QLineEdit(pill.text())
         editor.setObjectName("solution-name")
@@ -174,7 +225,7 @@ class SolutionTabs(QWidget):
             self._area.reveal(self._pills.get(self._current or ""))
 
     def _make_pill(self, tab: SolutionTab) -> SolutionPill:
-        pill = SolutionPill(self._look, tab.name, tab.parameters)
+        pill = SolutionPill(self._look, tab.name, tab.parameters, unreadable=bool(tab.problem))
         pill.setObjectName(f"solution-{tab.id}")
         pill.clicked.connect(partial(self._pressed, tab.id))
         pill.rename_wanted.connect(partial(self.start_rename, tab.id))
@@ -197,7 +248,9 @@ class SolutionTabs(QWidget):
     def _pressed(self, solution_id: str, _checked: bool = False) -> None:
         # A press on the ringed tab must not take its ring away.
         self.set_current(self._current)
-        if solution_id != self._current:
+        if self._problems.get(solution_id):
+            self._show_problem(solution_id)
+        elif solution_id != self._current:
             self.chosen.emit(solution_id)
 
     def _step_from(self, solution_id: str, key: int) -> None:

@@ -11,7 +11,9 @@ from app.session.judging import Outcome
 from app.session.medals_won import MedalsWon
 from app.session.session import Session
 from app.storage.records import StoredVerdict
+from app.storage.shelf import Entry, UnreadableEntry
 from app.window.keys import Actions
+from app.window.wires.kept import KeptWires
 from engine import Refused
 from engine.judging.judge import Verdict
 from engine.training.run import RunState
@@ -122,7 +124,7 @@ class BenchWires(QObject):
         bench.tabs.new_requested.connect(session.shelf.create)
         bench.tabs.renamed.connect(self._rename)
         bench.tabs.duplicated.connect(self._duplicate)
-        bench.tabs.deleted.connect(self._delete)
+        KeptWires(bench.tabs, session, self._game, self)
         session.shelf.changed.connect(self._show_tabs)
         history = session.document.undo_stack
         history.canUndoChanged.connect(self._show_history)
@@ -134,13 +136,14 @@ class BenchWires(QObject):
 
     def _show_tabs(self) -> None:
         shelf, tabs = self._session.shelf, self._bench.tabs
-        wanted = [
-            SolutionTab(
-                str(entry.id), entry.name, entry.parameters, self._won.medal_of(entry.solution)
-            )
-            for entry in shelf.entries
-        ]
+        wanted = [self._tab(item) for item in shelf.items]
         tabs.set_solutions(wanted, str(shelf.open_entry.id))
+
+    def _tab(self, item: Entry | UnreadableEntry) -> SolutionTab:
+        if isinstance(item, UnreadableEntry):
+            return SolutionTab(str(item.id), item.name, item.parameters, problem=item.reason)
+        medal = self._won.medal_of(item.solution)
+        return SolutionTab(str(item.id), item.name, item.parameters, medal)
 
     def _show_history(self) -> None:
         history = self._session.document.undo_stack
@@ -161,9 +164,6 @@ class BenchWires(QObject):
 
     def _duplicate(self, tab: str) -> None:
         self._session.shelf.duplicate(int(tab))
-
-    def _delete(self, tab: str) -> None:
-        self._session.shelf.delete(int(tab))
 
     def _copy_solution(self) -> None:
         shelf = self._session.shelf

@@ -183,3 +183,17 @@ def test_a_name_that_no_file_holds_is_refused_on_the_tab(start_window, qtbot) ->
     editor.setText("ימין לשמאל")
     qtbot.keyClick(editor, Key.Key_Return)
     assert shelf.open_entry.name == "ימין לשמאל"
+
+
+def test_what_is_said_before_the_window_is_furnished_is_shown_then(start_game, qtbot) -> None:
+    game = start_game()
+    game._notices = ["Your records were damaged."]
+    window = MainWindow(game.look)
+    qtbot.addWidget(window)
+    window.say("Your preferences could not be read.")
+    window.furnish(game)
+    window.show()
+    assert window.findChild(Toast).text.splitlines() == [
+        "Your preferences could not be read.",
+        "Your records were damaged.",
+    ]

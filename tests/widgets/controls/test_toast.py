@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from widgets.controls.toast import Toast
 
@@ -61,3 +61,37 @@ def test_a_press_sends_it_away(look, floor, qtbot):
     toast.say("Saved.")
     qtbot.mouseClick(toast, Qt.MouseButton.LeftButton)
     assert toast.text == ""
+
+
+def test_an_offer_has_a_button_that_does_it_once(look, floor, qtbot):
+    toast, done = Toast(look, floor), []
+    toast.offer("“Two lines” was deleted.", "Undo", lambda: done.append(True))
+    button = toast.findChild(QPushButton, "toast-action")
+    assert (button.text(), button.isVisible()) == ("Undo", True)
+    assert floor.rect().contains(toast.geometry())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert done == [True]
+    assert toast.text == ""
+    toast.say("Saved.")
+    assert not button.isVisible()
+    button.click()
+    assert done == [True]
+
+
+def test_an_offer_can_be_taken_by_key(look, floor, qtbot):
+    toast, done = Toast(look, floor), []
+    toast.offer("“Two lines” was deleted.", "Undo", lambda: done.append(True))
+    button = toast.findChild(QPushButton, "toast-action")
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert done == [True]
+
+
+def test_an_offer_is_taken_back_and_a_message_is_not(look, floor):
+    toast = Toast(look, floor)
+    toast.offer("“Two lines” was deleted.", "Undo", lambda: None)
+    toast.withdraw()
+    assert toast.text == ""
+    toast.say("Saved.")
+    toast.withdraw()
+    assert toast.text == "Saved."

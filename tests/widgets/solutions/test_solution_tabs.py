@@ -3,11 +3,13 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from levels import Medal
+from widgets.solutions.deleted_list import DeletedSolution
 from widgets.solutions.side_scroll import SideScroll
 from widgets.solutions.solution_tabs import SolutionTab, SolutionTabs
+from widgets.solutions.unreadable_card import UnreadableCard
 
 TABS = (SolutionTab("a", "three bends", 13), SolutionTab("b", "skip", 7))
 
@@ -194,3 +196,45 @@ def test_tabs_follow_the_text_size(tabs, look, qtbot, scale):
     qtbot.waitUntil(lambda: pill.size() == pill.sizeHint())
     assert pill.height() >= pill.fontMetrics().height()
     assert strip(tabs).height() >= pill.height()
+
+
+BROKEN = (TABS[0], SolutionTab("c", "hand-made", 3, problem="format: This file has format 9."))
+
+
+def test_one_that_cannot_be_read_says_so_and_offers_what_can_be_done(tabs, qtbot):
+    tabs.set_solutions(BROKEN, "a")
+    pill = tabs.pill("c")
+    assert "cannot be read" in pill.toolTip()
+    with qtbot.assertNotEmitted(tabs.chosen):
+        qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
+    card = tabs.window().findChild(UnreadableCard)
+    assert card.isVisible()
+    with qtbot.waitSignal(tabs.text_copied) as told:
+        qtbot.mouseClick(card.findChild(QPushButton, "copy"), Qt.MouseButton.LeftButton)
+    assert told.args == ["c"]
+    assert tabs.current == "a"
+
+
+def test_one_that_cannot_be_read_is_not_renamed_or_copied(tabs):
+    tabs.set_solutions(BROKEN, "a")
+    tabs.start_rename("c")
+    assert tabs.findChildren(QLineEdit, "solution-name") == []
+    texts = [action.text() for action in tabs.menu_for("c").actions()]
+    assert texts == ["Copy its text", "Save as a file…", "Delete", "Deleted solutions…"]
+
+
+def test_a_solution_that_is_mended_becomes_a_tab_like_the_others(tabs):
+    tabs.set_solutions(BROKEN, "a")
+    tabs.set_solutions((TABS[0], SolutionTab("c", "hand-made", 3)), "a")
+    assert "3 parameters" in tabs.pill("c").toolTip()
+
+
+def test_deleted_solutions_are_asked_for_in_the_menu_and_chosen_in_a_list(tabs, qtbot):
+    *_, entry = tabs.menu_for("b").actions()
+    with qtbot.waitSignal(tabs.deleted_requested):
+        entry.trigger()
+    tabs.show_deleted([DeletedSolution("9", "gone", 4, 1.7e9)])
+    button = tabs.window().findChild(QPushButton, "restore-9")
+    with qtbot.waitSignal(tabs.restored) as told:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert told.args == ["9"]
