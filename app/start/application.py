@@ -10,7 +10,7 @@ import sys
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLockFile, QObject, QSocketNotifier, Signal
+from PySide6.QtCore import QLockFile, QObject, QSocketNotifier, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -46,7 +46,8 @@ def play_game(paths: Paths, level: Level | None = None) -> int:
     app = _application()
     watch = CrashWatch(paths)
     play = Play(app, paths, level)
-    watch.noticed.connect(play.window.say)
+    # Queued: the sentence depends on a save, which must not happen within the exception's hook.
+    watch.noticed.connect(play.report, Qt.ConnectionType.QueuedConnection)
     code = app.exec()
     stopped = play.end()
     watch.release()
@@ -84,9 +85,27 @@ class Play(QObject):
         self.window = MainWindow(self._look, self._preferences.geometry)
         self.window.painted.connect(self._furnish)
         self.window.closing.connect(self._close)
+        if self._notice:
+            self.window.say(self._notice)
         self._signals = TerminationSignals(self)
         self._signals.received.connect(self._leave)
         self.window.show()
+
+    def report(self, problem: str) -> None:
+        """Show what went wrong, and what is known of the player's work."""
+        self.window.say(f"{problem} {self._what_is_saved()}".strip())
+
+    def _what_is_saved(self) -> str:
+        if self._game is None:
+            return ""
+        try:
+            saved = self._game.save()
+        except Exception:
+            log.exception("nothing could be saved")
+            saved = False
+        if saved:
+            return "What you built is saved."
+        return "Your last changes are not saved yet; saving is tried again."
 
     def end(self) -> bool:
         """Take everything down; False when the training thread did not end in time."""
@@ -109,8 +128,6 @@ class Play(QObject):
             return
         self.window.furnish(self._game)
         self._game.turbo.start()
-        if self._notice:
-            self.window.say(self._notice)
         if self._level is not None:
             self._game.open(self._level)
 

@@ -65,12 +65,15 @@ class CrashWatch(QObject):
         self._handler.close()
 
     def report(self, text: str, error: BaseException | None = None) -> None:
-        """Log something that went wrong and tell the player, unless they were told just now."""
+        """Log something that went wrong and report it, unless something was reported just now.
+
+        What of the player's work is saved is not known here; whoever listens to `noticed` adds it.
+        """
         log.error("%s", text, exc_info=error)
         now = time.monotonic()
         if now - self._last_notice >= QUIET_SECONDS:
             self._last_notice = now
-            self.noticed.emit(f"{text} Your work is saved. Details are in {self._log_path.name}.")
+            self.noticed.emit(f"{text} Details are in {self._log_path.name}.")
 
     def _on_exception(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

@@ -8,7 +8,7 @@ are is written first and shown then: when it cannot be written, nothing has happ
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -199,7 +199,9 @@ class Shelf(QObject):
     def duplicate(self, entry_id: int) -> None:
         """Add a copy of a solution, and open it."""
         original = self._entry(entry_id).solution
-        self._add_and_open(replace(original, name=self._free_name(original.name, " copy")))
+        taken = {item.name for item in self._items}
+        name = self._free_name(original.name, taken, " copy")
+        self._add_and_open(replace(original, name=name))
 
     def delete(self, entry_id: int) -> Deletion | None:
         """Take a solution off the shelf; the last one gives way to a new start.
@@ -217,7 +219,7 @@ class Shelf(QObject):
             if entry_id in self._unsaved:
                 self._write(self._entry(entry_id))
             if not others:
-                added.append(self._add(self._fresh()))
+                added.append(self._add(self._fresh(leaving=entry_id)))
             if entry_id == self._open:
                 heir = _neighbour(item, [*others, *added]).id
             self._records.delete_solution(entry_id)
@@ -335,14 +337,15 @@ class Shelf(QObject):
         text = write_solution(entry.solution, self._level.id)
         self._records.save_solution(entry.id, entry.name, text, entry.parameters)
 
-    def _fresh(self) -> Solution:
-        """The level's start under a name of its own."""
-        name = self._free_name(f"Solution {len(self._items) + 1}")
+    def _fresh(self, leaving: int | None = None) -> Solution:
+        """The level's start under a name that no other bears, but for the one that is leaving."""
+        taken = {item.name for item in self._items if item.id != leaving}
+        name = self._free_name(f"Solution {len(taken) + 1}", taken)
         return replace(self._level.start, name=name)
 
-    def _free_name(self, stem: str, suffix: str = "") -> str:
+    @staticmethod
+    def _free_name(stem: str, taken: Collection[str], suffix: str = "") -> str:
         """The stem with the suffix, and a number where that name is taken."""
-        taken = {item.name for item in self._items}
         ending, number = suffix, 2
         while (name := stem[: MAX_NAME - len(ending)] + ending) in taken:
             ending = f"{suffix} {number}"

@@ -130,3 +130,69 @@ def test_records_beyond_repair_are_refused_in_a_sentence(tmp_path: Path) -> None
     assert done.returncode == 2
     assert "are damaged and no backup" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+CRASHED = """
+import sqlite3, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from app.start.application import play_game
+from app.start.paths import Paths
+from app.window.main_window import MainWindow
+from levels import campaign
+from widgets.controls.toast import Toast
+
+folder, locked = Path(sys.argv[1]), sys.argv[2] == "locked"
+app = QApplication([])
+
+def act():
+    windows = [one for one in app.topLevelWidgets() if isinstance(one, MainWindow)]
+    if not windows or windows[0].workbench is None:
+        QTimer.singleShot(10, act)
+        return
+    window = windows[0]
+    window._game._records._database.execute("PRAGMA busy_timeout = 10")
+    other = sqlite3.connect(folder / "records.db", isolation_level=None)
+    if locked:
+        other.execute("BEGIN IMMEDIATE")
+    window.workbench.view.document.move({"y": (1.0, 2.0)})
+    QTimer.singleShot(0, fail)
+    QTimer.singleShot(100, lambda: end(window, other))
+
+def fail():
+    raise ValueError("a fault of ours")
+
+def end(window, other):
+    print(window.findChild(Toast).text, flush=True)
+    other.close()
+    window.close()
+
+QTimer.singleShot(0, act)
+sys.exit(play_game(Paths.find(folder), campaign().level("xor")))
+"""
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("free", "What you built is saved."),
+        ("locked", "Your last changes are not saved yet; saving is tried again."),
+    ],
+)
+def test_after_a_crash_only_what_is_known_is_said(tmp_path: Path, state: str, said: str) -> None:
+    command = [sys.executable, "-c", CRASHED, str(tmp_path), state]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0
+    assert done.stdout == (
+        f"Something went wrong inside the game. Details are in neural-bonsai.log. {said}\n"
+    )
+    assert "a fault of ours" in (tmp_path / "neural-bonsai.log").read_text(encoding="utf-8")
+
+
+def test_unreadable_preferences_are_said_once_the_window_stands(tmp_path: Path) -> None:
+    (tmp_path / "preferences.json").write_text("{")
+    script = CRASHED.replace("QTimer.singleShot(0, fail)", "pass")
+    command = [sys.executable, "-c", script, str(tmp_path), "free"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert "Your preferences could not be read" in done.stdout
