@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from engine.judging.judge import JudgeProgress, Verdict, judge
+from engine.judging.judge import JudgeProgress, SeedResult, Verdict, judge
 from engine.kernels.choice import KernelMaker
 from engine.wording import counted
 from levels import Level, Solution
@@ -41,7 +41,10 @@ def medal_text(level: Level, verdict: Verdict) -> str:
 
 
 def as_data(level: Level, verdict: Verdict, kernel: KernelMaker) -> dict[str, object]:
-    """The verdict, and what trained for it, as plain data; infinite and NaN become null."""
+    """The verdict and the kernel as plain data for JSON.
+
+    Scores of diverged starts, infinite and NaN become null.
+    """
     return {
         "level": level.id,
         "passed": verdict.passed,
@@ -57,15 +60,20 @@ def as_data(level: Level, verdict: Verdict, kernel: KernelMaker) -> dict[str, ob
             {
                 "seed": result.seed,
                 "passed": result.passed,
-                "train": finite(result.train_score),
-                "validation": finite(result.validation_score),
-                "test": finite(result.test_score),
+                "train": _score(result, result.train_score),
+                "validation": _score(result, result.validation_score),
+                "test": _score(result, result.test_score),
                 "diverged_at": result.diverged_at,
                 "cause": result.cause.name if result.cause else None,
             }
             for result in verdict.results
         ],
     }
+
+
+def _score(result: SeedResult, score: float) -> float | None:
+    """A score of a start; None when the start diverged."""
+    return None if result.diverged_at is not None else finite(score)
 
 
 def finite(value: float) -> float | None:

@@ -145,6 +145,18 @@ def test_training_that_diverges_answers_no(tmp_path: Path, capsys) -> None:
     assert "diverged at epoch" in capsys.readouterr().out
 
 
+def test_a_start_that_diverged_has_no_score(tmp_path: Path, capsys) -> None:
+    file = json.loads(write_solution(campaign().level("xor").author_solution, "xor"))
+    file["training"] |= {"optimizer": "sgd", "learning_rate": 1e6, "loss": "squared-error"}
+    path = tmp_path / "wild.json"
+    path.write_text(json.dumps(file))
+    assert run(["judge", "xor", "--solution", str(path), "--json"]) == 1
+    starts = json.loads(capsys.readouterr().out)["starts"]
+    diverged = [start for start in starts if start["diverged_at"] is not None]
+    assert diverged
+    assert {start[name] for start in diverged for name in ("train", "validation", "test")} == {None}
+
+
 def test_a_solution_is_judged(tmp_path: Path, capsys) -> None:
     level = campaign().level("xor")
     path = tmp_path / "mine.json"
