@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.storage.entries import Deletion, Entry, UnreadableEntry
 from app.storage.records import Records, StoredSolution
 from app.storage.records_file import RecordsError
 from levels import (
@@ -30,55 +31,6 @@ SAVE_MS: Final = 250
 RETRY_MS: Final = 5000
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One solution on the shelf; ``id`` is its number in the records."""
-
-    id: int
-    position: int
-    solution: Solution
-
-    @property
-    def name(self) -> str:
-        """What the player calls it."""
-        return self.solution.name
-
-    @property
-    def parameters(self) -> int:
-        """Its size."""
-        return self.solution.network.parameters
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadableEntry:
-    """A solution whose text cannot be read; it is kept as it is.
-
-    Attributes:
-        id: its number in the records.
-        position: places it among the others.
-        name: what the player called it.
-        parameters: its size when it was saved.
-        text: what is kept of it.
-        reason: what is wrong with the text: its first fault.
-    """
-
-    id: int
-    position: int
-    name: str
-    parameters: int
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Deletion:
-    """A deletion that can be undone: the entry, and the empty solution that took its place."""
-
-    id: int
-    name: str
-    stand_in: Entry | None = None
 
 
 class Shelf(QObject):
@@ -139,7 +91,7 @@ class Shelf(QObject):
     # -- edits -------------------------------------------------------------------------------------
 
     def note(self, solution: Solution) -> None:
-        """The open solution is another one now; it will be saved soon."""
+        """Replace the open solution after an edit; it is saved within `SAVE_MS`."""
         before = self.open_entry
         if before.solution == solution:
             return
@@ -233,7 +185,7 @@ class Shelf(QObject):
         return Deletion(entry_id, item.name, added[0] if added else None)
 
     def undo_delete(self, deletion: Deletion) -> bool:
-        """Bring a solution back as if it had not been deleted; False when that failed."""
+        """Undo a deletion; False when that failed."""
         return self.restore(deletion.id, deletion.stand_in)
 
     def restore(self, solution_id: int, stand_in: Entry | None = None) -> bool:
@@ -269,7 +221,7 @@ class Shelf(QObject):
     # -- within ------------------------------------------------------------------------------------
 
     def _attempt(self, write: Callable[[], None]) -> bool:
-        """Write as a whole or not at all; a failure is reported."""
+        """Run writes as one transaction; report a failure and return False."""
         try:
             with self._records.together():
                 write()
@@ -280,7 +232,7 @@ class Shelf(QObject):
         return True
 
     def _show(self, entry_id: int) -> None:
-        """Let the window follow what has been written."""
+        """Set the open solution after it was written, and emit the signals."""
         before, self._open = self._open, entry_id
         self.changed.emit()
         if entry_id != before:
@@ -300,7 +252,7 @@ class Shelf(QObject):
             self._show(added[0].id)
 
     def _is_untouched(self, stand_in: Entry) -> bool:
-        """Whether a solution is on the shelf as it was added; places of nodes do not matter."""
+        """Whether a solution was not edited since it was added, apart from node positions."""
         now = next((own for own in self.entries if own.id == stand_in.id), None)
         return now is not None and replace(now.solution, layout={}) == replace(
             stand_in.solution, layout={}
@@ -310,7 +262,7 @@ class Shelf(QObject):
         return next(entry for entry in self.entries if entry.id == entry_id)
 
     def _put(self, entry: Entry) -> None:
-        """Take the place of the entry of that id; it waits to be saved."""
+        """Replace the entry with the same id and mark it as unsaved."""
         self._items = [entry if item.id == entry.id else item for item in self._items]
         self._unsaved.add(entry.id)
 
@@ -338,7 +290,7 @@ class Shelf(QObject):
         self._records.save_solution(entry.id, entry.name, text, entry.parameters)
 
     def _fresh(self, leaving: int | None = None) -> Solution:
-        """The level's start under a name that no other bears, but for the one that is leaving."""
+        """The level's start under an unused name; that of the item ``leaving`` counts as unused."""
         taken = {item.name for item in self._items if item.id != leaving}
         name = self._free_name(f"Solution {len(taken) + 1}", taken)
         return replace(self._level.start, name=name)

@@ -10,8 +10,8 @@ from app.session.game import Game
 from app.session.judging import Outcome
 from app.session.medals_won import MedalsWon
 from app.session.session import Session
+from app.storage.entries import Entry, UnreadableEntry
 from app.storage.records import StoredVerdict
-from app.storage.shelf import Entry, UnreadableEntry
 from app.window.keys import Actions
 from app.window.wires.kept import KeptWires
 from engine import Refused

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.session.game import Game
 from app.session.session import Session
+from app.storage.entries import Deletion, UnreadableEntry
 from app.storage.preferences import write_atomically
-from app.storage.shelf import Deletion, UnreadableEntry
 from widgets.solutions.deleted_list import DeletedSolution
 from widgets.solutions.solution_tabs import SolutionTabs
 

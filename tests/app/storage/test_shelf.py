@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from app.storage.entries import Entry, UnreadableEntry
 from app.storage.records import Records
-from app.storage.shelf import Entry, Shelf, UnreadableEntry
+from app.storage.shelf import Shelf
 from engine import Network, Refused
 from levels import Level, campaign, parse_level, read_solution_for, write_solution
 from levels.limits import MAX_NAME
