@@ -1,4 +1,4 @@
-"""The order of levels and which of them are open. Both are data (``pack.json``), not code."""
+"""Levels in the order of a ``pack.json``, and which of them can be played at a time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STAND_INS: Final = {"title": "Pack"}
 
 
 class NoSuchLevel(LookupError):
-    """There is no level of that id; the text names the nearest one of those that there are."""
+    """Unknown level id; the message suggests the nearest known one."""
 
     def __init__(self, level_id: str, known: Sequence[str]) -> None:
         near = difflib.get_close_matches(level_id, known, n=1)
@@ -67,7 +67,7 @@ class Campaign:
         raise NoSuchLevel(level_id, [level.id for level in self.levels])
 
     def __contains__(self, level: object) -> bool:
-        """Whether a level is one of these, not merely of the same id."""
+        """Whether the level is one of this campaign: compares origin and id, not the id alone."""
         return isinstance(level, Level) and level.address in {own.address for own in self.levels}
 
     def open_levels(
@@ -91,7 +91,7 @@ class Campaign:
     def next_level(
         self, after: str, passed: Collection[str] = (), skipped: Collection[str] = ()
     ) -> Level | None:
-        """The open level to go to from this one: the next not yet passed, else the first such."""
+        """The level to play next: the next open level that is not passed, else the first such."""
         waiting = [own for own in self.open_levels(passed, skipped) if own.id not in passed]
         ids = [level.id for level in self.levels]
         here = ids.index(after) if after in ids else -1
@@ -116,7 +116,7 @@ def read_pack(path: Path, origin: Origin | None = None) -> Campaign:
 
 
 def load_pack(path: Path, origin: Origin | None = None) -> tuple[Campaign, tuple[LevelError, ...]]:
-    """What can be played of a pack, and the faults of the rest.
+    """The readable levels of a pack, and the faults of the others.
 
     A level with a fault is left out alone. Where ``pack.json`` itself cannot be read, all levels of
     its folder make one chapter, in the order of their file names.
@@ -132,7 +132,7 @@ def load_pack(path: Path, origin: Origin | None = None) -> tuple[Campaign, tuple
 
 
 class _PackLoader:
-    """Reads the levels that a pack lists, each for itself."""
+    """Reads the levels that a pack lists; a fault in one does not stop the others."""
 
     def __init__(self, document: SourceFile, pack: PackFormat, path: Path, origin: Origin) -> None:
         self._document, self._pack = document, pack

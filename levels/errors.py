@@ -1,4 +1,4 @@
-"""What is wrong with a file, in sentences: where it is, what was expected, what was found."""
+"""Errors of level and solution files: position, what was expected, what was found."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UNSAFE: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
     "\ud800-\udfff\ufff9-\uffff\U000e0000-\U000e007f]"
 )
-"""Characters that could garble what a person reads: control, direction and invisible ones."""
+"""Characters that could mislead a reader: control, text direction and invisible characters."""
 
 MAX_FAULTS: Final = 100
 """Faults of one file that are reported; reading stops there."""
@@ -59,7 +59,7 @@ class LevelErrors(Exception):
 
 
 def path_text(path: Sequence[PathPart]) -> str:
-    """The path as people write it: ``data.points[3]``."""
+    """The path in the usual notation: ``data.points[3]``."""
     text = ""
     for part in path:
         if isinstance(part, int):
@@ -72,6 +72,6 @@ def path_text(path: Sequence[PathPart]) -> str:
 
 
 def shown(text: str, length: int = 40) -> str:
-    """Text of a stranger made fit for a message: one line, no control characters, not long."""
+    """Untrusted text made safe for a message: one line, no control characters, cut to length."""
     safe = UNSAFE.sub("\ufffd", text[: length + 1]).replace("\n", "\\n")
     return safe if len(safe) <= length else safe[: length - 1] + "…"

@@ -11,7 +11,7 @@ from typing import Any
 def canonical(document: Mapping[str, Any]) -> str:
     """JSON with sorted keys, no spaces and shortest numbers: equal documents, equal texts.
 
-    A whole number told as 1.0 and as 1 is the same number.
+    1.0 and 1 are the same number and give the same text.
     """
     plain = _plain(document)
     return json.dumps(plain, sort_keys=True, separators=(",", ":"), allow_nan=False)

@@ -15,7 +15,7 @@ from levels.solution import Solution
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GivenPoints:
-    """Data given point by point, or taken from a data set."""
+    """Data listed point by point, or taken from a bundled data set."""
 
     task: Task
     train: Samples
@@ -35,8 +35,8 @@ class Level:
     Attributes:
         id: short name, unique within a pack.
         title, chapter, author, license: texts about it; chapter and the last two may be empty.
-        brief: what is asked; hints: up to three, each giving away more; after: what was learnt,
-            by the medal won.
+        brief: the task in one or two sentences; hints: up to three, each more explicit than the
+            one before; after: what was learnt, shown after success, by the medal won.
         task: what is asked of the network.
         data: where the samples come from; `dataset` gives them.
         terms: what the judge asks for.
@@ -70,21 +70,21 @@ class Level:
 
     @property
     def address(self) -> Address:
-        """What its solutions and records are kept under."""
+        """The key of its solutions and records."""
         return Address(self.origin.key, self.id)
 
     @property
     def locked(self) -> frozenset[str]:
-        """Names of the training settings that stay as they are."""
+        """Names of the training settings that the player cannot change."""
         return self.rules.locked
 
     @property
     def is_proven(self) -> bool:
-        """Whether the author shows that it can be won."""
+        """Whether the file has an author's solution."""
         return self.author_solution is not None
 
     def dataset(self) -> Dataset:
-        """The three sets; the same numbers every time."""
+        """The training, validation and test sets; deterministic."""
         if isinstance(self.data, Recipe):
             return generate(self.data)
         return Dataset(self.data.task, self.data.train, self.data.validation, self.data.test)

@@ -15,7 +15,7 @@ from levels.reading.level import read_level
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What a library held when it was loaded.
+    """The levels of a library at the time of loading.
 
     Attributes:
         packs: levels in chapters; the campaign first where it ships.
@@ -35,7 +35,7 @@ class Catalogue:
 
     @property
     def faulty_files(self) -> tuple[str, ...]:
-        """Files with faults, each once, in the order in which they were met."""
+        """Files with faults, without duplicates, in the order of loading."""
         return tuple(dict.fromkeys(fault.file for fault in self.faults))
 
     def level(self, name: str) -> Level:
@@ -81,7 +81,7 @@ class Library:
         return cls((campaign_folder(), *folders))
 
     def load(self) -> Catalogue:
-        """Read all files anew; one that cannot be read hides nothing but itself."""
+        """Read all files again; a file with faults is left out and its faults are returned."""
         packs: list[Campaign] = []
         singles: list[Level] = []
         faults: list[LevelError] = []
@@ -99,7 +99,7 @@ class Library:
         return Catalogue(tuple(packs), tuple(singles), tuple(faults))
 
     def files(self) -> tuple[Path, ...]:
-        """Every file that `load` reads: each pack's order, its levels, and the single files."""
+        """All files that `load` reads: each ``pack.json``, its levels, and the single files."""
         found: list[Path] = []
         for path in (path for folder in self._folders for path in _files(folder, [])):
             found.append(path)
@@ -108,7 +108,7 @@ class Library:
         return tuple(found)
 
     def read(self, path: Path) -> Level:
-        """The level of a file: a pack's own where the file is one of a pack in this library.
+        """The level of a file, with the origin of its pack where the pack is in this library.
 
         Raises:
             LevelErrors: with everything that is wrong with it.

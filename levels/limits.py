@@ -1,4 +1,4 @@
-"""How large each quantity of a solution may be, stated once: what can be made can be written.
+"""Limits of names, weights, positions and sizes of a solution, each defined once.
 
 The formats are bounded by the same constants, and the editor asks `check_solution` before each
 change. So a solution that was made can be saved, and one that was saved can be read.

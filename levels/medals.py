@@ -10,7 +10,7 @@ from enum import IntEnum
 
 
 class Medal(IntEnum):
-    """What a passing solution earns; a greater one is worth more."""
+    """Award for a passing solution, in ascending order."""
 
     LEAF = 1
     BRANCH = 2
@@ -19,13 +19,13 @@ class Medal(IntEnum):
 
     @property
     def label(self) -> str:
-        """The word for it: "leaf", "branch", "blossom", "bonsai"."""
+        """Lower-case name: "leaf", "branch", "blossom" or "bonsai"."""
         return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)
 class Medals:
-    """The sizes a level's medals ask for, in parameters.
+    """Greatest number of parameters for each medal of a level.
 
     Attributes:
         branch, blossom: greatest size that still earns it; None where the level has none.

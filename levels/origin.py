@@ -11,7 +11,7 @@ Kind = Literal["campaign", "pack", "file", "text"]
 
 
 class Address(NamedTuple):
-    """What solutions and records are kept under: the key of the origin, and the level's id."""
+    """Key of solutions and records in the database: key of the origin, and id of the level."""
 
     origin: str
     level_id: str

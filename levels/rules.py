@@ -1,7 +1,7 @@
 """What a level allows: its palette, its limits and its locks, each refusal with a reason.
 
-Every rule is told once, by a ``check_`` method that raises `engine.Refused`; the ``can_`` form is
-derived from it. `Rules.faults` applies all of them to a whole solution.
+Every rule is stated once, by a ``check_`` method that raises `engine.Refused`; the ``can_`` form
+is derived from it. `Rules.faults` applies all of them to a whole solution.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Rules:
             raise Refused("duplicate-node", f"The input “{name}” is there already.")
 
     def check_add_neuron(self, network: Network, activation: str) -> None:
-        """Raise `Refused` when one more hidden neuron of that activation is too much."""
+        """Raise `Refused` when no further hidden neuron of that activation may be added."""
         self._check_hidden_activation(activation)
         limit = MAX_NEURONS if self.max_neurons is None else self.max_neurons
         if len(network.hidden) >= limit:
@@ -77,7 +77,7 @@ class Rules:
             raise Refused("activation-not-allowed", f"Outputs of this level use {names} only.")
 
     def check_link(self, network: Network, source: str, target: str) -> None:
-        """Raise `Refused` when the link is illegal, in any network or on this level."""
+        """Raise `Refused` when the link is illegal in any network, or not allowed on this level."""
         network.check_link(source, target)
         if len(network.links) >= MAX_LINKS:
             raise Refused("too-many-links", f"A network holds at most {MAX_LINKS:,} links.")
@@ -101,10 +101,10 @@ class Rules:
     # -- what a level decides ------------------------------------------------------------------
 
     def adopted(self, solution: Solution) -> Solution:
-        """A solution that was read, as one of this level: what the level decides is the level's.
+        """A solution that was read from a text, with the settings that this level locks.
 
-        Settings are `settled`. Outputs that the task does not ask for and nothing feeds are left
-        out: they came from another task, not from the player.
+        See `settled`. Outputs without links that the task does not have are removed: they came
+        from another task, not from the player.
         """
         network = solution.network
         fed = {link.target for link in network.links}
@@ -115,9 +115,9 @@ class Rules:
         )
 
     def settled(self, training: TrainingSettings) -> TrainingSettings:
-        """The settings with those that the level decides as the level has them.
+        """The settings with every locked one replaced by the level's value.
 
-        These are the locked ones, and in regression the loss, which is always the squared error.
+        In regression the loss is replaced too: it is always the squared error.
         """
         own = {name: getattr(self.training, name) for name in self.locked}
         if self.task.kind == "regression":
@@ -125,10 +125,10 @@ class Rules:
         return replace(training, **own)
 
     def trainable(self, network: Network) -> Network:
-        """The part of a network that can be trained on the level's data; mostly all of it.
+        """The part of a network that can be trained on the level's data; usually all of it.
 
-        A solution that was made for other data may have inputs that these data do not give, or
-        outputs that nobody asks for. They are left out, with their links.
+        A solution that was made for other data may have inputs that are no features of these
+        columns, or outputs that the task does not have. They are removed, with their links.
         """
         known = feature_names(self.task.columns)
         strange = [node.id for node in network.inputs if node.id not in known]
@@ -136,30 +136,30 @@ class Rules:
         return network.remove(strange, outputs=True) if strange else network
 
     def needless_outputs(self, network: Network) -> list[str]:
-        """Ids of the outputs that the task does not ask for: only these may be removed."""
+        """Ids of the outputs that the task does not have; only these outputs may be removed."""
         wanted = self.task.output_ids
         return [neuron.id for neuron in network.outputs if neuron.id not in wanted]
 
     # -- yes or no -----------------------------------------------------------------------------
 
     def can_add_input(self, network: Network, name: str) -> bool:
-        """Whether `check_add_input` has nothing against it."""
+        """Whether `check_add_input` would not raise."""
         return _allowed(partial(self.check_add_input, network, name))
 
     def can_add_neuron(self, network: Network, activation: str) -> bool:
-        """Whether `check_add_neuron` has nothing against it."""
+        """Whether `check_add_neuron` would not raise."""
         return _allowed(partial(self.check_add_neuron, network, activation))
 
     def can_use_activation(self, network: Network, node_id: str, activation: str) -> bool:
-        """Whether `check_activation` has nothing against it."""
+        """Whether `check_activation` would not raise."""
         return _allowed(partial(self.check_activation, network, node_id, activation))
 
     def can_link(self, network: Network, source: str, target: str) -> bool:
-        """Whether `check_link` has nothing against it."""
+        """Whether `check_link` would not raise."""
         return _allowed(partial(self.check_link, network, source, target))
 
     def can_change_training(self, before: TrainingSettings, after: TrainingSettings) -> bool:
-        """Whether `check_training` has nothing against it."""
+        """Whether `check_training` would not raise."""
         return _allowed(partial(self.check_training, before, after))
 
     # -- a whole solution ----------------------------------------------------------------------
@@ -189,7 +189,7 @@ class Rules:
         return [(node, fault) for node, check in checks if (fault := _refusal(check))]
 
     def fault_of_node(self, network: Network) -> dict[str, str]:
-        """Why a node breaks a rule, for each node where a fault can be shown and mended."""
+        """The reason of the refusal for each node that breaks a rule; for marking nodes."""
         found = {node: fault.reason for node, fault in self.node_faults(network)}
         for node in self.needless_outputs(network):
             found[node] = f"This level has no output “{node}”."

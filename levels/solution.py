@@ -1,4 +1,4 @@
-"""A solution as a value: a network, how to train it, where its nodes stand, and a name."""
+"""A solution as a value: name, network, training settings, and positions of the nodes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOWHERE: Mapping[str, Place] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Solution:
-    """What a player builds and keeps, and what an author proves a level with.
+    """A network with its training settings, built by a player or by a level's author.
 
     Attributes:
         name: what the player calls it, up to 80 characters.
@@ -30,7 +30,7 @@ class Solution:
     layout: Mapping[str, Place] = field(default_factory=lambda: _NOWHERE)
 
     def with_network(self, network: Network, layout: Mapping[str, Place] | None = None) -> Solution:
-        """The same with another network; places of nodes that are gone are dropped."""
+        """The solution with another network; positions of removed nodes are dropped."""
         places = self.layout if layout is None else layout
         kept = {node: places[node] for node in network.nodes if node in places}
         return replace(self, network=network, layout=MappingProxyType(kept))

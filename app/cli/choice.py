@@ -1,4 +1,4 @@
-"""Which level and which solution a command is about."""
+"""Resolves the level and solution arguments of commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The grammar of the command line, with an example in every help text."""
+"""Argument parser of the command line; every help text has examples."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def make_parser() -> argparse.ArgumentParser:
     """The parser; each command sets ``command`` to "module:function" within `app.cli`.
 
-    A name rather than the function: whoever plays shall not wait for what the judge needs.
+    A name and not the function, so that ``play`` does not import what ``judge`` needs.
     """
     parser = argparse.ArgumentParser(
         prog="neural-bonsai",

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out one command line; what goes wrong is a sentence on stderr, never a traceback."""
+    """Run one command line; errors are one sentence on stderr, never a traceback."""
     try:
         options = make_parser().parse_args(_with_command(arguments))
         module, _, function = options.command.partition(":")
@@ -32,7 +32,7 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader has seen enough; keep the interpreter from complaining when it flushes.
+        # The reader closed the pipe; avoid the error message when the interpreter flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except CommandError as error:
@@ -40,12 +40,12 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         return _say(f"neural-bonsai: {_sentence(error)}", WRONG_USAGE)
     except Exception as error:  # noqa: BLE001 (a sentence for whatever it is)
-        return _told(error)
+        return _report(error)
     return code
 
 
-def _told(error: Exception) -> int:
-    """Say what a level file or the engine has against it; anything else is a fault of ours."""
+def _report(error: Exception) -> int:
+    """Print errors of level files and of the engine; anything else is an internal error."""
     from engine import EngineError
     from levels import LevelErrors
 

@@ -1,4 +1,4 @@
-"""``neural-bonsai schema``: the written form of a file format."""
+"""``neural-bonsai schema``: the JSON Schema of a file format."""
 
 from __future__ import annotations
 

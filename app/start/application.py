@@ -1,4 +1,4 @@
-"""Starts the game's window, keeps it alive, and ends it in order."""
+"""Starts the Qt application and its window, and shuts both down in order."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _application() -> QApplication:
 
 
 class Play(QObject):
-    """One time the game is open: from the first window to the last save."""
+    """One run of the game, from the first window to the last save."""
 
     def __init__(self, app: QApplication, paths: Paths, level: Level | None) -> None:
         super().__init__(app)
@@ -108,7 +108,7 @@ class Play(QObject):
         return "Your last changes are not saved yet; saving is tried again."
 
     def end(self) -> bool:
-        """Take everything down; False when the training thread did not end in time."""
+        """Shut everything down; False when the training thread did not stop in time."""
         self._signals.release()
         self._close()
         self.window.deleteLater()
@@ -149,7 +149,7 @@ class Play(QObject):
 
 
 def palette(theme: Theme) -> QPalette:
-    """The colours of what the stylesheet does not reach."""
+    """Palette for the parts of widgets that the stylesheet does not cover."""
     roles = QPalette.ColorRole
     colours = {
         roles.Window: theme.paper,
@@ -170,7 +170,7 @@ def palette(theme: Theme) -> QPalette:
 
 
 class TerminationSignals(QObject):
-    """Ctrl-C and a polite kill, brought into Qt's event loop.
+    """Delivers SIGINT and SIGTERM to Qt's event loop.
 
     Python runs its handlers only between two of its own instructions, and Qt's loop may not come
     to one for hours; the interpreter writes the number to a socket at once, though.
@@ -193,7 +193,7 @@ class TerminationSignals(QObject):
         self._notifier.activated.connect(self._read)
 
     def release(self) -> None:
-        """Give the signals back."""
+        """Restore the previous signal handlers."""
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(self._before_fd)
         for number, handler in self._before.items():
@@ -207,4 +207,4 @@ class TerminationSignals(QObject):
 
 
 def _nothing(_number: int, _frame: FrameType | None) -> None:
-    """Keep the interpreter from ending at once."""
+    """Handle the signal in place of the default handler, which ends the process."""

@@ -1,4 +1,4 @@
-"""Nothing fails in silence: every stray exception and Qt message goes to a log, and to the player.
+"""Logs every unhandled exception and Qt message, and notifies the player.
 
 The log rotates in the data folder. What reaches the player is one short notice, at most one in
 `QUIET_SECONDS`, posted to the GUI's thread whichever thread it arose on.
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 
 class CrashWatch(QObject):
-    """Takes over the interpreter's and Qt's hooks until `release`.
+    """Installs the exception hooks of Python and the message handler of Qt until `release`.
 
     Signals:
         noticed: a sentence for the player; delivered on this object's thread.
@@ -56,7 +56,7 @@ class CrashWatch(QObject):
         qInstallMessageHandler(self._on_qt_message)
 
     def release(self) -> None:
-        """Give every hook back and close the logs."""
+        """Restore all hooks and close the logs."""
         qInstallMessageHandler(None)
         sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
         faulthandler.disable()
@@ -67,7 +67,7 @@ class CrashWatch(QObject):
     def report(self, text: str, error: BaseException | None = None) -> None:
         """Log something that went wrong and report it, unless something was reported just now.
 
-        What of the player's work is saved is not known here; whoever listens to `noticed` adds it.
+        Whether the player's work is saved is not known here; the receiver of `noticed` adds it.
         """
         log.error("%s", text, exc_info=error)
         now = time.monotonic()

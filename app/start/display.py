@@ -1,4 +1,4 @@
-"""Whether there is anything to show a window on, found out before Qt aborts for want of it."""
+"""Checks for a display and for system libraries, without which Qt would abort."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _why_no_screen(platform: str) -> str | None:
             "(neural-bonsai --help)."
         )
     if not _answers(display):
-        return f"The display {display} cannot be opened; is DISPLAY set rightly?"
+        return f"The display {display} cannot be opened; is DISPLAY set correctly?"
     absent = ", ".join(name for name in X_LIBRARIES if not _loads(name))
     return _need(absent) if absent else None
 
@@ -83,7 +83,7 @@ def _missing_libraries() -> str | None:
 
 
 def _answers(display: str) -> bool:
-    """Whether an X server answers at that display and lets us in ("host:number.screen")."""
+    """Whether an X server accepts a connection at that display ("host:number.screen")."""
     try:
         library = ctypes.CDLL("libxcb.so.1")
     except OSError:

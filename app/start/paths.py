@@ -1,4 +1,4 @@
-"""Where the player's files lie."""
+"""Paths of the player's files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ VARIABLE: Final = "NEURAL_BONSAI_DATA"
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Every place that the game writes to, all within one folder."""
+    """Paths of all files that the game writes, within one folder."""
 
     folder: Path
 
@@ -32,7 +32,7 @@ class Paths:
 
     @classmethod
     def named(cls, chosen: Path | None = None) -> Paths:
-        """The same folder for those who only read: it is not made."""
+        """The same as `find` without creating the folder; for commands that only read."""
         named = os.environ.get(VARIABLE)
         own = Path(platformdirs.user_data_dir("neural-bonsai", appauthor=False))
         return cls((chosen or (Path(named) if named else own)).absolute())
@@ -64,5 +64,5 @@ class Paths:
 
     @property
     def lock(self) -> Path:
-        """Held by the one game that may write here."""
+        """Lock file of the running game; only one may write to the folder."""
         return self.folder / "game.lock"

@@ -1,4 +1,4 @@
-"""Rotating copies of the records, numbered rather than dated: a clock may jump, a counter not."""
+"""Rotating backups of the records, numbered and not dated, as clocks may jump."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of the records, as steps that bring any older file up to date."""
+"""Schema of the records as migration steps."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ FIRST: Final = (
 )
 
 # Before this step a row knew only the id of its level. The campaign had three levels then; rows of
-# other ids belong to single files whose paths nobody wrote down.
+# other ids belong to single files whose paths were not recorded.
 _OLD_ORIGIN: Final = (
     "CASE WHEN level_id IN ('first-line', 'xor', 'noisy-spiral') THEN 'campaign' ELSE 'unknown' END"
 )

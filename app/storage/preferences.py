@@ -1,4 +1,4 @@
-"""What the player prefers, kept as our own small JSON file and written atomically.
+"""Preferences of the player in a small JSON file that is written atomically.
 
 A file that cannot be read is renamed aside, never overwritten: the defaults apply, and the player
 sees a sentence that says where the old one went.
@@ -24,7 +24,7 @@ TEXT_SCALE: Final = (0.8, 2.0)
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What the player prefers.
+    """Preferences of the player.
 
     Attributes:
         theme: "light" or "dark".
@@ -43,7 +43,7 @@ class Preferences:
     last_level: str = ""
 
     def __post_init__(self) -> None:
-        """Raise ValueError or TypeError when a value is none that the game ever writes."""
+        """Raise ValueError or TypeError for a value that the game never writes."""
         if self.theme not in get_args(ThemeName):
             raise ValueError(f"theme: “{self.theme}” is neither light nor dark")
         if not _is_number(self.speed, 0, MAX_SPEED):

@@ -1,4 +1,4 @@
-"""What the player has built and won: solutions, the one that is open, and every verdict."""
+"""Solutions, the open solution of each level, and verdicts, in the database."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from app.storage.records_file import RecordsError, RecordsFile
 from levels.origin import CAMPAIGN, Address
 
 UNKNOWN_ORIGIN: Final = "unknown"
-"""Origin of rows that were written before origins were, for levels of single files."""
+"""Origin of rows from before migration 2 whose level is not of the campaign."""
 
 KEPT_DELETED: Final = 50
 KEPT_SECONDS: Final = 30 * 24 * 3600.0
-"""A deleted solution can be brought back for this long, and the last `KEPT_DELETED` for ever."""
+"""Deleted solutions older than this are removed, except for the last `KEPT_DELETED`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Records(RecordsFile):
         return self._solutions("deleted IS NOT NULL ORDER BY deleted DESC, id DESC", level)
 
     def add_solution(self, level: Address, name: str, text: str, parameters: int) -> StoredSolution:
-        """Keep a new solution as the last of its level; returns what is kept."""
+        """Store a new solution as the last of its level and return the row."""
         with self._transaction() as database:
             cursor = database.execute(
                 "INSERT INTO solutions"
@@ -105,7 +105,7 @@ class Records(RecordsFile):
             return StoredSolution(new, name, text, parameters, position)
 
     def save_solution(self, solution_id: int, name: str, text: str, parameters: int) -> None:
-        """Keep the present state of a solution.
+        """Store the present state of a solution.
 
         Raises:
             RecordsError: also when there is no such solution.
@@ -117,7 +117,7 @@ class Records(RecordsFile):
         )
 
     def delete_solution(self, solution_id: int) -> None:
-        """Put a solution where `restore_solution` finds it; its verdicts stay."""
+        """Mark a solution as deleted; `restore_solution` undoes it. Its verdicts stay."""
         with self.together():
             self._update(solution_id, "deleted = ?", (time.time(),))
             self._database.execute(
@@ -125,7 +125,7 @@ class Records(RecordsFile):
             )
 
     def restore_solution(self, solution_id: int) -> None:
-        """Bring a deleted solution back to where it was."""
+        """Undo the deletion of a solution; it has the position it had."""
         self._update(solution_id, "deleted = ?", (None,))
 
     def open_solution(self, level: Address) -> int | None:
@@ -162,7 +162,7 @@ class Records(RecordsFile):
     # -- verdicts ----------------------------------------------------------------------------------
 
     def add_verdict(self, verdict: StoredVerdict) -> None:
-        """Keep a verdict for good."""
+        """Store a verdict."""
         with self._transaction() as database:
             database.execute(
                 "INSERT INTO verdicts (origin, level_id, level_key, text, parameters, passed,"
@@ -190,15 +190,15 @@ class Records(RecordsFile):
     # -- levels ------------------------------------------------------------------------------------
 
     def meet(self, level: Address, level_key: str, is_gone: Callable[[str], bool]) -> None:
-        """Note that a level is played, and find what belongs to it under an earlier origin.
+        """Register a level that is opened, and adopt rows of its earlier origin.
 
-        A level file that was moved or renamed has a new path; what was kept under the old one is
-        taken over when id and scoring key are the same and nothing lies at the old place any more.
+        A level file that was moved or renamed has a new path. Rows of the old path are adopted when
+        id and scoring key are the same and the old path does not exist any more.
 
         Args:
             level: the level.
             level_key: its scoring key.
-            is_gone: whether nothing is left at the place that the key of an origin names.
+            is_gone: whether the file or folder of an origin, given by its key, is missing.
         """
         known = self._read("SELECT level_key FROM levels WHERE origin = ? AND level_id = ?", level)
         if known == [(level_key,)]:

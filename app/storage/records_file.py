@@ -18,7 +18,7 @@ from app.storage.migrations import MIGRATIONS, migrate
 
 
 class RecordsError(Exception):
-    """The records cannot be read or written; the text is a sentence for the player."""
+    """The records cannot be read or written; the message is a sentence for the player."""
 
 
 class RecordsFile:
@@ -28,7 +28,7 @@ class RecordsFile:
         path: the file; made when missing. Backups lie beside it in ``backups/``.
 
     Attributes:
-        notice: what the player should be told about opening it, or None.
+        notice: a sentence for the player about a repair while opening, or None.
 
     Raises:
         RecordsError: when it is damaged beyond repair, of a newer version, or cannot be opened.
@@ -48,12 +48,12 @@ class RecordsFile:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Make all writes within one: kept as a whole, or not at all when one of them raises."""
+        """Run all writes within as one transaction; an exception rolls all of them back."""
         with self._transaction():
             yield
 
     def close(self) -> None:
-        """Close the file; the log beside it is folded in."""
+        """Close the database; SQLite merges the write-ahead log."""
         self._database.close()
 
     def _repair(self) -> str | None:

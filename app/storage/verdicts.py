@@ -1,4 +1,4 @@
-"""The player's verdicts on all levels: kept for good, and kept again when keeping failed."""
+"""Verdicts on all levels; writing is retried when it fails."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RETRY_MS: Final = 5000
 
 
 class Verdicts(QObject):
-    """Every verdict, also those that wait to be written. It outlives the level that is open.
+    """All verdicts, including those not yet written. Outlives the session of a level.
 
     Signals:
         failed: a verdict could not be written (a sentence); it is tried again.
@@ -36,12 +36,12 @@ class Verdicts(QObject):
         return not self._waiting
 
     def add(self, verdict: StoredVerdict) -> None:
-        """Keep a verdict; when it cannot be written now, it counts all the same."""
+        """Store a verdict; until it can be written it is held in memory and counts."""
         self._waiting.append(verdict)
         self.flush()
 
     def flush(self) -> None:
-        """Write what waits, the oldest first."""
+        """Write pending verdicts, the oldest first."""
         self._timer.stop()
         while self._waiting:
             try:
@@ -53,7 +53,7 @@ class Verdicts(QObject):
             del self._waiting[0]
 
     def stop(self) -> None:
-        """Try once more, then no more."""
+        """Try to write pending verdicts a last time and stop the retries."""
         self.flush()
         self._timer.stop()
 

@@ -1,4 +1,4 @@
-"""What pydantic found, told in our own sentences."""
+"""Sentences for the validation errors of pydantic."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PATTERNS: Final = {
 
 
 def found(value: Any) -> str:
-    """A value as a message names it."""
+    """A short description of a value for a message."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
@@ -33,7 +33,7 @@ def found(value: Any) -> str:
 
 
 def number(value: float) -> str:
-    """A number as people write it: 20,000 or 0.5."""
+    """A number with thousands separators: 20,000 or 0.5."""
     whole = float(value).is_integer() and abs(value) < 1e15
     return f"{int(value):,}" if whole else f"{value!r}"
 

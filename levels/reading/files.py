@@ -1,4 +1,4 @@
-"""Getting the text of a level or solution file without trusting it."""
+"""Reading the text of an untrusted level or solution file."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def decode(data: bytes, source: str) -> str:
 
 
 def _read_regular(path: Path, source: str) -> bytes:
-    # Opened first and looked at then, so that nobody can swap the file in between; not waiting,
-    # because opening a pipe would wait for somebody to write.
+    # Opened before it is checked, so that the file cannot be replaced in between; non-blocking,
+    # because opening a pipe would wait for a writer.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags)
     try:

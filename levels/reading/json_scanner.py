@@ -1,4 +1,4 @@
-"""Strict JSON that remembers where everything stands.
+"""Strict JSON parser that records the position of every key and value.
 
 The standard library's reader takes the last of two equal keys, NaN, numbers too great to hold and
 any depth, and forgets the lines. This one refuses all of those and knows the place of every key
@@ -41,7 +41,7 @@ _NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 @dataclass(slots=True)
 class Spot:
-    """Where a value stands: its offset, and for lists and objects the spots of what they hold."""
+    """Position of a value: its offset, and the positions of the items of lists and objects."""
 
     offset: int
     children: Mapping[PathPart, Spot] = field(default_factory=lambda: _NOTHING)
@@ -50,7 +50,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong at a place of the text."""
+    """A fault at a position of the text."""
 
     path: Path
     offset: int
@@ -59,7 +59,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A text that was read.
+    """Result of parsing a text.
 
     Attributes:
         value: dicts, lists, strings, numbers, booleans and None.
@@ -73,7 +73,7 @@ class Scan:
 
 
 class BrokenJson(Exception):
-    """Text that is no JSON; holds all faults found up to there, the last one ended the reading."""
+    """Invalid JSON; has all faults up to the one that ended the parsing."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__(faults[-1].message)

@@ -1,4 +1,4 @@
-"""Reading a level file: from JSON to a `Level`, with all its faults told at once."""
+"""Reading a level file: from JSON to a `Level`; all faults are reported at once."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def parse_level(
 
 
 class _LevelReader:
-    """Checks what a format cannot say: that the parts of a level fit each other."""
+    """Checks across fields, which the pydantic models cannot express."""
 
     def __init__(self, document: SourceFile, file: LevelFormat, origin: Origin) -> None:
         self._document = document
@@ -245,7 +245,7 @@ def _after(file: LevelFormat) -> MedalTexts:
 
 
 def _scored(file: LevelFormat, rules: Rules) -> dict[str, Any]:
-    """All that decides whether a solution passes, with defaults filled in; no texts."""
+    """Every field that affects whether a solution passes, with defaults filled in; no texts."""
     told = file.model_dump(mode="json", by_alias=True, include={"pass_"})
     return told | {
         "data": scored_data(file.data),

@@ -1,4 +1,4 @@
-"""Networks and settings between their JSON and the engine."""
+"""Conversion of networks and training settings from and to JSON."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _INPUT: Final = re.compile(r"x\d+|x\d+\^2|x\d+\*x\d+|(sin|cos)\(x\d+\)")
 _OUTPUT: Final = re.compile(r"y\d*")
 _SETTINGS: Final = frozenset(TrainingFormat.model_fields)
 _NULLABLE: Final = frozenset({"batch_size", "early_stopping"})
-"""Settings of which null is a value of its own."""
+"""Settings for which null is a value and does not mean “left out”."""
 _OF_NEURONS: Final = ("activation", "bias", "start_bias", "frozen", "frozen_bias")
 _HIDDEN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
@@ -38,7 +38,7 @@ class Drawing:
 def read_network(
     source: NetworkFormat, add_fault: AddFault, path: Path = (), task: Task | None = None
 ) -> Drawing:
-    """The network of a file; what is illegal is told to ``add_fault`` and left out.
+    """The network of a file; illegal parts are reported to ``add_fault`` and left out.
 
     Inputs and outputs that only links name are added; so are the outputs of the task.
     """
@@ -84,7 +84,7 @@ def write_network(network: Network, layout: Mapping[str, Place]) -> dict[str, ob
 
 
 def link_json(link: Link) -> list[str | float | None]:
-    """The JSON of a link: its ends, then what is more than usual."""
+    """The JSON of a link: source, target, and weight and "frozen" where they are set."""
     if link.frozen:
         return [*link.key, link.start_weight, "frozen"]
     return [*link.key] if link.start_weight is None else [*link.key, link.start_weight]
@@ -145,10 +145,10 @@ def _add_link(builder: NetworkBuilder, link: LinkFormat) -> None:
 
 
 def _node_json(node: Input | Neuron, place: Place | None) -> dict[str, object]:
-    told: dict[str, object] = {"id": node.id}
+    fields: dict[str, object] = {"id": node.id}
     if isinstance(node, Neuron):
-        told |= {"activation": node.activation, "bias": node.bias}
+        fields |= {"activation": node.activation, "bias": node.bias}
         if node.start_bias is not None:
-            told["start_bias"] = node.start_bias
-        told |= {field: True for field in ("frozen", "frozen_bias") if getattr(node, field)}
-    return told if place is None else told | {"at": list(place)}
+            fields["start_bias"] = node.start_bias
+        fields |= {field: True for field in ("frozen", "frozen_bias") if getattr(node, field)}
+    return fields if place is None else fields | {"at": list(place)}

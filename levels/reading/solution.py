@@ -1,4 +1,4 @@
-"""A solution as a small JSON text to keep, copy and share."""
+"""Reading and writing a solution as JSON text."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def read_solution(
 
 
 def read_solution_for(level: Level, content: str | bytes, source: str = "solution") -> Solution:
-    """The solution that a text holds, as one of a level: what the level locks is the level's.
+    """The solution that a text holds, with the settings that the level locks.
 
     It may break other rules of the level; `levels.rules.Rules.faults` lists them.
 

@@ -1,4 +1,4 @@
-"""A file being read: its text, where all stands in it, and the faults found so far."""
+"""A file that is being read: its text, positions of its values, and the faults so far."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class SourceFile:
     def add(self, path: Path, message: str, hint: str = "", *, at_key: bool = False) -> None:
         """Note a fault at a path; ``at_key`` points at the key instead of its value.
 
-        It is left out where the value is known to be unsound: one fault is told once.
+        It is left out where the value is known to be unsound: each fault is reported once.
         """
         if not self._unsound.meet(path):
             self._note(self._offset(path, at_key=at_key), path, message, hint)
@@ -85,14 +85,14 @@ class SourceFile:
         raise LevelErrors(errors)
 
     def migrate(self, current: int, steps: Mapping[int, Step]) -> None:
-        """Bring the value to the current format; a version that cannot be read ends here."""
+        """Bring the value to the current format; raises for a version that cannot be read."""
         version = self.value.get("format")
         if (
             not isinstance(version, int)
             or isinstance(version, bool)
             or self._unsound.meet(("format",))
         ):
-            return  # the model tells what is wrong with it
+            return  # the model reports what is wrong with it
         try:
             self.value = migrate(self.value, current, steps)
         except UnknownFormat as error:
@@ -176,7 +176,7 @@ class _Paths:
         self._stems: set[Path] = set()
 
     def add(self, path: Path) -> None:
-        """Take in a path."""
+        """Add a path."""
         self._paths.add(path)
         self._stems.update(path[:length] for length in range(len(path) + 1))
 
