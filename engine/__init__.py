@@ -10,8 +10,8 @@ from engine.errors import Refused as Refused
 from engine.errors import SettingsError as SettingsError
 from engine.features import feature_names as feature_names
 from engine.features import feature_values as feature_values
+from engine.functions.activation import Activation as Activation
 from engine.functions.activations import ACTIVATIONS as ACTIVATIONS
-from engine.functions.activations import Activation as Activation
 from engine.inspection.ablation import Ablation as Ablation
 from engine.inspection.ablation import Worth as Worth
 from engine.inspection.ablation import ablate as ablate

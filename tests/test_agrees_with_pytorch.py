@@ -234,6 +234,14 @@ def deviation(found, expected):
     return float(np.abs(found - expected).max(initial=0.0)) / scale
 
 
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_the_torch_form_of_an_activation_is_pytorchs_own_function(name):
+    z = torch.linspace(-30, 30, 1001, dtype=torch.float64)
+    found = eval(ACTIVATIONS[name].expression("torch", "z"), {"torch": torch, "z": z})
+    assert found.dtype == z.dtype
+    assert deviation(found.numpy(), FUNCTIONS[name](z).numpy()) <= 1e-15
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_values_and_gradients_agree(seed):
     torch.set_num_threads(1)

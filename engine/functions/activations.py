@@ -4,69 +4,32 @@ Every function works on float64 and on complex128, so that a complex step (see
 `engine.inspection.gradcheck`) passes through the same code that trains; at a kink the real part
 decides.
 
-The step is flat wherever it has a slope: f' is 0, so a gradient tells nothing to the links into a
-step neuron and they stay as they are, while the rest of the network learns. Its weights are set by
+To add one, write its row here and its function in `engine.kernels.compiled.activations`; palette,
+formats, schemas, health and documentation read the row.
+
+The step is flat wherever it has a slope: f' is 0, so no gradient reaches the links into a step
+neuron and they stay as they are, while the rest of the network learns. Its weights are set by
 hand, or found by the random nudge (`engine.kernels.numpy.nudge`).
 `engine.judging.diagnosis.untaught_neurons` names the neurons that an optimizer cannot teach.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
-from engine.program import Array, Program, constant, run
-
-Value = Callable[[Array, Array], Program]
-Derivative = Callable[[Array, Array, Array], Program]
+from engine.functions.activation import Activation, Forms, Range
+from engine.program import Array, Program, constant
 
 _ZERO, _HALF, _ONE, _MINUS_TWO = constant(0.0), constant(0.5), constant(1.0), constant(-2.0)
 LEAK: Final = 0.01
 """Slope of the leaky ReLU below 0 (Maas, Hannun and Ng 2013)."""
 _LEAK: Final = constant(LEAK)
-
-
-@dataclass(frozen=True, slots=True)
-class Activation:
-    """One activation function f.
-
-    Attributes:
-        name: its name in solutions and levels.
-        label: its name for people.
-        formula: f(z) for people.
-        value: (z, a) -> program that writes f(z) to a; a may be z.
-        derivative: (z, a, d) -> program that writes f'(z) to d, given a = f(z). An empty program
-            means that f' is 1 everywhere.
-        smooth: whether it has a derivative everywhere.
-        needs_input: whether f' needs z; otherwise f(z) is enough and may overwrite z.
-        flat: whether f' is 0 wherever it exists, so that no gradient passes.
-    """
-
-    name: str
-    label: str
-    formula: str
-    value: Value
-    derivative: Derivative
-    smooth: bool = True
-    needs_input: bool = False
-    flat: bool = False
-
-    def __call__(self, z: Array) -> Array:
-        """f(z) as a new array."""
-        a = np.array(z)
-        run(self.value(a, a))
-        return a
-
-    def slope(self, z: Array) -> Array:
-        """f'(z) as a new array."""
-        source, d = np.array(z), np.ones_like(z)
-        run(self.derivative(source, self(source), d))
-        return d
 
 
 def _identity(z: Array, a: Array) -> Program:
@@ -220,27 +183,201 @@ def _gaussian_derivative(z: Array, a: Array, d: Array) -> Program:
 
 
 _CATALOGUE = (
-    Activation("identity", "Identity", "z", _identity, _no_derivative),
-    Activation("tanh", "tanh", "tanh(z)", _tanh, _tanh_derivative),
-    Activation("sigmoid", "Sigmoid", "1 / (1 + e⁻ᶻ)", _sigmoid, _sigmoid_derivative),
-    Activation("relu", "ReLU", "max(0, z)", _relu, _relu_derivative, smooth=False),
+    Activation(
+        "identity",
+        "Identity",
+        "z",
+        0,
+        _identity,
+        _no_derivative,
+        Forms("{z}", "{z}", "{z}", "{z}"),
+        steepest=1.0,
+        symmetry="odd",
+    ),
+    Activation(
+        "tanh",
+        "tanh",
+        "tanh(z)",
+        1,
+        _tanh,
+        _tanh_derivative,
+        Forms("tanh({z})", r"\tanh\left({z}\right)", "np.tanh({z})", "torch.tanh({z})"),
+        steepest=1.0,
+        bounds=Range(-1.0, 1.0),
+        symmetry="odd",
+        flat_sides=2,
+    ),
+    Activation(
+        "sigmoid",
+        "Sigmoid",
+        "1 / (1 + e⁻ᶻ)",
+        2,
+        _sigmoid,
+        _sigmoid_derivative,
+        Forms(
+            "1 / (1 + exp(-{z}))",
+            r"\frac{1}{1 + e^{-{z}}}",
+            "0.5 * (1 + np.tanh(0.5 * {z}))",
+            "torch.sigmoid({z})",
+        ),
+        steepest=0.25,
+        bounds=Range(0.0, 1.0),
+        symmetry="odd",
+        centre=0.5,
+        flat_sides=2,
+    ),
+    Activation(
+        "relu",
+        "ReLU",
+        "max(0, z)",
+        3,
+        _relu,
+        _relu_derivative,
+        Forms(
+            "max(0, {z})",
+            r"\max\left(0, {z}\right)",
+            "np.maximum(0, {z})",
+            "torch.relu({z})",
+        ),
+        steepest=1.0,
+        bounds=Range(lowest=0.0),
+        flat_sides=1,
+        smooth=False,
+        note="slope at 0: 0",
+    ),
     Activation(
         "leaky-relu",
-        "Leaky",
+        "Leaky ReLU",
         "max(0.01 z, z)",
+        4,
         _leaky_relu,
         _leaky_relu_derivative,
+        Forms(
+            "max(0.01 * {z}, {z})",
+            r"\max\left(0.01\,{z}, {z}\right)",
+            "np.maximum(0.01 * {z}, {z})",
+            "torch.nn.functional.leaky_relu({z}, 0.01)",
+        ),
+        steepest=1.0,
         smooth=False,
+        note="slope at 0: 0.01",
     ),
-    Activation("elu", "ELU", "z, or eᶻ − 1 below 0", _elu, _elu_derivative),
-    Activation("softplus", "Softplus", "log(1 + eᶻ)", _softplus, _softplus_derivative),
-    Activation("sine", "Sine", "sin(z)", _sine, _sine_derivative, needs_input=True),
-    Activation("abs", "|x|", "|z|", _abs, _abs_derivative, smooth=False, needs_input=True),
-    Activation("square", "Square", "z²", _square, _square_derivative, needs_input=True),
     Activation(
-        "gaussian", "Gaussian", "e^(−z²)", _gaussian, _gaussian_derivative, needs_input=True
+        "elu",
+        "ELU",
+        "z, or eᶻ − 1 below 0",
+        5,
+        _elu,
+        _elu_derivative,
+        Forms(
+            "max(0, {z}) + exp(min(0, {z})) - 1",
+            r"\max\left(0, {z}\right) + e^{\min\left(0, {z}\right)} - 1",
+            "np.maximum(0, {z}) + np.expm1(np.minimum(0, {z}))",
+            "torch.nn.functional.elu({z})",
+        ),
+        steepest=1.0,
+        bounds=Range(lowest=-1.0),
+        flat_sides=1,
     ),
-    Activation("step", "Step", "1 above 0, else 0", _step, _no_slope, smooth=False, flat=True),
+    Activation(
+        "softplus",
+        "Softplus",
+        "log(1 + eᶻ)",
+        6,
+        _softplus,
+        _softplus_derivative,
+        Forms(
+            "log(1 + exp({z}))",
+            r"\log\left(1 + e^{{z}}\right)",
+            "np.logaddexp(0, {z})",
+            "torch.nn.functional.softplus({z}, threshold=40)",
+        ),
+        steepest=1.0,
+        bounds=Range(lowest=0.0),
+        flat_sides=1,
+    ),
+    Activation(
+        "sine",
+        "Sine",
+        "sin(z)",
+        7,
+        _sine,
+        _sine_derivative,
+        Forms("sin({z})", r"\sin\left({z}\right)", "np.sin({z})", "torch.sin({z})"),
+        steepest=1.0,
+        bounds=Range(-1.0, 1.0),
+        symmetry="odd",
+        needs_input=True,
+    ),
+    Activation(
+        "abs",
+        "|x|",
+        "|z|",
+        8,
+        _abs,
+        _abs_derivative,
+        Forms("abs({z})", r"\left|{z}\right|", "np.abs({z})", "torch.abs({z})"),
+        steepest=1.0,
+        bounds=Range(lowest=0.0),
+        symmetry="even",
+        smooth=False,
+        needs_input=True,
+        note="slope at 0: 0",
+    ),
+    Activation(
+        "square",
+        "Square",
+        "z²",
+        9,
+        _square,
+        _square_derivative,
+        Forms("({z})^2", r"\left({z}\right)^2", "np.square({z})", "torch.square({z})"),
+        steepest=math.inf,
+        bounds=Range(lowest=0.0),
+        symmetry="even",
+        needs_input=True,
+    ),
+    Activation(
+        "gaussian",
+        "Gaussian",
+        "e^(−z²)",
+        10,
+        _gaussian,
+        _gaussian_derivative,
+        Forms(
+            "exp(-({z})^2)",
+            r"e^{-\left({z}\right)^2}",
+            "np.exp(-np.square({z}))",
+            "torch.exp(-torch.square({z}))",
+        ),
+        steepest=math.sqrt(2.0 / math.e),
+        bounds=Range(0.0, 1.0),
+        symmetry="even",
+        flat_sides=2,
+        needs_input=True,
+    ),
+    Activation(
+        "step",
+        "Step",
+        "1 above 0, else 0",
+        11,
+        _step,
+        _no_slope,
+        Forms(
+            "1 if {z} > 0 else 0",
+            r"\mathbf{1}\left[{z} > 0\right]",
+            "np.heaviside({z}, 0.0)",
+            "({z} > 0).to({z}.dtype)",
+        ),
+        steepest=0.0,
+        bounds=Range(0.0, 1.0),
+        symmetry="odd",
+        centre=0.5,
+        flat_sides=2,
+        smooth=False,
+        flat=True,
+        note="its slope is 0 everywhere",
+    ),
 )
 
 ACTIVATIONS: Final[Mapping[str, Activation]] = MappingProxyType(

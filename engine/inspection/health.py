@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final, Literal
 
 import numpy as np
@@ -21,22 +19,10 @@ State = Literal["alive", "dead", "saturated"]
 
 FLAT: Final = 1e-6
 """A neuron that varies less than this over all training samples says the same everywhere."""
-STEEPEST: Final[Mapping[str, float]] = MappingProxyType(
-    {
-        "relu": 1.0,
-        "elu": 1.0,
-        "softplus": 1.0,
-        "tanh": 1.0,
-        "sigmoid": 0.25,
-        "gaussian": float(np.sqrt(2.0 / np.e)),
-    }
-)
-"""Largest |f'| of the activations that can fall silent: those that are flat far from 0."""
 LISTENING: Final = 0.01
 """A sample is heard where |f'| is at least this share of the steepest."""
 SATURATED: Final = 0.05
 """A neuron that hears less than this share of the samples is saturated."""
-_TWO_SIDED: Final = frozenset({"tanh", "sigmoid", "gaussian"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +83,16 @@ def _pass(plan: Plan, parameters: Floats, dataset: Dataset) -> tuple[Floats, Flo
 
 
 def _health(neuron: Neuron, sums: Floats, values: Floats) -> NeuronHealth:
-    steepest = STEEPEST.get(neuron.activation)
+    activation = ACTIVATIONS[neuron.activation]
+    steepest = activation.steepest if activation.can_die else 1.0
     with np.errstate(all="ignore"):
         span = float(np.ptp(values))
-        slopes = np.abs(ACTIVATIONS[neuron.activation].slope(sums))
-        heard = float((slopes >= LISTENING * (steepest or 1.0)).mean())
+        slopes = np.abs(activation.slope(sums))
+        heard = float((slopes >= LISTENING * steepest).mean())
         slope = float(slopes.mean())
     state: State = "alive"
-    if steepest is not None and span < FLAT:
+    if activation.can_die and span < FLAT:
         state = "dead"
-    elif neuron.activation in _TWO_SIDED and heard < SATURATED:
+    elif activation.can_saturate and heard < SATURATED:
         state = "saturated"
     return NeuronHealth(neuron.id, state, span, slope, heard)

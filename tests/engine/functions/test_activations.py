@@ -37,6 +37,12 @@ def test_the_catalogue_is_complete_and_in_order():
     assert list(ACTIVATIONS) == list(FORMULAS)
     assert all(name == activation.name for name, activation in ACTIVATIONS.items())
     assert ACTIVATIONS["relu"].label == "ReLU"
+    assert ACTIVATIONS["leaky-relu"].label == "Leaky ReLU"
+
+
+def test_no_two_share_a_code_or_a_label():
+    rows = ACTIVATIONS.values()
+    assert len({row.code for row in rows}) == len({row.label for row in rows}) == len(rows)
 
 
 @pytest.mark.parametrize("name", list(FORMULAS))
