@@ -1,116 +1,26 @@
 """Activations and their slopes on rows of numbers, compiled.
 
-The formulas are those of `engine.functions.activations`. Compiled code has no tables of functions:
-each kind is one more branch, outside of the loops.
+The formulas are those of `engine.functions.activations`. Compiled code has no tables of functions,
+so `_VALUES` and `_SLOPES` are turned into chains of branches when this module is imported; LLVM
+makes one jump of each chain, outside of the loops.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from engine.data import Floats
-from engine.functions.activations import LEAK
+from engine.functions.activations import ACTIVATIONS, LEAK
 from engine.kernels.compiled.fast_math import cos, exp, expm1_below, sigmoid, sin, softplus, tanh
 from engine.kernels.compiled.jit import inlined
 from engine.kernels.compiled.simd import Lanes, fused, lanes, load, magnitude, store, where_at_most
-from engine.kernels.compiled.structs import (
-    ABS,
-    ELU,
-    GAUSSIAN,
-    IDENTITY,
-    LEAKY_RELU,
-    RELU,
-    SIGMOID,
-    SINE,
-    SOFTPLUS,
-    SQUARE,
-    STEP,
-    TANH,
-    Rows,
-)
+from engine.kernels.compiled.structs import Rows
 
-
-@inlined
-def activate(kind: int, z: Floats, a: Floats, start: int, end: int) -> None:
-    """Write f(z) to a, from ``start`` to ``end``."""
-    if kind == IDENTITY:
-        _map(_same, z, a, start, end)
-    elif kind == TANH:
-        _map(tanh, z, a, start, end)
-    elif kind == SIGMOID:
-        _map(sigmoid, z, a, start, end)
-    elif kind == SINE:
-        _map(sin, z, a, start, end)
-    elif kind == SQUARE:
-        _map(_square, z, a, start, end)
-    elif kind == GAUSSIAN:
-        _map(_bell, z, a, start, end)
-    else:
-        _activate_bent(kind, z, a, start, end)
-
-
-@inlined
-def _activate_bent(kind: int, z: Floats, a: Floats, start: int, end: int) -> None:
-    """`activate` for those that have a bend, a jump or a bow at 0."""
-    if kind == RELU:
-        _map(_positive_part, z, a, start, end)
-    elif kind == LEAKY_RELU:
-        _map(_leaky, z, a, start, end)
-    elif kind == ELU:
-        _map(_elu, z, a, start, end)
-    elif kind == SOFTPLUS:
-        _map(softplus, z, a, start, end)
-    elif kind == ABS:
-        _map(_size, z, a, start, end)
-    elif kind == STEP:
-        _map(_step, z, a, start, end)
-
-
-@inlined
-def pull_through(kind: int, rows: Rows, start: int, end: int) -> None:
-    """From d loss / d a to d loss / d z: times f'(z), from ``start`` to ``end``."""
-    if kind == TANH:
-        _scale(_tanh_slope, rows, start, end)
-    elif kind == SIGMOID:
-        _scale(_sigmoid_slope, rows, start, end)
-    elif kind == SINE:
-        _scale(_sine_slope, rows, start, end)
-    elif kind == SQUARE:
-        _scale(_square_slope, rows, start, end)
-    elif kind == GAUSSIAN:
-        _scale(_bell_slope, rows, start, end)
-    elif kind != IDENTITY:
-        _pull_through_bent(kind, rows, start, end)
-
-
-@inlined
-def _pull_through_bent(kind: int, rows: Rows, start: int, end: int) -> None:
-    """`pull_through` for those of `_activate_bent`."""
-    if kind == RELU:
-        _scale(_positive_part_slope, rows, start, end)
-    elif kind == LEAKY_RELU:
-        _scale(_leaky_slope, rows, start, end)
-    elif kind == ELU:
-        _scale(_elu_slope, rows, start, end)
-    elif kind == SOFTPLUS:
-        _scale(_softplus_slope, rows, start, end)
-    elif kind == ABS:
-        _scale(_size_slope, rows, start, end)
-    elif kind == STEP:
-        _scale(_no_slope, rows, start, end)
-
-
-@inlined
-def _map(function: Callable[[Lanes], Lanes], z: Floats, a: Floats, start: int, end: int) -> None:
-    for place in range(start, end, 8):
-        store(a, place, function(load(z, place)))
-
-
-@inlined
-def _scale(slope: Callable[[Lanes, Lanes], Lanes], rows: Rows, start: int, end: int) -> None:
-    for place in range(start, end, 8):
-        factor = slope(load(rows.sums, place), load(rows.activations, place))
-        store(rows.sensitivity, place, load(rows.sensitivity, place) * factor)
+Value = Callable[[Lanes], Lanes]
+Slope = Callable[[Lanes, Lanes], Lanes]
+Activate = Callable[[int, Floats, Floats, int, int], None]
+PullThrough = Callable[[int, Rows, int, int], None]
 
 
 @inlined
@@ -214,3 +124,89 @@ def _sign(value: Lanes) -> Lanes:
     above = where_at_most(0.0, value, 1.0, value)
     below = where_at_most(0.0, value, 0.0, -1.0)
     return where_at_most(value, 0.0, below, above)
+
+
+FUNCTIONS: Final[Mapping[str, tuple[Value, Slope | None]]] = {
+    "identity": (_same, None),
+    "tanh": (tanh, _tanh_slope),
+    "sigmoid": (sigmoid, _sigmoid_slope),
+    "relu": (_positive_part, _positive_part_slope),
+    "leaky-relu": (_leaky, _leaky_slope),
+    "elu": (_elu, _elu_slope),
+    "softplus": (softplus, _softplus_slope),
+    "sine": (sin, _sine_slope),
+    "abs": (_size, _size_slope),
+    "square": (_square, _square_slope),
+    "gaussian": (_bell, _bell_slope),
+    "step": (_step, _no_slope),
+}
+"""f(z) and f'(z) given z and f(z), of every activation by name; None where f' is 1."""
+
+
+@inlined
+def _map(function: Value, z: Floats, a: Floats, start: int, end: int) -> None:
+    for place in range(start, end, 8):
+        store(a, place, function(load(z, place)))
+
+
+@inlined
+def _scale(slope: Slope, rows: Rows, start: int, end: int) -> None:
+    for place in range(start, end, 8):
+        factor = slope(load(rows.sums, place), load(rows.activations, place))
+        store(rows.sensitivity, place, load(rows.sensitivity, place) * factor)
+
+
+def _activate_chain() -> Activate:
+    """`activate`: one branch for each activation, the first of `FUNCTIONS` asked first."""
+    chain: Activate = _activate_nothing
+    for name, (value, _) in reversed(tuple(FUNCTIONS.items())):
+        chain = _activate_branch(ACTIVATIONS[name].code, value, chain)
+    return chain
+
+
+@inlined
+def _activate_nothing(code: int, z: Floats, a: Floats, start: int, end: int) -> None:
+    """The end of the chain: no code fits."""
+
+
+def _activate_branch(own: int, value: Value, others: Activate) -> Activate:
+    @inlined
+    def branch(code: int, z: Floats, a: Floats, start: int, end: int) -> None:
+        if code == own:
+            _map(value, z, a, start, end)
+        else:
+            others(code, z, a, start, end)
+
+    return branch
+
+
+def _pull_through_chain() -> PullThrough:
+    """`pull_through`: one branch for each activation whose slope is not 1 everywhere."""
+    chain: PullThrough = _pull_nothing
+    for name, (_, slope) in reversed(tuple(FUNCTIONS.items())):
+        if slope is not None:
+            chain = _pull_through_branch(ACTIVATIONS[name].code, slope, chain)
+    return chain
+
+
+@inlined
+def _pull_nothing(code: int, rows: Rows, start: int, end: int) -> None:
+    """The end of the chain: the slope is 1."""
+
+
+def _pull_through_branch(own: int, slope: Slope, others: PullThrough) -> PullThrough:
+    @inlined
+    def branch(code: int, rows: Rows, start: int, end: int) -> None:
+        if code == own:
+            _scale(slope, rows, start, end)
+        else:
+            others(code, rows, start, end)
+
+    return branch
+
+
+activate: Final = _activate_chain()
+"""activate(code, z, a, start, end) writes f(z) to a, from ``start`` to ``end``."""
+
+pull_through: Final = _pull_through_chain()
+"""pull_through(code, rows, start, end): from d loss / d a to d loss / d z, that is times f'(z)."""

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from engine.data import Floats, Labels
+from engine.functions.activations import ACTIVATIONS
 from engine.functions.losses import BinaryCrossEntropy, LossFunction, SquaredError
 from engine.plan import Plan
 from engine.settings import TrainingSettings
@@ -20,24 +21,6 @@ CHUNK: Final = 64
 
 VECTOR: Final = 8
 """Numbers in a vector; every row and every buffer is a whole number of them."""
-
-IDENTITY, TANH, SIGMOID, RELU, LEAKY_RELU, ELU, SOFTPLUS, SINE, ABS, SQUARE, GAUSSIAN, STEP = range(
-    12
-)
-ACTIVATION_CODES: Final = {
-    "identity": IDENTITY,
-    "tanh": TANH,
-    "sigmoid": SIGMOID,
-    "relu": RELU,
-    "leaky-relu": LEAKY_RELU,
-    "elu": ELU,
-    "softplus": SOFTPLUS,
-    "sine": SINE,
-    "abs": ABS,
-    "square": SQUARE,
-    "gaussian": GAUSSIAN,
-    "step": STEP,
-}
 
 SQUARED_ERROR, BINARY, SOFTMAX = range(3)
 
@@ -183,7 +166,7 @@ def wiring_of(plan: Plan) -> Wiring:
     runs: list[tuple[int, int, int]] = []
     for stage in plan.stages:
         before = len(runs)
-        runs += [(ACTIVATION_CODES[run.activation], run.first, run.last) for run in stage.runs]
+        runs += [(ACTIVATIONS[run.activation].code, run.first, run.last) for run in stage.runs]
         place = (stage.low, stage.high, stage.first, stage.last, stage.offset)
         stages.append((*place, before, len(runs)))
     return Wiring(
