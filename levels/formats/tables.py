@@ -1,0 +1,27 @@
+"""Tables of the documentation that are made from the engine's rows; tests keep them fresh."""
+
+from __future__ import annotations
+
+import math
+
+from engine import ACTIVATIONS, Activation
+
+
+def activation_table() -> str:
+    """Every activation as a Markdown table, for ``docs/training.md``."""
+    head = ["| name | label | f(z) | values | steepest slope | |", "|---|---|---|---|---|---|"]
+    return "\n".join([*head, *map(_activation_line, ACTIVATIONS.values())]) + "\n"
+
+
+def _activation_line(row: Activation) -> str:
+    low, high = (_bound(value) for value in row.bounds)
+    # A bar would end the cell.
+    label, formula = (text.replace("|", "\\|") for text in (row.label, row.formula))
+    cells = [f"`{row.name}`", label, formula, f"{low} to {high}", _bound(row.steepest), row.note]
+    return f"| {' | '.join(cells)} |"
+
+
+def _bound(value: float) -> str:
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return f"{value:.4g}".replace("-", "−")
