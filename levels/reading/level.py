@@ -31,6 +31,14 @@ from levels.solution import Solution
 
 MAX_JUDGE_BYTES: Final = 1 << 30
 _STAND_INS: Final = {"id": "level", "title": "Level"}
+_ALL_ACTIVATIONS: Final = (
+    *("identity", "tanh", "sigmoid", "relu", "leaky-relu", "elu"),
+    *("softplus", "sine", "abs", "square", "gaussian", "step"),
+)
+"""What a palette without a list of activations counts as in the key, whatever was added since.
+
+An activation that a later version of the game offers must not make the records of a level void.
+"""
 
 
 def read_level(path: str | os.PathLike[str], origin: Origin | None = None) -> Level:
@@ -247,11 +255,12 @@ def _after(file: LevelFormat) -> MedalTexts:
 def _scored(file: LevelFormat, rules: Rules) -> dict[str, Any]:
     """Every field that affects whether a solution passes, with defaults filled in; no texts."""
     told = file.model_dump(mode="json", by_alias=True, include={"pass_"})
+    activations = _ALL_ACTIVATIONS if file.palette.activations is None else rules.activations
     return told | {
         "data": scored_data(file.data),
         "palette": {
             "inputs": sorted(rules.inputs),
-            "activations": sorted(rules.activations),
+            "activations": sorted(activations),
             "output_activations": sorted(rules.output_activations),
             "max_neurons": rules.max_neurons,
             "skip_links": rules.skip_links,

@@ -120,6 +120,13 @@ def test_points_of_a_curve():
     np.testing.assert_array_equal(read.dataset().train.y[:, 0], [1.5, 2.5, 3.5])
 
 
+def test_an_activation_that_was_added_to_the_game_changes_no_key():
+    first = ["identity", "tanh", "sigmoid", "relu", "leaky-relu", "elu", "softplus"]
+    first += ["sine", "abs", "square", "gaussian", "step"]
+    assert level().key == level(palette={"activations": first}).key
+    assert level().key != level(palette={"activations": first[1:]}).key
+
+
 def test_texts_and_medals_do_not_change_the_key_but_the_threshold_does():
     plain = level().key
     assert level(title="Another", brief="Else.", medals={"branch": 40}).key == plain
