@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Discriminator, Field, Tag
 
 from levels.formats.data import MAX_COLUMNS, DataFormat, Seed
-from levels.formats.solution import Format, NetworkFormat, TrainingFormat
+from levels.formats.solution import ActivationName, Format, NetworkFormat, TrainingFormat
 from levels.limits import MAX_NEURONS
 
 LEVEL_FORMAT: Final = 1
@@ -64,13 +64,13 @@ class PaletteFormat(Format):
         "columns: also x1^2, x1*x2, sin(x1), cos(x1).",
         examples=[["x1", "x2"]],
     )
-    activations: tuple[Name, ...] | None = Field(
+    activations: tuple[ActivationName, ...] | None = Field(
         default=None,
         max_length=40,
         description="Activations of hidden neurons; all when left out.",
         examples=[["tanh", "relu"]],
     )
-    output_activations: tuple[Name, ...] | None = Field(
+    output_activations: tuple[ActivationName, ...] | None = Field(
         default=None,
         min_length=1,
         max_length=40,

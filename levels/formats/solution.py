@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
+from engine import ACTIVATIONS
 from engine.settings import (
     MAX_BATCH,
     MAX_EPOCHS,
@@ -20,6 +21,11 @@ SOLUTION_FORMAT: Final = 1
 
 NodeId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_^*().]{1,64}$")]
 Number = Annotated[float, Field(ge=-MAX_PARAMETER, le=MAX_PARAMETER)]
+ActivationName = Annotated[
+    # A name that does not exist is refused while reading, with the nearest one that does; the list
+    # in the schema is for editors that complete.
+    str, Field(max_length=40, json_schema_extra={"enum": list(ACTIVATIONS)})
+]
 Coordinate = Annotated[float, Field(ge=-MAX_COORDINATE, le=MAX_COORDINATE)]
 
 
@@ -43,9 +49,8 @@ class NodeFormat(Format):
         "output, any other name a hidden neuron.",
         examples=["h1"],
     )
-    activation: str | None = Field(
+    activation: ActivationName | None = Field(
         default=None,
-        max_length=40,
         description="Activation of a neuron; hidden neurons have tanh and outputs identity when "
         "it is left out. Inputs have none.",
         examples=["tanh"],
