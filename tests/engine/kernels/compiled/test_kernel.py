@@ -35,20 +35,24 @@ def test_both_kernels_agree_over_200_steps(number, wiring, xor_data, three_kinds
     network = wiring(number, KINDS, outputs, inputs, hidden=int(rng.integers(0, 14)) + 4)
     optimizer = OPTIMIZERS[number // 3 % len(OPTIMIZERS)]
     rate = {"sgd": 0.02, "momentum": 0.002, "adam": 0.005}.get(optimizer, 0.002)
+    batch = None if rng.random() < 0.2 else int(rng.integers(1, samples + 10))
     settings = TrainingSettings(
         optimizer,
         rate,
-        None if rng.random() < 0.2 else int(rng.integers(1, samples + 10)),
+        # At rest RMSProp still takes full steps, where rounding decides which way: a small batch
+        # keeps it from getting there.
+        max(1, samples // 5) if optimizer == "rmsprop" else batch,
         ENDLESS,
         l2=float(rng.choice([0.0, 0.01])),
         loss=LOSSES[int(rng.integers(0, len(LOSSES)))],
     )
     trainers = both(network, data, settings, (number, number + 1, number + 2))
+    start = trainers[1].state.parameters.copy()
     for trainer in trainers:
         trainer.kernel.advance(200, ENDLESS)
     assert trainers[0].state.update == 200
     assert_same(*trainers)
-    assert (trainers[1].state.parameters != trainers[1].state.kept).any()
+    assert (trainers[1].state.parameters != start).any()
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
