@@ -59,6 +59,7 @@ FUNCTIONS = {
     "square": torch.square,
     "gaussian": lambda z: torch.exp(-z * z),
     "step": lambda z: (z > 0).double(),
+    "silu": torch.nn.functional.silu,
 }
 
 

@@ -182,6 +182,23 @@ def _gaussian_derivative(z: Array, a: Array, d: Array) -> Program:
     return ((np.multiply, (z, a, d)), (np.multiply, (d, _MINUS_TWO, d)))
 
 
+def _silu(z: Array, a: Array) -> Program:
+    # z · sigmoid(z); a may be z, so the sigmoid needs room of its own.
+    sigmoid = np.empty_like(z)
+    return (*_sigmoid(z, sigmoid), (np.multiply, (z, sigmoid, a)))
+
+
+def _silu_derivative(z: Array, a: Array, d: Array) -> Program:
+    # sigmoid(z) + z · sigmoid(z) · (1 − sigmoid(z)) = sigmoid(z) · (1 + z − a)
+    rest = np.empty_like(d)
+    return (
+        *_sigmoid(z, d),
+        (np.subtract, (z, a, rest)),
+        (np.add, (rest, _ONE, rest)),
+        (np.multiply, (d, rest, d)),
+    )
+
+
 _CATALOGUE = (
     Activation(
         "identity",
@@ -377,6 +394,26 @@ _CATALOGUE = (
         smooth=False,
         flat=True,
         note="its slope is 0 everywhere",
+    ),
+    Activation(
+        "silu",
+        "SiLU",
+        "z / (1 + e⁻ᶻ)",
+        12,
+        _silu,
+        _silu_derivative,
+        Forms(
+            "{z} / (1 + exp(-{z}))",
+            r"\frac{{z}}{1 + e^{-{z}}}",
+            "0.5 * {z} * (1 + np.tanh(0.5 * {z}))",
+            "torch.nn.functional.silu({z})",
+        ),
+        # Where f'' = 0 and f' = 0: at z ≈ 2.3994 and z ≈ −1.2785.
+        steepest=1.099839320128867,
+        bounds=Range(lowest=-0.27846454276107374),
+        flat_sides=1,
+        needs_input=True,
+        note="Hendrycks and Gimpel 2016; Elfwing, Uchibe and Doya 2018",
     ),
 )
 

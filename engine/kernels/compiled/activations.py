@@ -119,6 +119,16 @@ def _bell_slope(z: Lanes, a: Lanes) -> Lanes:
 
 
 @inlined
+def _silu(z: Lanes) -> Lanes:
+    return z * sigmoid(z)
+
+
+@inlined
+def _silu_slope(z: Lanes, a: Lanes) -> Lanes:
+    return sigmoid(z) * (1.0 + (z - a))
+
+
+@inlined
 def _sign(value: Lanes) -> Lanes:
     """1, 0 or −1; NaN stays."""
     above = where_at_most(0.0, value, 1.0, value)
@@ -139,6 +149,7 @@ FUNCTIONS: Final[Mapping[str, tuple[Value, Slope | None]]] = {
     "square": (_square, _square_slope),
     "gaussian": (_bell, _bell_slope),
     "step": (_step, _no_slope),
+    "silu": (_silu, _silu_slope),
 }
 """f(z) and f'(z) given z and f(z), of every activation by name; None where f' is 1."""
 

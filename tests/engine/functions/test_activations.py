@@ -30,6 +30,10 @@ FORMULAS = {
     "square": (lambda z: z * z, lambda z: 2 * z),
     "gaussian": (lambda z: math.exp(-z * z), lambda z: -2 * z * math.exp(-z * z)),
     "step": (lambda z: float(z > 0), lambda z: 0.0),
+    "silu": (
+        lambda z: z / (1 + math.exp(-z)),
+        lambda z: (1 + math.exp(-z) * (1 + z)) / (1 + math.exp(-z)) ** 2,
+    ),
 }
 
 
@@ -93,3 +97,19 @@ def test_softplus_keeps_its_last_bits_where_it_is_tiny():
 
 def test_the_step_alone_lets_no_gradient_pass():
     assert [name for name, activation in ACTIVATIONS.items() if activation.flat] == ["step"]
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.complex128])
+def test_silu_goes_to_its_limits_without_overflow(dtype):
+    z = np.array([-1e300, -1e4, 1e4, 1e300], dtype=dtype)
+    assert ACTIVATIONS["silu"](z).tolist() == [0.0, 0.0, 1e4, 1e300]
+    assert ACTIVATIONS["silu"].slope(z).tolist() == [0.0, 0.0, 1.0, 1.0]
+
+
+def test_silu_has_its_minimum_where_its_slope_is_zero():
+    """At z = −1 − W(1/e), where W is Lambert's function: W(1/e) = 0.2784645427610738."""
+    w = 0.2784645427610738
+    assert w * math.exp(w) == pytest.approx(1 / math.e, rel=1e-15)
+    silu = ACTIVATIONS["silu"]
+    assert silu.slope(np.array([-1 - w]))[0] == pytest.approx(0, abs=1e-15)
+    assert silu(np.array([-1 - w]))[0] == pytest.approx(-w, rel=1e-15)

@@ -43,6 +43,8 @@ def test_a_tanh_is_measured_by_hand(ramp):
         ("leaky-relu", 1.0, -2.0, "alive"),
         ("elu", 1.0, -30.0, "dead"),
         ("softplus", 1.0, -30.0, "dead"),
+        ("silu", 1.0, -40.0, "dead"),
+        ("silu", 1.0, -2.0, "alive"),
         ("tanh", 1.0, 30.0, "dead"),
         ("tanh", 400.0, 0.0, "saturated"),
         ("sigmoid", 400.0, 0.0, "saturated"),
