@@ -1,12 +1,18 @@
-"""How to train: the settings that a solution carries and a level may lock."""
+"""How to train: the settings that a solution carries and a level may lock.
+
+To add one, write its row here and let it act where it acts; formats, schemas, locks, chips, undo
+texts and documentation read the row.
+"""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, fields
+from types import MappingProxyType
 from typing import Final, Literal, get_args
 
-from engine.errors import SettingsError
+from engine.data import Task
+from engine.setting import Setting, row_of, setting
 
 Optimizer = Literal["random-nudge", "sgd", "momentum", "rmsprop", "adam"]
 Loss = Literal["squared-error", "cross-entropy"]
@@ -18,63 +24,165 @@ INITIALIZERS: Final[tuple[str, ...]] = get_args(Initializer)
 MAX_EPOCHS: Final = 1_000_000
 MAX_LEARNING_RATE: Final = 1e6
 MAX_BATCH: Final = 100_000
+_PENALTIES: Final = (0.0, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1)
+
+
+def _no_loss_to_choose(_settings: TrainingSettings, task: Task) -> str:
+    return "Numbers are learnt with the squared error only." if task.kind == "regression" else ""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
     """Everything that decides a training run beside network, data and seed.
 
-    Attributes:
-        optimizer: one of `OPTIMIZERS`; "random-nudge" is the only one that follows no slope.
-        learning_rate: step size, 0 < rate ≤ 1e6; for the random nudge the standard deviation of
-            what it adds to each parameter.
-        batch_size: samples per update; None takes all of them at once.
-        epochs: passes over the training set, 1 to 1,000,000.
-        l2: weight decay λ ≥ 0; the penalty is λ/2 · Σ weight² (biases are free).
-        loss: "cross-entropy" is binary for one output and softmax for several, both from logits;
-            regression always uses squared error.
-        initializer: one of `INITIALIZERS`.
-        l1: λ ≥ 0 of the penalty λ · Σ |weight| (biases are free), applied as a proximal step: links
-            reach exactly 0 and come back when worth more than λ (`engine.functions.proximal`).
-        early_stopping: stop a replica when its validation loss has not fallen for so many epochs,
-            1 to 1,000,000, and in any case end with the weights that had the lowest; None trains
-            to the end and keeps the last weights (`engine.training.early_stopping`).
+    Each field stands with its row, which gives range, unit and meaning; `SETTINGS` lists them.
 
     Raises:
         SettingsError: when a value is out of range; names the field.
     """
 
-    optimizer: Optimizer = "adam"
-    learning_rate: float = 0.03
-    batch_size: int | None = None
-    epochs: int = 1000
-    l2: float = 0.0
-    loss: Loss = "cross-entropy"
-    initializer: Initializer = "glorot"
-    l1: float = 0.0
-    early_stopping: int | None = None
+    optimizer: Optimizer = setting(
+        "adam",
+        Setting(
+            label="optimizer",
+            kind="choice",
+            explanation="How each update uses the slope. Adam suits most networks. The random "
+            "nudge looks at no slope: it guesses, and keeps what helps. It alone teaches step "
+            "neurons.",
+            description="How weights are improved. random-nudge guesses and keeps what helps; the "
+            "others follow the slope, and so cannot teach step neurons.",
+            example="adam",
+            choices={
+                "random-nudge": "Random nudge",
+                "sgd": "SGD",
+                "momentum": "Momentum",
+                "rmsprop": "RMSProp",
+                "adam": "Adam",
+            },
+            chip="{}",
+        ),
+    )
+    learning_rate: float = setting(
+        0.03,
+        Setting(
+            label="learning rate",
+            kind="number",
+            explanation="How far each update goes. Larger learns faster, until it diverges.",
+            description="Step size; for random-nudge the standard deviation of a nudge.",
+            example=0.03,
+            usual=(0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
+            above_lowest=True,
+            highest=MAX_LEARNING_RATE,
+            chip="rate {}",
+        ),
+    )
+    batch_size: int | None = setting(
+        None,
+        Setting(
+            label="batch size",
+            kind="integer",
+            explanation="Samples per update. Small batches are noisier and update more often.",
+            description="Samples per update; null takes all of them at once.",
+            example=32,
+            usual=(1, 10, 30, 100, None),
+            lowest=1,
+            highest=MAX_BATCH,
+            null="all",
+            null_words="all samples at once",
+            chip="batch {}",
+        ),
+    )
+    epochs: int = setting(
+        1000,
+        Setting(
+            label="epochs",
+            kind="integer",
+            explanation="How often the network sees the whole training set. The judge trains as "
+            "long.",
+            description="Passes over the training set.",
+            example=1000,
+            usual=(200, 500, 1000, 2000, 5000),
+            lowest=1,
+            highest=MAX_EPOCHS,
+        ),
+    )
+    _: KW_ONLY
+    l1: float = setting(
+        0.0,
+        Setting(
+            label="L1",
+            kind="number",
+            explanation="Pulls weights to exactly zero unless they are worth it: it shows which "
+            "links can go.",
+            description="λ of the penalty λ times the sum of absolute weights. Links reach exactly "
+            "0, and come back when they are worth more.",
+            example=0.001,
+            usual=_PENALTIES,
+            highest=MAX_LEARNING_RATE,
+            chip="L1 {}",
+        ),
+    )
+    l2: float = setting(
+        0.0,
+        Setting(
+            label="L2",
+            kind="number",
+            explanation="Pulls all weights towards zero. A little keeps a network from learning "
+            "noise by heart.",
+            description="Weight decay λ; the penalty is λ/2 times the sum of squared weights.",
+            example=0.001,
+            usual=_PENALTIES,
+            highest=MAX_LEARNING_RATE,
+            chip="L2 {}",
+        ),
+    )
+    loss: Loss = setting(
+        "cross-entropy",
+        Setting(
+            label="loss",
+            kind="choice",
+            explanation="What is made small. Cross-entropy suits telling kinds apart.",
+            description="What is made small; regression always uses squared-error.",
+            example="cross-entropy",
+            choices={"squared-error": "Squared error", "cross-entropy": "Cross-entropy"},
+            does_not_apply=_no_loss_to_choose,
+        ),
+    )
+    initializer: Initializer = setting(
+        "glorot",
+        Setting(
+            label="initializer",
+            kind="choice",
+            explanation="How large the random first weights are.",
+            description="How the first weights are drawn.",
+            example="glorot",
+            choices={"glorot": "Glorot", "he": "He", "uniform": "Uniform", "zeros": "Zeros"},
+        ),
+    )
+    early_stopping: int | None = setting(
+        None,
+        Setting(
+            label="early stopping",
+            kind="integer",
+            explanation="Stops when the validation loss has not fallen for so many epochs; keeps "
+            "the best weights.",
+            description="Stop when the validation loss has not fallen for so many epochs, and keep "
+            "the weights that had the lowest; null trains to the end.",
+            example=200,
+            usual=(None, 100, 300),
+            lowest=1,
+            highest=MAX_EPOCHS,
+            unit="epochs",
+            null="off",
+        ),
+    )
 
     def __post_init__(self) -> None:
-        _one_of("optimizer", self.optimizer, OPTIMIZERS)
-        _one_of("loss", self.loss, LOSSES)
-        _one_of("initializer", self.initializer, INITIALIZERS)
-        if not (0 < self.learning_rate <= MAX_LEARNING_RATE):
-            raise SettingsError(
-                "learning_rate", "The learning rate must be above 0 and at most 1,000,000."
-            )
-        if self.batch_size is not None and not (1 <= self.batch_size <= MAX_BATCH):
-            raise SettingsError("batch_size", "The batch size must be 1 to 100,000, or all.")
-        if not (1 <= self.epochs <= MAX_EPOCHS):
-            raise SettingsError("epochs", "The number of epochs must be 1 to 1,000,000.")
-        for field, penalty in (("l1", self.l1), ("l2", self.l2)):
-            if not (math.isfinite(penalty) and 0 <= penalty <= MAX_LEARNING_RATE):
-                raise SettingsError(field, f"{field.upper()} must be 0 to 1,000,000.")
-        if self.early_stopping is not None and not (1 <= self.early_stopping <= MAX_EPOCHS):
-            raise SettingsError(
-                "early_stopping", "Early stopping must wait 1 to 1,000,000 epochs, or be off."
-            )
+        for row in SETTINGS.values():
+            row.check(row.value(self))
 
 
-def _one_of(field: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise SettingsError(field, f"“{value}” is no {field}; choose {', '.join(allowed)}.")
+SETTINGS: Final[Mapping[str, Setting]] = MappingProxyType(
+    {own.name: row_of(own.name, own.default, own.metadata) for own in fields(TrainingSettings)}
+)
+"""The row of every setting by its name, in the order in which they are offered."""
