@@ -1,7 +1,7 @@
 """What a level allows: its palette, its limits and its locks, each refusal with a reason.
 
-Every rule is stated once, by a ``check_`` method that raises `engine.Refused`; the ``can_`` form
-is derived from it. `Rules.faults` applies all of them to a whole solution.
+Every rule is stated once, by a ``check_`` method that raises `engine.Refused`. `Rules.faults`
+applies all of them to a whole solution.
 """
 
 from __future__ import annotations
@@ -9,25 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from typing import Any
 
 from engine import Input, Network, Refused, Task, TrainingSettings
 from engine.features import feature_names
 from engine.functions.activations import ACTIVATIONS
+from engine.settings import SETTINGS
 from levels.limits import MAX_LINKS, MAX_NEURONS
 from levels.solution import Solution
-
-SETTING_LABELS: Final = {
-    "optimizer": "optimizer",
-    "learning_rate": "learning rate",
-    "batch_size": "batch size",
-    "epochs": "epochs",
-    "l1": "L1",
-    "l2": "L2",
-    "loss": "loss",
-    "initializer": "initializer",
-    "early_stopping": "early stopping",
-}
 
 
 @dataclass(frozen=True)
@@ -73,7 +62,7 @@ class Rules:
         if not network.neuron(node_id).output:
             self._check_hidden_activation(activation)
         elif activation not in self.output_activations:
-            names = _listing(self.output_activations)
+            names = ", ".join(_label(name) for name in self.output_activations)
             raise Refused("activation-not-allowed", f"Outputs of this level use {names} only.")
 
     def check_link(self, network: Network, source: str, target: str) -> None:
@@ -88,9 +77,9 @@ class Rules:
         """Raise `Refused` when a locked setting would change, or the loss does not fit the task."""
         if self.task.kind == "regression" and after.loss != "squared-error":
             raise Refused("wrong-loss", "Numbers are learnt with the squared error only.")
-        for name in SETTING_LABELS:
-            if name in self.locked and getattr(before, name) != getattr(after, name):
-                fixed = f"{SETTING_LABELS[name]} at {_shown(self.training, name)}"
+        for name, row in SETTINGS.items():
+            if name in self.locked and row.value(before) != row.value(after):
+                fixed = f"{row.label} at {row.words(row.value(self.training))}"
                 raise Refused("locked-setting", f"This level fixes the {fixed}.")
 
     def check_network(self, network: Network) -> None:
@@ -140,36 +129,18 @@ class Rules:
         wanted = self.task.output_ids
         return [neuron.id for neuron in network.outputs if neuron.id not in wanted]
 
-    # -- yes or no -----------------------------------------------------------------------------
-
-    def can_add_input(self, network: Network, name: str) -> bool:
-        """Whether `check_add_input` would not raise."""
-        return _allowed(partial(self.check_add_input, network, name))
-
-    def can_add_neuron(self, network: Network, activation: str) -> bool:
-        """Whether `check_add_neuron` would not raise."""
-        return _allowed(partial(self.check_add_neuron, network, activation))
-
     def can_use_activation(self, network: Network, node_id: str, activation: str) -> bool:
         """Whether `check_activation` would not raise."""
-        return _allowed(partial(self.check_activation, network, node_id, activation))
-
-    def can_link(self, network: Network, source: str, target: str) -> bool:
-        """Whether `check_link` would not raise."""
-        return _allowed(partial(self.check_link, network, source, target))
-
-    def can_change_training(self, before: TrainingSettings, after: TrainingSettings) -> bool:
-        """Whether `check_training` would not raise."""
-        return _allowed(partial(self.check_training, before, after))
+        return _refusal(partial(self.check_activation, network, node_id, activation)) is None
 
     # -- a whole solution ----------------------------------------------------------------------
 
     def faults(self, solution: Solution) -> list[Refused]:
         """Every rule that the solution breaks; empty when it is legal here."""
         faults = list(self.network_faults(solution.network))
-        for name in SETTING_LABELS:
+        for name, row in SETTINGS.items():
             try:
-                single = {name: getattr(solution.training, name)}
+                single: dict[str, Any] = {name: row.value(solution.training)}
                 self.check_training(self.training, replace(self.training, **single))
             except Refused as fault:
                 faults.append(fault)
@@ -270,10 +241,6 @@ def path_lengths(network: Network) -> dict[str, tuple[int, int]]:
     return lengths
 
 
-def _allowed(check: Callable[[], None]) -> bool:
-    return _refusal(check) is None
-
-
 def _refusal(check: Callable[[], None]) -> Refused | None:
     try:
         check()
@@ -295,10 +262,3 @@ def _label(activation: str) -> str:
 
 def _listing(names: tuple[str, ...]) -> str:
     return ", ".join(f"“{name}”" for name in names) if names else "none"
-
-
-def _shown(training: TrainingSettings, name: str) -> str:
-    value = getattr(training, name)
-    if value is None:
-        return {"batch_size": "all samples at once", "early_stopping": "off"}[name]
-    return f"{value:,}" if isinstance(value, int | float) else str(value)

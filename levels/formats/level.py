@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from engine.settings import SETTINGS
 from levels.formats.data import MAX_COLUMNS, DataFormat, Seed
 from levels.formats.solution import ActivationName, Format, NetworkFormat, TrainingFormat
 from levels.limits import MAX_NEURONS
@@ -94,7 +95,7 @@ class LevelTrainingFormat(TrainingFormat):
 
     locked: tuple[Name, ...] = Field(
         default=(),
-        max_length=9,
+        max_length=len(SETTINGS),
         description="Settings that the player cannot change.",
         examples=[["epochs"]],
     )

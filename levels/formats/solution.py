@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, create_model
 
 from engine import ACTIVATIONS
-from engine.settings import (
-    MAX_BATCH,
-    MAX_EPOCHS,
-    MAX_LEARNING_RATE,
-    Initializer,
-    Loss,
-    Optimizer,
-)
+from engine.setting import Setting
+from engine.settings import SETTINGS
 from levels.limits import MAX_COORDINATE, MAX_LINKS, MAX_NAME, MAX_NODES, MAX_PARAMETER
 
 SOLUTION_FORMAT: Final = 1
@@ -124,67 +118,26 @@ class NetworkFormat(Format):
     )
 
 
-class TrainingFormat(Format):
-    """Training settings; what is left out stays as the level (or the game) has it."""
+def _training_field(row: Setting) -> tuple[Any, Any]:
+    """Type and field of one training setting."""
+    words: Any = Literal[tuple(row.choices)] if row.kind == "choice" else None
+    kinds: dict[str, Any] = {"choice": words, "number": float, "integer": int}
+    limits: dict[str, Any] = {}
+    if row.kind != "choice":
+        limits = {"gt" if row.above_lowest else "ge": row.lowest, "le": row.highest}
+    own = Field(default=None, description=row.description, examples=[row.example], **limits)
+    return kinds[row.kind] | None, own
 
-    optimizer: Optimizer | None = Field(
-        default=None,
-        description="How weights are improved. random-nudge guesses and keeps what helps; the "
-        "others follow the slope, and so cannot teach step neurons.",
-        examples=["adam"],
-    )
-    learning_rate: float | None = Field(
-        default=None,
-        gt=0,
-        le=MAX_LEARNING_RATE,
-        description="Step size; for random-nudge the standard deviation of a nudge.",
-        examples=[0.03],
-    )
-    batch_size: int | None = Field(
-        default=None,
-        ge=1,
-        le=MAX_BATCH,
-        description="Samples per update; null takes all of them at once.",
-        examples=[32],
-    )
-    epochs: int | None = Field(
-        default=None,
-        ge=1,
-        le=MAX_EPOCHS,
-        description="Passes over the training set.",
-        examples=[1000],
-    )
-    l1: float | None = Field(
-        default=None,
-        ge=0,
-        le=MAX_LEARNING_RATE,
-        description="λ of the penalty λ times the sum of absolute weights. Links reach exactly 0, "
-        "and come back when they are worth more.",
-        examples=[0.001],
-    )
-    l2: float | None = Field(
-        default=None,
-        ge=0,
-        le=MAX_LEARNING_RATE,
-        description="Weight decay λ; the penalty is λ/2 times the sum of squared weights.",
-        examples=[0.001],
-    )
-    loss: Loss | None = Field(
-        default=None,
-        description="What is made small; regression always uses squared-error.",
-        examples=["cross-entropy"],
-    )
-    initializer: Initializer | None = Field(
-        default=None, description="How the first weights are drawn.", examples=["glorot"]
-    )
-    early_stopping: int | None = Field(
-        default=None,
-        ge=1,
-        le=MAX_EPOCHS,
-        description="Stop when the validation loss has not fallen for so many epochs, and keep the "
-        "weights that had the lowest; null trains to the end.",
-        examples=[200],
-    )
+
+if TYPE_CHECKING:
+    _Settings = Format
+else:
+    _fields = {row.name: _training_field(row) for row in SETTINGS.values()}
+    _Settings = create_model("_Settings", __base__=Format, **_fields)
+
+
+class TrainingFormat(_Settings):
+    """Training settings; what is left out stays as the level (or the game) has it."""
 
 
 class SolutionFormat(Format):

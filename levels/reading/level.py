@@ -10,6 +10,7 @@ from engine import Network, Refused, Task, TrainingSettings
 from engine.features import feature_names
 from engine.functions.activations import ACTIVATIONS
 from engine.generators import Recipe
+from engine.settings import SETTINGS
 from engine.terms import Terms
 from engine.wording import counted
 from levels.errors import Path, shown
@@ -26,7 +27,7 @@ from levels.reading.explain import nearest
 from levels.reading.files import read_bytes
 from levels.reading.networks import read_network, read_training
 from levels.reading.source_file import SourceFile
-from levels.rules import SETTING_LABELS, Rules
+from levels.rules import Rules
 from levels.solution import Solution
 
 MAX_JUDGE_BYTES: Final = 1 << 30
@@ -143,11 +144,12 @@ class _LevelReader:
     def _training(self, task: Task) -> TrainingSettings:
         told = self._file.training
         regression = task.kind == "regression"
-        if regression and told.loss == "cross-entropy":
-            self._add(("training", "loss"), "Numbers are learnt with “squared-error” only.")
         base = TrainingSettings(loss="squared-error" if regression else "cross-entropy")
-        self._check_names(told.locked, SETTING_LABELS, ("training", "locked"), "setting")
-        return read_training(told, base)
+        self._check_names(told.locked, SETTINGS, ("training", "locked"), "setting")
+        training = read_training(told, base)
+        if regression and training.loss != "squared-error":
+            self._add(("training", "loss"), "Numbers are learnt with “squared-error” only.")
+        return training
 
     def _rules(self, task: Task, training: TrainingSettings) -> Rules:
         told, path = self._file.palette, ("palette",)

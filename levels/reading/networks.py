@@ -11,6 +11,7 @@ from typing import Final
 from engine import Input, Link, Network, Neuron, Refused, Task, TrainingSettings
 from engine.functions.activations import ACTIVATIONS
 from engine.network_builder import NetworkBuilder
+from engine.settings import SETTINGS
 from levels.errors import Path, shown
 from levels.formats.solution import LinkFormat, NetworkFormat, NodeFormat, TrainingFormat
 from levels.reading.explain import nearest
@@ -18,9 +19,6 @@ from levels.solution import Place
 
 _INPUT: Final = re.compile(r"x\d+|x\d+\^2|x\d+\*x\d+|(sin|cos)\(x\d+\)")
 _OUTPUT: Final = re.compile(r"y\d*")
-_SETTINGS: Final = frozenset(TrainingFormat.model_fields)
-_NULLABLE: Final = frozenset({"batch_size", "early_stopping"})
-"""Settings for which null is a value and does not mean “left out”."""
 _OF_NEURONS: Final = ("activation", "bias", "start_bias", "frozen", "frozen_bias")
 _HIDDEN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
@@ -72,9 +70,12 @@ def complete(network: Network, task: Task) -> Network:
 
 def read_training(source: TrainingFormat, base: TrainingSettings) -> TrainingSettings:
     """The settings of a file over those of the level; null means unset, but where it is a value."""
-    told = {name: getattr(source, name) for name in source.model_fields_set & _SETTINGS}
-    kept = {name: own for name, own in told.items() if own is not None or name in _NULLABLE}
-    return replace(base, **kept)
+    told = {
+        name: getattr(source, name)
+        for name, row in SETTINGS.items()
+        if name in source.model_fields_set and (row.null or getattr(source, name) is not None)
+    }
+    return replace(base, **told)
 
 
 def write_network(network: Network, layout: Mapping[str, Place]) -> dict[str, object]:
@@ -92,7 +93,7 @@ def link_json(link: Link) -> list[str | float | None]:
 
 def write_training(settings: TrainingSettings) -> dict[str, object]:
     """The JSON of all training settings."""
-    return {name: getattr(settings, name) for name in TrainingFormat.model_fields}
+    return {name: row.value(settings) for name, row in SETTINGS.items()}
 
 
 def _add_node(builder: NetworkBuilder, node: NodeFormat) -> None:

@@ -8,7 +8,7 @@ shows the solution listens to `Document.changed` and compares before and after.
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import pairwise, product
 from typing import Final
 
@@ -16,8 +16,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from engine import LinkKey, Network, Task, TrainingSettings
+from engine.settings import SETTINGS
 from levels.limits import check_name, check_place, check_solution
-from levels.rules import SETTING_LABELS, Rules
+from levels.rules import Rules
 from levels.solution import Place, Solution
 from widgets.document import edits
 from widgets.document.clip import read_clip, write_clip
@@ -220,13 +221,12 @@ class Document(QObject):
         """Train with other settings."""
         before = self._solution.training
         self._rules.check_training(before, settings)
-        names = [
-            item.name
-            for item in fields(TrainingSettings)
-            if getattr(before, item.name) != getattr(settings, item.name)
-        ]
+        changed = [row for row in SETTINGS.values() if row.value(before) != row.value(settings)]
         after = replace(self._solution, training=settings)
-        self._push(_settings_text(names, settings), after, ("training", *names))
+        text = "Change training settings"
+        if len(changed) == 1:
+            text = f"Set {changed[0].label} to {changed[0].text(changed[0].value(settings))}"
+        self._push(text, after, ("training", *(row.name for row in changed)))
 
     # -- pieces and wholes -------------------------------------------------------------------
 
@@ -294,10 +294,3 @@ def _centre(places: Sequence[Place]) -> Place:
         return (0.0, 0.0)
     columns, rows = zip(*places, strict=True)
     return ((min(columns) + max(columns)) / 2, (min(rows) + max(rows)) / 2)
-
-
-def _settings_text(names: Sequence[str], settings: TrainingSettings) -> str:
-    if len(names) != 1:
-        return "Change training settings"
-    value = getattr(settings, names[0])
-    return f"Set {SETTING_LABELS[names[0]]} to {'all' if value is None else value}"

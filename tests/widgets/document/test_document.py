@@ -81,6 +81,29 @@ def test_a_refusal_says_why_and_changes_nothing(xor_document, verb, reason):
     assert xor_document.undo_stack.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"early_stopping": 100}, "Set early stopping to 100"),
+        ({"batch_size": 7}, "Set batch size to 7"),
+        ({"optimizer": "random-nudge"}, "Set optimizer to Random nudge"),
+        ({"loss": "squared-error"}, "Set loss to Squared error"),
+        ({"l1": 0.5, "l2": 0.25}, "Change training settings"),
+    ],
+)
+def test_a_change_of_settings_is_named_in_the_words_of_its_card(document, change, name):
+    document.set_training(replace(document.solution.training, **change))
+    assert names(document) == [name]
+
+
+def test_a_setting_that_is_taken_back_is_named_by_its_word_for_none(document):
+    training = replace(document.solution.training, early_stopping=100, batch_size=7)
+    document.reset(replace(document.solution, training=training))
+    document.set_training(replace(training, early_stopping=None))
+    document.set_training(replace(training, early_stopping=None, batch_size=None))
+    assert names(document) == ["Set early stopping to off", "Set batch size to all"]
+
+
 def test_a_cycle_is_refused(xor_document):
     xor_document.link("h1", "h2")
     with pytest.raises(LinkRefused, match="cycle"):
