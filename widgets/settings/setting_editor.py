@@ -10,25 +10,41 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from engine import Refused, SettingsError
+from engine.setting import Setting, Value
 from widgets.document.document import Document
-from widgets.settings.training_options import Option, Value
 from widgets.theme.look import Look
 from widgets.theme.style import icon_pixmap, plain_label
 
 _COLUMNS: Final = 3
 
 
-def lock_reason(document: Document, option: Option) -> str:
+def lock_reason(document: Document, row: Setting) -> str:
     """Why the level does not allow another value of the setting; empty when it does."""
     now = document.solution.training
-    for _, value in option.choices:
-        if value != option.value(now):
+    for value in row.offered:
+        if value != row.value(now):
+            changes: dict[str, Any] = {row.name: value}
             try:
-                document.rules.check_training(now, replace(now, **{option.field: value}))  # type: ignore[arg-type]
+                document.rules.check_training(now, replace(now, **changes))
             except Refused as refusal:
                 return refusal.reason
             return ""
     return ""
+
+
+def offered_values(document: Document, row: Setting) -> tuple[Value, ...]:
+    """The usual values and the level's own among them, in order; null stays where it stands."""
+    own = row.value(document.rules.training)
+    if own in row.offered or isinstance(own, str) or own is None:
+        return row.offered
+    larger = (
+        place
+        for place, value in enumerate(row.offered)
+        if isinstance(value, int | float) and value > own
+    )
+    last = len(row.offered) - (row.offered[-1] is None)
+    place = next(larger, last)
+    return (*row.offered[:place], own, *row.offered[place:])
 
 
 class SettingEditor(QWidget):
@@ -41,23 +57,27 @@ class SettingEditor(QWidget):
     message_changed = Signal()
 
     def __init__(
-        self, document: Document, option: Option, look: Look, parent: QWidget | None = None
+        self, document: Document, row: Setting, look: Look, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._document = document
-        self._option = option
+        self._row = row
         self._buttons: list[tuple[Value, QPushButton]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._field: QLineEdit | None = None
         self._message = plain_label("", "warn", wrap=True)
-        reason = lock_reason(document, option)
-        if reason:
-            self._column.addLayout(self._lock(look, reason))
+        self._no_effect = plain_label("", wrap=True)
+        self._no_effect.hide()
+        self._column.addWidget(self._no_effect)
+        reason = self._reason_without_effect()
+        locked = "" if reason else lock_reason(document, row)
+        if locked:
+            self._column.addLayout(self._lock(look, locked))
         else:
             self._column.addLayout(self._choices())
-            if option.parse is not None:
+            if row.kind != "choice":
                 self._column.addWidget(self._free_field())
         self._column.addWidget(self._message)
         self._message.hide()
@@ -72,7 +92,7 @@ class SettingEditor(QWidget):
     def choose(self, value: Value) -> None:
         """Set the value; what is wrong with it is said below."""
         now = self._document.solution.training
-        changes: dict[str, Any] = {self._option.field: value}
+        changes: dict[str, Any] = {self._row.name: value}
         try:
             self._document.set_training(replace(now, **changes))
         except (Refused, SettingsError) as problem:
@@ -83,10 +103,8 @@ class SettingEditor(QWidget):
 
     def type_in(self, text: str) -> None:
         """Set the value that a text says."""
-        if self._option.parse is None:
-            return
         try:
-            value = self._option.parse(text)
+            value = self._row.parse(text)
         except ValueError:
             self._say(f"“{text}” is no number for this.")
         else:
@@ -97,22 +115,39 @@ class SettingEditor(QWidget):
         self._message.setVisible(bool(text))
         self.message_changed.emit()
 
+    def _reason_without_effect(self) -> str:
+        return self._row.does_not_apply(self._document.solution.training, self._document.task)
+
     def _show(self) -> None:
-        now = self._option.value(self._document.solution.training)
+        now = self._row.value(self._document.solution.training)
         for value, button in self._buttons:
             button.setChecked(value == now)
         if self._field is not None and not self._field.hasFocus():
-            self._field.setText(self._option.text(now))
+            self._field.setText(self._row.text(now))
+        self._show_effect()
+
+    def _show_effect(self) -> None:
+        """What has no effect now offers nothing, and says why."""
+        reason = self._reason_without_effect()
+        if reason == self._no_effect.text():
+            return
+        self._no_effect.setText(reason)
+        self._no_effect.setVisible(bool(reason))
+        for widget in (*(button for _, button in self._buttons), self._field):
+            if widget is not None:
+                widget.setVisible(not reason)
+        self.message_changed.emit()
 
     def _choices(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(8)
-        for index, (words, value) in enumerate(self._option.choices):
+        for index, value in enumerate(offered_values(self._document, self._row)):
+            words = self._row.text(value)
             button = QPushButton(words)
             button.setCheckable(True)
             button.setProperty("role", "chip")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.setObjectName(f"{self._option.field}-{words}")
+            button.setObjectName(f"{self._row.name}-{words}")
             button.clicked.connect(partial(self._clicked, value))
             self._buttons.append((value, button))
             grid.addWidget(button, index // _COLUMNS, index % _COLUMNS)
@@ -123,8 +158,8 @@ class SettingEditor(QWidget):
 
     def _free_field(self) -> QLineEdit:
         self._field = QLineEdit()
-        self._field.setObjectName(f"{self._option.field}-field")
-        self._field.setAccessibleName(f"{self._option.title}, any value")
+        self._field.setObjectName(f"{self._row.name}-field")
+        self._field.setAccessibleName(f"{self._row.title}, any value")
         self._field.setPlaceholderText("any other value, then Enter")
         self._field.returnPressed.connect(self._entered)
         return self._field

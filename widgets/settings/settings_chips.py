@@ -7,12 +7,13 @@ from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from engine.setting import Setting
+from engine.settings import SETTINGS
 from widgets.controls.explanation import PictureBox
 from widgets.controls.popover import Popover
 from widgets.document.document import Document
 from widgets.glossary.terms import term
 from widgets.settings.setting_editor import SettingEditor, lock_reason
-from widgets.settings.training_options import OPTIONS, Option
 from widgets.theme.buttons import IconButton, LabelledButton
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
@@ -22,8 +23,11 @@ _PICTURES: Final = {
     "batch_size": term("batch").picture,
     "epochs": term("epoch").picture,
 }
+_MORE: Final = "More training settings"
 _GIVE_WAY: Final = ("batch_size", "l2")
 """The chips that are left out first."""
+_BESIDE: Final = {"l1": "l2"}
+"""Settings that are shown on the chip and the card of another one."""
 
 
 class SettingsChips(QWidget):
@@ -43,11 +47,11 @@ class SettingsChips(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for option in OPTIONS:
-            if option.chip and not option.beside:
-                row.addWidget(self._make_chip(option))
+        for setting in SETTINGS.values():
+            if setting.chip and setting.name not in _BESIDE:
+                row.addWidget(self._make_chip(setting))
         self._compact = False
-        self._more = IconButton(look, "settings", "More training settings")
+        self._more = IconButton(look, "settings", _MORE)
         self._more.setObjectName("more-settings")
         self._more.clicked.connect(self.open_more)
         row.addWidget(self._more)
@@ -63,65 +67,74 @@ class SettingsChips(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Show fewer chips where there is little room; the card of the rest has them then."""
         self._compact = compact
-        for option in OPTIONS:
-            if option.field in _GIVE_WAY:
-                self._chips[option.field].setVisible(not compact)
+        for name in _GIVE_WAY:
+            self._chips[name].setVisible(not compact)
+        self._show()
 
-    def open_option(self, option: Option) -> Popover:
+    def open_setting(self, setting: Setting) -> Popover:
         """Open the card of one setting, and of those beside it, at its chip."""
-        return self._open([option, *_beside(option)], self._chips[option.field])
+        return self._open([setting, *_beside(setting)], self._chips[setting.name])
 
     def open_more(self) -> Popover:
         """Open the card with the settings that have no chip."""
-        regression = self._document.task.kind == "regression"
-        hidden = _GIVE_WAY if self._compact else ()
-        rest = [
-            option
-            for option in OPTIONS
-            if not option.chip or option.field in hidden or option.beside in hidden
-        ]
-        shown = [option for option in rest if not (regression and option.field == "loss")]
-        return self._open(shown, self._more)
+        return self._open(self._rest(), self._more)
 
-    def _open(self, options: list[Option], anchor: QWidget) -> Popover:
-        first = options[0]
+    def _rest(self) -> list[Setting]:
+        """The settings that no chip shows now."""
+        hidden = _GIVE_WAY if self._compact else ()
+        return [
+            setting
+            for name, setting in SETTINGS.items()
+            if not setting.chip or _BESIDE.get(name, name) in hidden
+        ]
+
+    def _open(self, settings: list[Setting], anchor: QWidget) -> Popover:
+        first = settings[0]
         popover = Popover(first.title, first.explanation, anchor)
-        if (picture := _PICTURES.get(first.field)) is not None:
+        if (picture := _PICTURES.get(first.name)) is not None:
             popover.body.addWidget(PictureBox(self._look, picture))
-        for option in options:
-            if option is not first:
+        for setting in settings:
+            if setting is not first:
                 popover.body.addSpacing(4)
-                popover.body.addWidget(plain_label(option.title, "heading"))
-                popover.body.addWidget(plain_label(option.explanation, "muted", wrap=True))
-            editor = SettingEditor(self._document, option, self._look)
+                popover.body.addWidget(plain_label(setting.title, "heading"))
+                popover.body.addWidget(plain_label(setting.explanation, "muted", wrap=True))
+            editor = SettingEditor(self._document, setting, self._look)
             editor.message_changed.connect(popover.fit)
             popover.body.addWidget(editor)
         popover.open()
         return popover
 
-    def _make_chip(self, option: Option) -> LabelledButton:
+    def _make_chip(self, setting: Setting) -> LabelledButton:
         chip = LabelledButton(self._look, "", role="chip")
-        chip.setObjectName(f"setting-{option.field}")
-        chip.clicked.connect(partial(self._chip_clicked, option))
-        self._chips[option.field] = chip
+        chip.setObjectName(f"setting-{setting.name}")
+        chip.clicked.connect(partial(self._chip_clicked, setting))
+        self._chips[setting.name] = chip
         return chip
 
-    def _chip_clicked(self, option: Option, _checked: bool = False) -> None:
-        self.open_option(option)
+    def _chip_clicked(self, setting: Setting, _checked: bool = False) -> None:
+        self.open_setting(setting)
 
     def _show(self) -> None:
         training = self._document.solution.training
-        for option in OPTIONS:
-            chip = self._chips.get(option.field)
-            if chip is None:
-                continue
-            told = [option, *(own for own in _beside(option) if own.value(training))]
-            texts = [own.chip.format(own.text(own.value(training))) for own in told]
-            chip.setText(" · ".join(texts))
-            reason = lock_reason(self._document, option)
+        for name, chip in self._chips.items():
+            setting = SETTINGS[name]
+            said = [setting, *(own for own in _beside(setting) if own.value(training))]
+            chip.setText(" · ".join(own.chip.format(own.text(own.value(training))) for own in said))
+            reason = lock_reason(self._document, setting)
             chip.set_icon_name("lock" if reason else None)
-            chip.setToolTip(reason or option.explanation)
+            chip.setToolTip(reason or setting.explanation)
+        self._more.setToolTip(self._summary())
+
+    def _summary(self) -> str:
+        """What is set behind the last button, and what of it has no effect."""
+        training, task = self._document.solution.training, self._document.task
+        lines = [_MORE]
+        for setting in self._rest():
+            reason = setting.does_not_apply(training, task)
+            value = setting.text(setting.value(training))
+            lines.append(f"{setting.title}: {value}{' (no effect here)' if reason else ''}")
+        return "\n".join(lines)
 
 
-def _beside(option: Option) -> list[Option]:
-    return [own for own in OPTIONS if own.beside == option.field]
+def _beside(setting: Setting) -> list[Setting]:
+    return [SETTINGS[name] for name, other in _BESIDE.items() if other == setting.name]

@@ -6,16 +6,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 
+from engine import Network, Task, TrainingSettings
+from engine.settings import SETTINGS
+from levels import Rules, Solution
 from widgets.controls.popover import Popover
 from widgets.document.document import Document
 from widgets.settings.setting_editor import SettingEditor
 from widgets.settings.settings_chips import SettingsChips
-from widgets.settings.training_options import OPTIONS
 
-RATE = next(option for option in OPTIONS if option.field == "learning_rate")
-L2 = next(option for option in OPTIONS if option.field == "l2")
-STOPPING = next(option for option in OPTIONS if option.field == "early_stopping")
-BATCH = next(option for option in OPTIONS if option.field == "batch_size")
+RATE, L2 = SETTINGS["learning_rate"], SETTINGS["l2"]
+STOPPING, BATCH = SETTINGS["early_stopping"], SETTINGS["batch_size"]
+NUMBERS = TrainingSettings(loss="squared-error")
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_a_choice_is_one_undo_step(document, look, window, qtbot):
 
 
 def test_any_other_value_can_be_typed(document, look, window):
-    editor = chips_of(document, look, window).open_option(RATE).findChild(SettingEditor)
+    editor = chips_of(document, look, window).open_setting(RATE).findChild(SettingEditor)
     editor.type_in("0,005")
     assert document.solution.training.learning_rate == 0.005
     batch = SettingEditor(document, BATCH, look, window)
@@ -64,7 +65,7 @@ def test_any_other_value_can_be_typed(document, look, window):
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("fast", "“fast” is no number for this."), ("-1", "The learning rate must be above 0")],
+    [("fast", "“fast” is no number for this."), ("-1", "Learning rate must be above 0")],
 )
 def test_a_bad_value_changes_nothing_and_is_explained(document, look, window, text, message):
     before = document.solution
@@ -83,7 +84,7 @@ def test_a_locked_setting_shows_a_lock_and_says_why(xor, look, window):
     reason = "This level fixes the learning rate at"
     chip = chips.findChild(QPushButton, "setting-learning_rate")
     assert chip.toolTip().startswith(reason)
-    card = chips.open_option(RATE)
+    card = chips.open_setting(RATE)
     assert any(label.text().startswith(reason) for label in card.findChildren(QLabel))
     assert not card.findChildren(QPushButton)
     assert chips.findChild(QPushButton, "setting-l2").toolTip().startswith("Pulls")
@@ -95,12 +96,58 @@ def test_the_rest_hides_behind_one_button(document, look, window):
     assert card.findChild(QPushButton, "initializer-He") is not None
 
 
+def test_the_levels_own_value_is_among_those_on_offer(xor, look, window):
+    for epochs, offered in ((300, [200, 300, 500]), (7000, [2000, 5000, 7000]), (500, [200, 500])):
+        rules = replace(xor.rules, training=replace(xor.rules.training, epochs=epochs))
+        document = Document(xor.author_solution, xor.task, replace(rules, locked=frozenset()))
+        editor = SettingEditor(document, SETTINGS["epochs"], look, window)
+        texts = [button.text() for button in editor.findChildren(QPushButton)]
+        values = [int(text) for text in texts]
+        assert values == sorted(set(values))
+        assert [value for value in values if value in offered] == offered
+
+
+def test_a_level_that_takes_seven_samples_offers_seven_before_all(xor, look, window):
+    rules = replace(xor.rules, training=replace(xor.rules.training, batch_size=700))
+    document = Document(xor.author_solution, xor.task, rules)
+    editor = SettingEditor(document, BATCH, look, window)
+    texts = [button.text() for button in editor.findChildren(QPushButton)]
+    assert texts == ["1", "10", "30", "100", "700", "all"]
+
+
+def test_what_has_no_effect_offers_nothing_and_says_why(look, window):
+    task = Task("regression", ("x1",))
+    rules = Rules(task, ("x1",), ("tanh",), ("identity",), None, True, frozenset(), NUMBERS)
+    document = Document(Solution("Mine", Network(), NUMBERS), task, rules)
+    chips = chips_of(document, look, window)
+    card = chips.open_more()
+    assert "Numbers are learnt with the squared error only." in [
+        label.text() for label in card.findChildren(QLabel) if label.isVisible()
+    ]
+    assert not card.findChild(QPushButton, "loss-Squared error").isVisible()
+    more = chips.findChild(QWidget, "more-settings")
+    assert "Loss: Squared error (no effect here)" in more.toolTip().splitlines()
+
+
+def test_the_last_button_says_what_is_set_behind_it(document, look, window):
+    more = chips_of(document, look, window).findChild(QWidget, "more-settings")
+    document.set_training(replace(document.solution.training, early_stopping=300))
+    assert more.toolTip().splitlines() == [
+        "More training settings",
+        "Epochs: 1000",
+        "Loss: Cross-entropy",
+        "Initializer: Glorot",
+        "Early stopping: 300",
+    ]
+    assert more.accessibleName() == "More training settings"
+
+
 def test_a_card_closes_on_escape_and_on_a_press_elsewhere(document, look, window, qtbot):
     chips = chips_of(document, look, window)
-    card = chips.open_option(RATE)
+    card = chips.open_setting(RATE)
     qtbot.keyClick(card, Qt.Key.Key_Escape)
     assert card.isHidden()
-    other = chips.open_option(RATE)
+    other = chips.open_setting(RATE)
     qtbot.mouseClick(other, Qt.MouseButton.LeftButton)
     assert not other.isHidden()
     qtbot.mouseClick(window, Qt.MouseButton.LeftButton)
@@ -118,7 +165,7 @@ def test_a_card_stays_within_its_window(document, look, window):
 def test_l1_stands_beside_l2_on_one_card_and_one_chip(document, look, window):
     chips = chips_of(document, look, window)
     assert chips.texts["l2"] == "L2 0"
-    card = chips.open_option(L2)
+    card = chips.open_setting(L2)
     card.findChild(QPushButton, "l1-0.003").click()
     assert document.solution.training.l1 == 0.003
     assert chips.texts["l2"] == "L2 0 · L1 0.003"
@@ -132,7 +179,7 @@ def test_early_stopping_is_switched_on_and_off(document, look, window):
     editor.type_in("off")
     assert document.solution.training.early_stopping is None
     editor.type_in("0")
-    assert editor.message.startswith("Early stopping must wait 1 to 1,000,000 epochs")
+    assert editor.message.startswith("Early stopping must be 1 to 1,000,000 epochs")
 
 
 def test_a_card_too_long_for_the_window_is_scrolled_and_never_leaves_it(qtbot):
