@@ -82,7 +82,7 @@ def test_values_are_read_as_people_type_them(name, text, value):
 
 @pytest.mark.parametrize(("name", "text"), [("epochs", "all"), ("epochs", "1.5"), ("l2", "")])
 def test_what_is_no_value_is_no_value(name, text):
-    with pytest.raises(ValueError, match="could not convert|invalid literal"):
+    with pytest.raises(ValueError, match=r"could not convert|invalid literal"):
         SETTINGS[name].parse(text)
 
 

@@ -243,13 +243,16 @@ def test_masked_slots_stay_zero(wiring, xor_data):
 def test_steps_allocate_nothing(optimizer, wiring, xor_data):
     settings = TrainingSettings(optimizer, 0.001, 7, ENDLESS)
     trainer = Trainer(wiring(2, KINDS), xor_data(), settings, (1, 2, 3), kernel=NumbaKernel)
-    peaks = []
-    for updates in (10, 10, 10_000):
+
+    def peak(updates):
         tracemalloc.start()
         trainer.kernel.advance(updates, ENDLESS)
-        peaks.append(tracemalloc.get_traced_memory()[1])
+        highest = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-    assert peaks[2] - peaks[1] < 1_000
+        return highest
+
+    # Numba fills caches of its own in the first calls: what steps allocate shows every time.
+    assert min(peak(10_000) - peak(10) for _ in range(10)) < 1_000
 
 
 def test_other_threads_run_meanwhile(dense, xor_data):
