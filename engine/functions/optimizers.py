@@ -20,6 +20,7 @@ import numpy as np
 from engine.data import Floats
 from engine.functions.proximal import FASTEST_SHRINK, shrink_program
 from engine.program import Array, Program, constant
+from engine.settings import TrainingSettings
 
 MOMENTUM: Final = 0.9
 DECAY: Final = 0.9
@@ -49,6 +50,11 @@ class Step:
     learning_rate: float
     l1: float = 0.0
     links: Floats | None = None
+
+    @classmethod
+    def of(cls, settings: TrainingSettings, links: Floats) -> Step:
+        """What the settings ask of a step; for ``links`` see above."""
+        return cls(settings.optimizer, settings.learning_rate, settings.l1, links)
 
     def thresholds(self, shape: tuple[int, ...]) -> Floats:
         """Rate · λ on links, 0 elsewhere."""

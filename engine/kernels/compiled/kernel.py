@@ -36,14 +36,12 @@ from engine.kernels.compiled import (
 from engine.kernels.compiled.jit import fingerprint, kept_on_disk
 from engine.kernels.compiled.loop import DONE, EPOCH, POSITION, SOURCES, STEPS, train
 from engine.kernels.compiled.nudge_draws import Supply
+from engine.kernels.compiled.optimizers import NUDGE, Rule, rule_of
 from engine.kernels.compiled.shuffle import Words, read_generators, write_generators
 from engine.kernels.compiled.structs import (
-    NUDGE,
-    OPTIMIZER_CODES,
     Draws,
     Lesson,
     Rows,
-    Rule,
     Weights,
     Wiring,
     lesson_of,
@@ -85,10 +83,9 @@ class NumbaKernel:
         self._wiring = wiring_of(plan)
         self._lesson = lesson_of(loss, inputs, targets, settings.batch_size)
         self._rows = rows_for(self._wiring, self._lesson)
-        code = OPTIMIZER_CODES[settings.optimizer]
-        self._rule = Rule(code, settings.learning_rate, settings.l1)
+        self._rule = rule_of(settings)
         self._weights = weights_of(plan, settings, state.moments)
-        self._supply = Supply(state.nudges if code == NUDGE else (), plan.size)
+        self._supply = Supply(state.nudges if self._rule.optimizer == NUDGE else (), plan.size)
         self.updates_per_epoch = -(-self._lesson.samples // self._lesson.batch)
         self.cost = self._estimate(replicas)
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 from engine.data import Labels
 from engine.kernels.compiled.jit import inlined
 from engine.kernels.compiled.losses import loss_slope, loss_sum
-from engine.kernels.compiled.optimizers import adam_scales, penalty, settle, step, try_guess
+from engine.kernels.compiled.optimizers import (
+    ADAM,
+    NUDGE,
+    Rule,
+    adam_scales,
+    penalty,
+    settle,
+    step,
+    try_guess,
+)
 from engine.kernels.compiled.passes import backward, forward
 from engine.kernels.compiled.shuffle import Words, shuffle
 from engine.kernels.compiled.simd import lanes, move, store
 from engine.kernels.compiled.structs import (
-    ADAM,
     CHUNK,
-    NUDGE,
     SQUARED_ERROR,
     Draws,
     Lesson,
     Rows,
-    Rule,
     Weights,
     Wiring,
 )

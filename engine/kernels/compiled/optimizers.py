@@ -6,7 +6,7 @@ The formulas are those of `engine.functions.optimizers`, which names their sourc
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine.functions.optimizers import BETA_1, BETA_2, DECAY, EPSILON, MOMENTUM
 from engine.functions.proximal import FASTEST_SHRINK
@@ -23,11 +23,44 @@ from engine.kernels.compiled.simd import (
     where_at_most,
     with_sign,
 )
-from engine.kernels.compiled.structs import MOMENTUM_SGD, RMSPROP, SGD, Draws, Rule, Weights
+from engine.kernels.compiled.structs import Draws, Weights
+from engine.settings import TrainingSettings
 from engine.state import LARGEST_PARAMETER
+
+SGD, MOMENTUM_SGD, RMSPROP, ADAM, NUDGE = range(5)
+OPTIMIZER_CODES: Final = {
+    "sgd": SGD,
+    "momentum": MOMENTUM_SGD,
+    "rmsprop": RMSPROP,
+    "adam": ADAM,
+    "random-nudge": NUDGE,
+}
 
 _LIMIT: Final = LARGEST_PARAMETER
 _SETTLED: Final = 50_000  # from here on 1 − 0.999ⁿ is 1 to the last bit
+
+
+class Rule(NamedTuple):
+    """How a gradient becomes a step.
+
+    Attributes:
+        optimizer: its code.
+        learning_rate: step size.
+        l1: λ of L1; which links it holds is in `Weights.shrink`.
+    """
+
+    optimizer: int
+    learning_rate: float
+    l1: float
+
+
+def rule_of(settings: TrainingSettings) -> Rule:
+    """What the settings ask of a step."""
+    return Rule(
+        optimizer=OPTIMIZER_CODES[settings.optimizer],
+        learning_rate=settings.learning_rate,
+        l1=settings.l1,
+    )
 
 
 @inlined

@@ -24,15 +24,6 @@ VECTOR: Final = 8
 
 SQUARED_ERROR, BINARY, SOFTMAX = range(3)
 
-SGD, MOMENTUM_SGD, RMSPROP, ADAM, NUDGE = range(5)
-OPTIMIZER_CODES: Final = {
-    "sgd": SGD,
-    "momentum": MOMENTUM_SGD,
-    "rmsprop": RMSPROP,
-    "adam": ADAM,
-    "random-nudge": NUDGE,
-}
-
 LOW, HIGH, FIRST, LAST, OFFSET, RUN, RUN_END = range(7)
 """Columns of `Wiring.stages`."""
 
@@ -109,20 +100,6 @@ class Weights(NamedTuple):
     mask: Floats
     shrink: Floats
     decay: Floats
-
-
-class Rule(NamedTuple):
-    """How a gradient becomes a step.
-
-    Attributes:
-        optimizer: its code.
-        learning_rate: step size.
-        l1: λ of L1; which links it holds is in `Weights.shrink`.
-    """
-
-    optimizer: int
-    learning_rate: float
-    l1: float
 
 
 class Draws(NamedTuple):

@@ -154,8 +154,7 @@ class NumpyKernel:
             )
             head = gradients.forward.head
             calls += gradients.program
-            links = plan.link_mask * plan.free_mask
-            step = Step(settings.optimizer, settings.learning_rate, settings.l1, links)
+            step = Step.of(settings, plan.link_mask * plan.free_mask)
             calls += update_program(
                 step, state.parameters, self._gradient, state.moments, state.steps
             )
