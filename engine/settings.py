@@ -24,7 +24,14 @@ INITIALIZERS: Final[tuple[str, ...]] = get_args(Initializer)
 MAX_EPOCHS: Final = 1_000_000
 MAX_LEARNING_RATE: Final = 1e6
 MAX_BATCH: Final = 100_000
+MAX_CLIPPING: Final = 1e6
 _PENALTIES: Final = (0.0, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1)
+
+
+def _no_gradient(settings: TrainingSettings, _task: Task) -> str:
+    if settings.optimizer != "random-nudge":
+        return ""
+    return "The random nudge follows no gradient, so there is nothing to clip."
 
 
 def _no_loss_to_choose(_settings: TrainingSettings, task: Task) -> str:
@@ -174,6 +181,25 @@ class TrainingSettings:
             highest=MAX_EPOCHS,
             unit="epochs",
             null="off",
+        ),
+    )
+
+    gradient_clipping: float | None = setting(
+        None,
+        Setting(
+            label="gradient clipping",
+            kind="number",
+            explanation="Shortens the gradient of an update to this length where it is longer, so "
+            "that no single update throws the weights far off.",
+            description="Largest Euclidean norm of an update's gradient over all weights and "
+            "biases together, L2 included; a longer gradient is scaled down to it. null leaves "
+            "gradients as they are; random-nudge has none.",
+            example=1.0,
+            usual=(None, 0.1, 0.3, 1.0, 3.0, 10.0),
+            above_lowest=True,
+            highest=MAX_CLIPPING,
+            null="off",
+            does_not_apply=_no_gradient,
         ),
     )
 

@@ -25,6 +25,7 @@ from engine import (
     outputs,
 )
 from engine.functions.losses import loss_function
+from engine.functions.optimizers import clip_program
 from engine.generator_state import pack_generators, unpack_generators
 from engine.kernels.numpy.backward import GradientPass
 from engine.program import run
@@ -84,6 +85,7 @@ def random_case(seed):
         l1=float(rng.choice([0.0, 0.003, 0.03])),
         l2=float(rng.choice([0.0, 0.01, 0.1])),
         initializer=str(rng.choice(["glorot", "he", "uniform"])),
+        gradient_clipping=(None, 0.1, 1.0)[int(rng.integers(0, 3))],
     )
     return Case(network, dataset, settings)
 
@@ -190,10 +192,17 @@ class Reference:
             "adam": lambda leaf: torch.optim.Adam(leaf, lr=rate),
         }[optimizer]([self.leaf])
         for number in range(1, steps + 1):
-            self.gradient()
+            self.clip(self.gradient())
             stepper.step()
             if self.settings.l1:
                 self.shrink(optimizer, rate, stepper.state[self.leaf], number)
+
+    @torch.no_grad()
+    def clip(self, gradient):
+        """As `torch.nn.utils.clip_grad_norm_`, which adds 1e-6 to the norm."""
+        largest = self.settings.gradient_clipping
+        if largest is not None:
+            gradient *= torch.clamp(largest / torch.linalg.vector_norm(gradient), max=1.0)
 
     @torch.no_grad()
     def shrink(self, optimizer, rate, state, number):
@@ -266,6 +275,18 @@ def test_values_and_gradients_agree(seed):
     backward.forward.head[...] = np.concatenate([targets, inputs])[:, np.newaxis]
     run(backward.program)
     assert deviation(gradient[0, 0], reference.gradient().numpy()) <= TOLERANCE
+
+
+@pytest.mark.parametrize("length", [0.01, 0.9999, 1.0, 3.0, 1e6])
+def test_clipping_is_pytorchs_but_for_the_millionth_that_it_adds_to_the_norm(length):
+    direction = np.random.default_rng(3).standard_normal(40)
+    gradient = np.zeros((2, 1, 40))
+    gradient[0, 0] = length * direction / np.linalg.norm(direction)
+    leaf = torch.zeros(40, dtype=torch.float64, requires_grad=True)
+    leaf.grad = torch.from_numpy(gradient[0, 0].copy())
+    torch.nn.utils.clip_grad_norm_([leaf], 1.0)
+    run(clip_program(gradient, 1.0))
+    assert deviation(gradient[0, 0], leaf.grad.numpy()) <= 1.1e-6
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)

@@ -43,6 +43,7 @@ class Step:
         optimizer: one of `MOMENTS`, but not the random nudge: that is no step along a slope.
         learning_rate: step size.
         l1: λ of the proximal step; see `engine.functions.proximal`.
+        clipping: largest norm of a gradient; see `clip_program`. None leaves gradients alone.
         links: 1 where a slot is a link that may change, shape (size,); only L1 asks for it.
     """
 
@@ -50,11 +51,18 @@ class Step:
     learning_rate: float
     l1: float = 0.0
     links: Floats | None = None
+    clipping: float | None = None
 
     @classmethod
     def of(cls, settings: TrainingSettings, links: Floats) -> Step:
         """What the settings ask of a step; for ``links`` see above."""
-        return cls(settings.optimizer, settings.learning_rate, settings.l1, links)
+        return cls(
+            optimizer=settings.optimizer,
+            learning_rate=settings.learning_rate,
+            l1=settings.l1,
+            links=links,
+            clipping=settings.gradient_clipping,
+        )
 
     def thresholds(self, shape: tuple[int, ...]) -> Floats:
         """Rate · λ on links, 0 elsewhere."""
@@ -111,6 +119,39 @@ def update_program(
         moments: shape (`MOMENTS` of the optimizer, replicas, size); changed in place.
         steps: shape (), int64; counted up by Adam.
     """
+    program = _unclipped(step, parameters, gradient, moments, steps)
+    return program if step.clipping is None else (*clip_program(gradient, step.clipping), *program)
+
+
+def clip_program(gradient: Floats, largest: float) -> Program:
+    """Program of clipping by norm: g ← g · min(1, largest / ‖g‖), for each replica by itself.
+
+    ‖g‖ is the Euclidean norm over all parameters, biases included (Pascanu, Mikolov and Bengio
+    2013, algorithm 1). That is `torch.nn.utils.clip_grad_norm_` without the 1e-6 which it adds to
+    the norm. The gradient that comes in is 0 for frozen parameters, so they do not count, and it
+    holds the slope of the L2 penalty; moments and the proximal step of L1 come after.
+
+    Args:
+        gradient: shape (2, replicas, size): the gradient, changed in place, and room.
+        largest: the norm it may have, > 0.
+    """
+    slope, room = gradient[0], gradient[1]
+    scales = np.empty(slope.shape[:1])
+    return (
+        (np.multiply, (slope, slope, room)),
+        (np.add.reduce, (room, 1, None, scales)),
+        (np.sqrt, (scales, scales)),
+        (np.divide, (constant(largest), scales, scales)),
+        # A norm of 0 gives infinity and so a scale of 1; NaN stays and is caught as divergence.
+        (partial(np.minimum, out=scales), (scales, constant(1.0))),
+        (np.multiply, (slope, scales[:, np.newaxis], slope)),
+    )
+
+
+def _unclipped(
+    step: Step, parameters: Floats, gradient: Floats, moments: Floats, steps: Array
+) -> Program:
+    """`update_program` for a gradient that is short enough."""
     if step.optimizer == "sgd":
         return _sgd(step, parameters, gradient)
     if step.optimizer == "momentum":

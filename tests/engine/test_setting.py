@@ -107,3 +107,11 @@ def test_regression_leaves_no_loss_to_choose():
     row, settings = SETTINGS["loss"], TrainingSettings()
     assert row.does_not_apply(settings, PLANE) == ""
     assert row.does_not_apply(settings, CURVE) == "Numbers are learnt with the squared error only."
+
+
+def test_the_random_nudge_has_no_gradient_to_clip():
+    row = SETTINGS["gradient_clipping"]
+    assert row.does_not_apply(TrainingSettings("sgd"), CURVE) == ""
+    assert row.does_not_apply(TrainingSettings("random-nudge"), CURVE) == (
+        "The random nudge follows no gradient, so there is nothing to clip."
+    )

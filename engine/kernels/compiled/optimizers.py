@@ -47,11 +47,13 @@ class Rule(NamedTuple):
         optimizer: its code.
         learning_rate: step size.
         l1: λ of L1; which links it holds is in `Weights.shrink`.
+        clipping: largest norm of a gradient; infinite where gradients are left alone.
     """
 
     optimizer: int
     learning_rate: float
     l1: float
+    clipping: float
 
 
 def rule_of(settings: TrainingSettings) -> Rule:
@@ -60,6 +62,7 @@ def rule_of(settings: TrainingSettings) -> Rule:
         optimizer=OPTIMIZER_CODES[settings.optimizer],
         learning_rate=settings.learning_rate,
         l1=settings.l1,
+        clipping=math.inf if settings.gradient_clipping is None else settings.gradient_clipping,
     )
 
 
@@ -82,10 +85,13 @@ def step(
     base = replica * weights.size
     beyond = lanes(0.0)
     moment, second = weights.moments, replicas * weights.size
+    scale = 1.0
+    if rule.clipping < math.inf:
+        scale = _clipping_scale(rule, weights, base)
     for place in range(0, weights.size, 8):
         here = base + place
         before = load(weights.parameters, here)
-        slope = _slope(weights, place, before)
+        slope = _slope(weights, place, before) * scale
         if rule.optimizer == SGD:
             after = fused(slope, -rate, before)
             if rule.l1 > 0.0:
@@ -126,6 +132,17 @@ def _slope(weights: Weights, place: int, parameters: Lanes) -> Lanes:
     """The gradient, with L2 and without what is not wired."""
     pull = load(weights.decay, place) * parameters
     return fused(load(weights.gradient, place), load(weights.mask, place), pull)
+
+
+@inlined
+def _clipping_scale(rule: Rule, weights: Weights, base: int) -> float:
+    """min(1, largest / ‖g‖) of a replica; 1 for NaN, which shows in the parameters."""
+    squares = lanes(0.0)
+    for place in range(0, weights.size, 8):
+        slope = _slope(weights, place, load(weights.parameters, base + place))
+        squares = fused(slope, slope, squares)
+    norm = math.sqrt(total(squares))
+    return rule.clipping / norm if norm > rule.clipping else 1.0
 
 
 @inlined

@@ -300,7 +300,9 @@ def test_what_does_not_fit_is_said(dense, xor_data):
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("batch", [None, 7])
 def test_a_thousand_steps_allocate_nothing(optimizer, batch, wiring, xor_data):
-    settings = TrainingSettings(optimizer, 0.01, batch, 10_000, l2=1e-3, l1=1e-4)
+    settings = TrainingSettings(
+        optimizer, 0.01, batch, 10_000, l2=1e-3, l1=1e-4, gradient_clipping=0.1
+    )
     trainer = Trainer(wiring(2, list(ACTIVATIONS)), xor_data(), settings, (1, 2, 3))
     trainer.kernel.advance(50, 10_000)
     tracemalloc.start()

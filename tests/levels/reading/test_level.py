@@ -120,6 +120,14 @@ def test_points_of_a_curve():
     np.testing.assert_array_equal(read.dataset().train.y[:, 0], [1.5, 2.5, 3.5])
 
 
+def test_a_setting_that_is_off_or_free_changes_no_key_but_a_locked_one_does():
+    plain = level().key
+    for value in (None, 1.0):
+        assert level(training={"gradient_clipping": value}).key == plain
+    locked = level(training={"gradient_clipping": 1.0, "locked": ["gradient_clipping"]})
+    assert locked.key != plain
+
+
 def test_an_activation_that_was_added_to_the_game_changes_no_key():
     first = ["identity", "tanh", "sigmoid", "relu", "leaky-relu", "elu", "softplus"]
     first += ["sine", "abs", "square", "gaussian", "step"]

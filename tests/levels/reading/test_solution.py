@@ -43,6 +43,7 @@ settings = st.builds(
     initializer=st.sampled_from(INITIALIZERS),
     l1=st.floats(0, 1e6),
     early_stopping=st.none() | st.integers(1, 1_000_000),
+    gradient_clipping=st.none() | st.floats(1e-300, 1e6),
 )
 
 

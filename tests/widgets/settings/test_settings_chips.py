@@ -129,6 +129,21 @@ def test_what_has_no_effect_offers_nothing_and_says_why(look, window):
     assert "Loss: Squared error (no effect here)" in more.toolTip().splitlines()
 
 
+def test_clipping_has_no_effect_while_the_random_nudge_is_on(document, look, window):
+    editor = SettingEditor(document, SETTINGS["gradient_clipping"], look, window)
+    editor.show()
+    editor.findChild(QPushButton, "gradient_clipping-1").click()
+    assert document.solution.training.gradient_clipping == 1.0
+    reason = "The random nudge follows no gradient, so there is nothing to clip."
+    document.set_training(replace(document.solution.training, optimizer="random-nudge"))
+    shown = [label.text() for label in editor.findChildren(QLabel) if label.isVisible()]
+    assert shown == [reason]
+    assert not any(button.isVisible() for button in editor.findChildren(QPushButton))
+    document.undo_stack.undo()
+    assert editor.findChild(QPushButton, "gradient_clipping-1").isVisible()
+    assert reason not in [one.text() for one in editor.findChildren(QLabel) if one.isVisible()]
+
+
 def test_the_last_button_says_what_is_set_behind_it(document, look, window):
     more = chips_of(document, look, window).findChild(QWidget, "more-settings")
     document.set_training(replace(document.solution.training, early_stopping=300))
@@ -138,6 +153,7 @@ def test_the_last_button_says_what_is_set_behind_it(document, look, window):
         "Loss: Cross-entropy",
         "Initializer: Glorot",
         "Early stopping: 300",
+        "Gradient clipping: off",
     ]
     assert more.accessibleName() == "More training settings"
 

@@ -49,6 +49,7 @@ def some_settings(number, rng, samples):
         loss=LOSSES[int(rng.integers(0, len(LOSSES)))],
         initializer=INITIALIZERS[int(rng.integers(0, len(INITIALIZERS)))],
         l1=float(rng.choice([0.0, 0.003, 0.03])),
+        gradient_clipping=(None, 0.03, 0.3, 3.0)[int(rng.integers(0, 4))],
     )
 
 

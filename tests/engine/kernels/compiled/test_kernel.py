@@ -241,7 +241,7 @@ def test_masked_slots_stay_zero(wiring, xor_data):
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_steps_allocate_nothing(optimizer, wiring, xor_data):
-    settings = TrainingSettings(optimizer, 0.001, 7, ENDLESS)
+    settings = TrainingSettings(optimizer, 0.001, 7, ENDLESS, gradient_clipping=0.1)
     trainer = Trainer(wiring(2, KINDS), xor_data(), settings, (1, 2, 3), kernel=NumbaKernel)
 
     def peak(updates):
