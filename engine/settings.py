@@ -104,8 +104,7 @@ class TrainingSettings:
         Setting(
             label="epochs",
             kind="integer",
-            explanation="How often the network sees the whole training set. The judge trains as "
-            "long.",
+            explanation="Passes over the data; the judge's too.",
             description="Passes over the training set.",
             example=1000,
             usual=(200, 500, 1000, 2000, 5000),
@@ -148,7 +147,7 @@ class TrainingSettings:
         Setting(
             label="loss",
             kind="choice",
-            explanation="What is made small. Cross-entropy suits telling kinds apart.",
+            explanation="The error that training makes small.",
             description="What is made small; regression always uses squared-error.",
             example="cross-entropy",
             choices={"squared-error": "Squared error", "cross-entropy": "Cross-entropy"},
@@ -189,13 +188,13 @@ class TrainingSettings:
         Setting(
             label="gradient clipping",
             kind="number",
-            explanation="Shortens the gradient of an update to this length where it is longer, so "
-            "that no single update throws the weights far off.",
+            explanation="Shortens a gradient that is longer than this, so that no update throws "
+            "the weights far.",
             description="Largest Euclidean norm of an update's gradient over all weights and "
             "biases together, L2 included; a longer gradient is scaled down to it. null leaves "
             "gradients as they are; random-nudge has none.",
             example=1.0,
-            usual=(None, 0.1, 0.3, 1.0, 3.0, 10.0),
+            usual=(None, 0.1, 1.0),
             above_lowest=True,
             highest=MAX_CLIPPING,
             null="off",

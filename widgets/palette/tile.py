@@ -6,7 +6,17 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import (
+    QDrag,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from widgets.palette.ingredient import Ingredient, encode
@@ -16,6 +26,7 @@ from widgets.theme.style import blend
 _SIDE: Final = 36
 _WIDTH: Final = 50
 _LABEL: Final = 17
+_LABEL_PX: Final = 11
 _RADIUS: Final = 9.0
 _DRAGGED: Final = 44
 _GREYED: Final = 0.36
@@ -147,8 +158,18 @@ class Tile(QAbstractButton):
             painter.setPen(QPen(theme.moss, 1.6))
             painter.drawRoundedRect(square.adjusted(-2, -2, 2, 2), _RADIUS + 2, _RADIUS + 2)
         if self.text():
-            painter.setFont(theme.font(11))
+            words = QRectF(0, square.bottom() + 3, self.width(), theme.room(_LABEL))
+            painter.setFont(_fitting(theme, self.text(), words.width()))
             painter.setPen(theme.muted)
-            words = QRectF(-4, square.bottom() + 3, self.width() + 8, theme.room(_LABEL))
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()
+
+
+def _fitting(theme: Theme, text: str, width: float) -> QFont:
+    """The font of labels, a little smaller and closer where the text would not fit."""
+    label = theme.font(_LABEL_PX)
+    if QFontMetricsF(label).horizontalAdvance(text) > width:
+        label = theme.font(_LABEL_PX - 1)
+        beyond = QFontMetricsF(label).horizontalAdvance(text) - width
+        label.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, min(0.0, -beyond / len(text)))
+    return label

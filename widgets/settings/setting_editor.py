@@ -16,6 +16,8 @@ from widgets.theme.look import Look
 from widgets.theme.style import icon_pixmap, plain_label
 
 _COLUMNS: Final = 3
+_LONG_WORDS: Final = 9
+"""Characters beyond which three choices side by side would be wider than the card."""
 
 
 def lock_reason(document: Document, row: Setting) -> str:
@@ -141,8 +143,10 @@ class SettingEditor(QWidget):
     def _choices(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(8)
-        for index, value in enumerate(offered_values(self._document, self._row)):
-            words = self._row.text(value)
+        offered = [(self._row.text(own), own) for own in offered_values(self._document, self._row)]
+        long = max(len(words) for words, _ in offered) > _LONG_WORDS
+        columns = _COLUMNS - 1 if long else _COLUMNS
+        for index, (words, value) in enumerate(offered):
             button = QPushButton(words)
             button.setCheckable(True)
             button.setProperty("role", "chip")
@@ -150,7 +154,7 @@ class SettingEditor(QWidget):
             button.setObjectName(f"{self._row.name}-{words}")
             button.clicked.connect(partial(self._clicked, value))
             self._buttons.append((value, button))
-            grid.addWidget(button, index // _COLUMNS, index % _COLUMNS)
+            grid.addWidget(button, index // columns, index % columns)
         return grid
 
     def _clicked(self, value: Value, _checked: bool = False) -> None:
