@@ -73,6 +73,14 @@ class Setting:
         """Values to offer with a click."""
         return tuple(self.choices) if self.kind == "choice" else self.usual
 
+    @property
+    def range(self) -> str:
+        """What a number may be, in words: "1 to 100,000, or all"."""
+        low, high = f"{self.lowest:,}", f"{int(self.highest):,}"
+        span = f"above {low} and at most {high}" if self.above_lowest else f"{low} to {high}"
+        unit = f" {self.unit}" if self.unit else ""
+        return f"{span}{unit}, or {self.null}" if self.null else f"{span}{unit}"
+
     def value(self, settings: object) -> Value:
         """The value that a `engine.settings.TrainingSettings` holds."""
         return cast("Value", getattr(settings, self.name))
@@ -115,7 +123,7 @@ class Setting:
                 listing = ", ".join(self.choices)
                 raise SettingsError(self.name, f"“{value}” is no {self.label}; choose {listing}.")
         elif not self._holds(value):
-            raise SettingsError(self.name, f"{self.title} must be {self._range()}.")
+            raise SettingsError(self.name, f"{self.title} must be {self.range}.")
 
     def _holds(self, value: Value) -> bool:
         if value is None or isinstance(value, str) or not math.isfinite(value):
@@ -125,12 +133,6 @@ class Setting:
         return self.lowest <= value <= self.highest and not (
             self.above_lowest and value == self.lowest
         )
-
-    def _range(self) -> str:
-        low, high = f"{self.lowest:,}", f"{int(self.highest):,}"
-        span = f"above {low} and at most {high}" if self.above_lowest else f"{low} to {high}"
-        unit = f" {self.unit}" if self.unit else ""
-        return f"{span}{unit}, or {self.null}" if self.null else f"{span}{unit}"
 
 
 def setting(default: _Default, row: Setting) -> _Default:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 from engine import ACTIVATIONS, Activation
+from engine.setting import Setting
+from engine.settings import SETTINGS
 
 
 def activation_table() -> str:
@@ -19,6 +21,18 @@ def _activation_line(row: Activation) -> str:
     label, formula = (text.replace("|", "\\|") for text in (row.label, row.formula))
     cells = [f"`{row.name}`", label, formula, f"{low} to {high}", _bound(row.steepest), row.note]
     return f"| {' | '.join(cells)} |"
+
+
+def setting_table() -> str:
+    """Every training setting as a Markdown table, for ``docs/training.md``."""
+    head = ["| setting | name | range | unless given | what it is |", "|---|---|---|---|---|"]
+    return "\n".join([*head, *map(_setting_line, SETTINGS.values())]) + "\n"
+
+
+def _setting_line(row: Setting) -> str:
+    choices = ", ".join(f"`{name}`" for name in row.choices)
+    cells = [row.label, f"`{row.name}`", choices or row.range, row.text(row.default)]
+    return f"| {' | '.join([*cells, row.description])} |"
 
 
 def _bound(value: float) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from levels.formats.tables import activation_table
+from levels.formats.tables import activation_table, setting_table
 
 
 def manual(name):
@@ -12,6 +12,12 @@ def manual(name):
 def test_the_manual_lists_every_activation():
     assert activation_table() in manual("training.md"), (
         "Put `levels.formats.tables.activation_table()` into docs/training.md."
+    )
+
+
+def test_the_manual_lists_every_training_setting():
+    assert setting_table() in manual("training.md"), (
+        "Put `levels.formats.tables.setting_table()` into docs/training.md."
     )
 
 
