@@ -181,7 +181,6 @@ class NumbaKernel:
 def _compiled(sources: int) -> Any:
     """`loop.train` as machine code; ``sources`` tells what it was made from."""
 
-    @kept_on_disk
     def run(
         wiring: Wiring,
         lesson: Lesson,
@@ -201,7 +200,10 @@ def _compiled(sources: int) -> Any:
             wiring, lesson, rows, weights, rule, draws, words, order, still, counters, updates, stop
         )
 
-    return run
+    # Numba names its index on disk after the function. An index of other sources may hold types
+    # that are no more, and reading it would fail: each set of sources gets its own.
+    run.__qualname__ = f"train_{sources:08x}"
+    return kept_on_disk(run)
 
 
 _train = _compiled(

@@ -12,7 +12,9 @@ from engine.settings import LOSSES, OPTIMIZERS
 
 pytest.importorskip("numba")
 
-from engine.kernels.compiled.kernel import NumbaKernel
+from numba.core.caching import FunctionCache
+
+from engine.kernels.compiled.kernel import NumbaKernel, _compiled
 from tests.engine.kernels.agreement import ENDLESS, assert_same, both, same_bits
 
 pytestmark = pytest.mark.usefixtures("machine_code")
@@ -276,3 +278,14 @@ def test_other_threads_run_meanwhile(dense, xor_data):
         over.set()
         thread.join()
     assert after - before > 1_000
+
+
+# -- machine code on disk ------------------------------------------------------------------------
+
+
+def test_machine_code_of_other_sources_is_not_even_looked_at():
+    """Its index may hold types that these sources lack: reading it would raise an error."""
+    first, second = (FunctionCache(_compiled(number).py_func)._impl for number in (1, 2))
+    assert first.locator.get_cache_path() == second.locator.get_cache_path()
+    assert first.filename_base != second.filename_base
+    assert FunctionCache(_compiled(1).py_func)._impl.filename_base == first.filename_base
