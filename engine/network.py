@@ -2,7 +2,7 @@
 
 A `Network` never changes; each edit returns a new one. So it may be handed to another thread, kept
 in an undo step or compared, and nobody has to copy it. Any acyclic wiring is legal: skip links,
-single links, no layers needed. Each rule is told once, as an exception with its reason
+single links, no layers needed. Each rule is stated once, as an exception with its reason
 (`Network.check_link`); the boolean form (`Network.can_link`) is derived from it.
 """
 

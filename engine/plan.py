@@ -1,4 +1,4 @@
-"""A network compiled for arithmetic: who has which row of activations, which slot of weights.
+"""A network compiled for arithmetic: a row of activations for each node, a slot for each weight.
 
 Nodes are grouped by depth (the longest path from an input); outputs stand last. Activations have
 one row per node, and each group but the last is followed by a row of ones, so that a bias is one
@@ -29,7 +29,7 @@ from engine.program import Array
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ActivationRun:
     """Neighbouring rows [first, last) with the same activation."""
 
     activation: str
@@ -53,7 +53,7 @@ class Stage:
     first: int
     last: int
     offset: int
-    runs: tuple[Run, ...]
+    runs: tuple[ActivationRun, ...]
 
     @property
     def targets(self) -> int:
@@ -246,12 +246,12 @@ def _stage(
     return Stage(low, high, first, first + len(group), offset, _runs(network, group, first))
 
 
-def _runs(network: Network, group: Sequence[str], first: int) -> tuple[Run, ...]:
-    runs: list[Run] = []
+def _runs(network: Network, group: Sequence[str], first: int) -> tuple[ActivationRun, ...]:
+    runs: list[ActivationRun] = []
     for row, node in enumerate(group, start=first):
         activation = network.neuron(node).activation
         if runs and runs[-1].activation == activation:
-            runs[-1] = Run(activation, runs[-1].first, row + 1)
+            runs[-1] = ActivationRun(activation, runs[-1].first, row + 1)
         else:
-            runs.append(Run(activation, row, row + 1))
+            runs.append(ActivationRun(activation, row, row + 1))
     return tuple(runs)

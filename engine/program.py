@@ -21,7 +21,7 @@ Program = tuple[Call, ...]
 
 
 def run(program: Iterable[Call]) -> None:
-    """Carry out the calls in order; overflow is no news here, it ends as infinity or NaN."""
+    """Carry out the calls in order; overflow is expected and ends as infinity or NaN."""
     with np.errstate(all="ignore"):
         for call, arguments in program:
             call(*arguments)

@@ -39,7 +39,7 @@ class Setting:
         unit: what a number counts ("epochs"); empty where it counts nothing.
         null: word for None; empty where None is no value of it.
         null_words: the same in a sentence, where that needs more than one word.
-        chip: what its chip on the bench says, with "{}" for the value; empty where it has none.
+        chip: the text of its chip on the bench, with "{}" for the value; empty where it has none.
         does_not_apply: (settings, task) -> why it has no effect with these; empty when it has.
         name: its name in `engine.settings.TrainingSettings`, in solutions and in levels.
         default: its value unless a level or a solution gives another.
@@ -95,7 +95,7 @@ class Setting:
         return short if float(short) == value and "e+" not in short else str(value)
 
     def words(self, value: Value) -> str:
-        """A value as it is said in a sentence: "3,000", "all samples at once"."""
+        """A value as it is written in a sentence: "3,000", "all samples at once"."""
         if value is None:
             return self.null_words or self.null
         whole = not isinstance(value, str) and float(value).is_integer()

@@ -20,7 +20,7 @@ LARGEST_PARAMETER: Final = 1e5
 """A parameter beyond this, or one that is not finite, means that the run diverged.
 
 Useful weights stay thousands of times below. With bounded gradients (cross-entropy, tanh) too large
-a learning rate throws weights to and fro for ever without an overflow; this bound tells it.
+a learning rate makes weights oscillate for ever without an overflow; this bound detects it.
 """
 
 GRAFT_SHARE: Final = 0.1
@@ -120,30 +120,30 @@ class TrainingState:
         }
         return cls(**(held | unpacked))
 
-    # -- replicas that stand still -----------------------------------------------------------
+    # -- halted replicas ---------------------------------------------------------------------
 
     @property
-    def frozen(self) -> Labels:
-        """Replicas that diverged, or that early stopping ended, and stand still since."""
+    def halted(self) -> Labels:
+        """Indices of the replicas that diverged or that early stopping ended; they do not train."""
         return np.flatnonzero((self.diverged_at >= 0) | (self.stopped_at >= 0))
 
-    def restore_frozen(self) -> None:
-        """Undo the last update of the replicas that stand still."""
-        frozen = self.frozen
-        self.parameters[frozen] = self.kept[frozen]
-        self.moments[:, frozen] = 0.0
+    def restore_halted(self) -> None:
+        """Undo the last update of the halted replicas."""
+        halted = self.halted
+        self.parameters[halted] = self.kept[halted]
+        self.moments[:, halted] = 0.0
 
     def catch(self, epoch: int) -> bool:
-        """Freeze every replica whose last update left the finite; whether there was a new one."""
-        self.restore_frozen()
+        """Halt every replica whose last update left the valid range; whether one of them is new."""
+        self.restore_halted()
         sound = (np.abs(self.parameters) <= LARGEST_PARAMETER).all(axis=1)
-        return self.freeze(np.flatnonzero(~sound), epoch)
+        return self.halt(np.flatnonzero(~sound), epoch)
 
-    def freeze(self, replicas: Labels, epoch: int) -> bool:
-        """Freeze replicas at their last finite weights; whether any was not frozen before."""
+    def halt(self, replicas: Labels, epoch: int) -> bool:
+        """Halt diverged replicas at their last valid weights; whether one of them is new."""
         fresh = replicas[self.diverged_at[replicas] < 0]
         self.diverged_at[fresh] = epoch
-        self.restore_frozen()
+        self.restore_halted()
         return bool(len(fresh))
 
     def keep_best(self, replicas: Labels, losses: Floats) -> None:
@@ -153,10 +153,10 @@ class TrainingState:
         self.best_epoch[replicas] = self.epoch
 
     def stop(self, replicas: Labels) -> None:
-        """From now on these replicas stand still at their best weights."""
+        """Halt these replicas at their best weights."""
         self.stopped_at[replicas] = self.epoch
         self.kept[replicas] = self.best[replicas]
-        self.restore_frozen()
+        self.restore_halted()
 
     def take_best(self) -> None:
         """Go back to the best weights, in every replica that has some and did not diverge."""

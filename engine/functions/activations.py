@@ -10,7 +10,7 @@ formats, schemas, health and documentation read the row.
 The step is flat wherever it has a slope: f' is 0, so no gradient reaches the links into a step
 neuron and they stay as they are, while the rest of the network learns. Its weights are set by
 hand, or found by the random nudge (`engine.kernels.numpy.nudge`).
-`engine.judging.diagnosis.untaught_neurons` names the neurons that an optimizer cannot teach.
+`engine.judging.diagnosis.untaught_neurons` lists the neurons that an optimizer cannot train.
 """
 
 from __future__ import annotations

@@ -17,10 +17,11 @@ UNIFORM_LIMIT = 0.5
 def weight_scales(initializer: str, network: Network, keys: Iterable[LinkKey]) -> Floats:
     """Spread of the first weight of each link; shape (links,).
 
-    * "glorot": limit √(6 / (fan in + fan out)) of a uniform law (Glorot and Bengio 2010, eq. 16);
-    * "he": standard deviation √(2 / fan in) of a normal law (He et al. 2015, eq. 10);
-    * "uniform": limit 0.5 of a uniform law;
-    * "zeros": 0. Neurons that are wired alike then stay alike for ever: nothing tells them apart.
+    * "glorot": limit √(6 / (fan in + fan out)) of a uniform distribution (Glorot and Bengio 2010,
+      eq. 16);
+    * "he": standard deviation √(2 / fan in) of a normal distribution (He et al. 2015, eq. 10);
+    * "uniform": limit 0.5 of a uniform distribution;
+    * "zeros": 0. Neurons with the same links then keep equal weights: their gradients are equal.
 
     Fan in counts the links that enter the target, fan out those that leave the source; between
     two layers linked all to all these are the sizes of the layers.

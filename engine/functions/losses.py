@@ -30,7 +30,7 @@ class LossFunction(Protocol):
         """Program that writes d loss / d outputs to ``result``; nothing else is changed."""
 
     def error(self, outputs: Floats, targets: Floats, result: Floats) -> Program:
-        """Program that writes what `value` tells to ``result``, shape (replicas,); float64 only."""
+        """Program that writes the mean losses to ``result``, shape (replicas,); float64 only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ class Kernel(Protocol):
     def advance(self, updates: int, stop: int) -> bool:
         """Up to so many updates, not beyond epoch ``stop``; whether a replica diverged."""
 
-    def hold_frozen(self) -> None:
-        """From now on leave alone the replicas that stand still."""
+    def hold_halted(self) -> None:
+        """From now on leave the halted replicas alone."""
 
 
 class KernelMaker(Protocol):

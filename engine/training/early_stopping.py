@@ -3,7 +3,7 @@
 The validation loss of each replica is looked at on a schedule of its own (every epoch up to 100,
 then ever more seldom, always within 2 % of the epoch), whatever the curves are measured at. So the
 judge stops where the workbench stops. A replica whose loss has not fallen for as many epochs as the
-settings wait stands still at its best weights; at the end of the run all go back to theirs.
+settings wait is halted at its best weights; at the end of the run all go back to theirs.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class EarlyStopping:
             losses = self._loss.value(self._evaluate(), self._targets)
             better = losses < state.best_loss
         moving = np.ones(len(losses), dtype=bool)
-        moving[state.frozen] = False
+        moving[state.halted] = False
         state.keep_best(np.flatnonzero(better & moving), losses)
         waited = state.epoch - state.best_epoch >= self._patience
         tired = np.flatnonzero(waited & moving & (state.best_epoch >= 0))

@@ -50,13 +50,13 @@ class Recorder:
         """Add a row for the state's epoch, once.
 
         Returns:
-            Whether a replica turned out to have an infinite loss: it is frozen.
+            Whether a replica turned out to have an infinite loss: it is halted.
         """
         if self._count and self._epochs[self._count - 1] == state.epoch:
             return False
         row = self._measure()
         overflown = ~np.isfinite(row[:2]).all(axis=0) | ~np.isfinite(state.moments).all(axis=(0, 2))
-        fresh = state.freeze(np.flatnonzero(overflown), state.epoch)
+        fresh = state.halt(np.flatnonzero(overflown), state.epoch)
         row[:, state.diverged_at >= 0] = np.nan
         if self._count == len(self._epochs):
             self._epochs = np.concatenate([self._epochs, np.empty_like(self._epochs)])

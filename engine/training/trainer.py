@@ -225,17 +225,17 @@ class Trainer:
 
     def _look(self) -> None:
         if self._stopping is not None and self._stopping.check():
-            self._kernel.hold_frozen()
+            self._kernel.hold_halted()
 
     def _measure(self) -> None:
         if self._recorder.record(self._state):
-            self._kernel.hold_frozen()
+            self._kernel.hold_halted()
 
     def _end(self, until: int | None) -> int:
         return self._settings.epochs if until is None else until
 
     def _over(self, until: int | None, *, to_the_last: bool) -> bool:
-        done = len(self._state.frozen) == len(self._seeds) if to_the_last else self._is_watched_done
+        done = len(self._state.halted) == len(self._seeds) if to_the_last else self._is_watched_done
         return done or self._state.epoch >= self._end(until)
 
     @property

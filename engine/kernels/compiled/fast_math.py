@@ -1,4 +1,4 @@
-"""tanh, exp, log, sine and their kin on eight numbers at once, to a few units in the last place.
+"""tanh, exp, log, sine and others on eight numbers at once, to a few units in the last place.
 
 A library's tanh costs 12 ns a value, because it is made for one value and branches; these take
 about 1 ns, because they do the same short calculation on all lanes. Each reduces its argument

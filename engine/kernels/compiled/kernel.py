@@ -40,12 +40,12 @@ from engine.kernels.compiled.optimizers import NUDGE, Rule, rule_of
 from engine.kernels.compiled.shuffle import Words, read_generators, write_generators
 from engine.kernels.compiled.structs import (
     Draws,
-    Lesson,
     Rows,
+    TrainingData,
     Weights,
     Wiring,
-    lesson_of,
     rows_for,
+    training_data_of,
     weights_of,
     wiring_of,
 )
@@ -81,19 +81,19 @@ class NumbaKernel:
         self._state, self._size = state, plan.size
         replicas = len(state.parameters)
         self._wiring = wiring_of(plan)
-        self._lesson = lesson_of(loss, inputs, targets, settings.batch_size)
-        self._rows = rows_for(self._wiring, self._lesson)
+        self._data = training_data_of(loss, inputs, targets, settings.batch_size)
+        self._rows = rows_for(self._wiring, self._data)
         self._rule = rule_of(settings)
         self._weights = weights_of(plan, settings, state.moments)
         self._supply = Supply(state.nudges if self._rule.optimizer == NUDGE else (), plan.size)
-        self.updates_per_epoch = -(-self._lesson.samples // self._lesson.batch)
+        self.updates_per_epoch = -(-self._data.samples // self._data.batch)
         self.cost = self._estimate(replicas)
 
     def advance(self, updates: int, stop: int) -> bool:
         """Carry out up to so many updates, not beyond the end of epoch ``stop``.
 
         Returns:
-            Whether a replica diverged; the updates end there. Ask `TrainingState.frozen`.
+            Whether a replica diverged; the updates end there. Ask `TrainingState.halted`.
         """
         if self._rule.optimizer != NUDGE:
             return self._advance(updates, stop)
@@ -129,8 +129,8 @@ class NumbaKernel:
         begun = state.epoch if state.position == 0 else state.epoch + 1
         return not sound and state.catch(begun)
 
-    def hold_frozen(self) -> None:
-        """Nothing to do: replicas that stand still are left out of every update."""
+    def hold_halted(self) -> None:
+        """Nothing to do: halted replicas are left out of every update."""
 
     def is_compiled(self) -> bool:
         """Whether the machine code is there or on disk: `advance` would not wait for a compiler."""
@@ -147,9 +147,9 @@ class NumbaKernel:
     def _arguments(self, words: Words, counters: Labels) -> tuple[object, ...]:
         """What `loop.train` takes, but for the last two."""
         state = self._state
-        tables_ = (self._wiring, self._lesson, self._rows, self._weights, self._rule)
+        tables_ = (self._wiring, self._data, self._rows, self._weights, self._rule)
         still = np.zeros(len(state.parameters), dtype=np.int64)
-        still[state.frozen] = 1
+        still[state.halted] = 1
         return (*tables_, self._supply.draws, words, state.order.reshape(-1), still, counters)
 
     def _copy_in(self) -> None:
@@ -172,18 +172,18 @@ class NumbaKernel:
 
     def _estimate(self, replicas: int) -> float:
         """Time of one update in µs, on a usual machine: no clock is asked."""
-        vectors = -(-self._lesson.batch // 8)
+        vectors = -(-self._data.batch // 8)
         links = _PRODUCT_US * vectors * self._size
         values = _VALUE_US * vectors * self._wiring.height
         return replicas * (_UPDATE_US + links + values)
 
 
 def _compiled(sources: int) -> Any:
-    """`loop.train` as machine code; ``sources`` tells what it was made from."""
+    """`loop.train` as machine code; ``sources`` is the fingerprint of its sources."""
 
     def run(
         wiring: Wiring,
-        lesson: Lesson,
+        data: TrainingData,
         rows: Rows,
         weights: Weights,
         rule: Rule,
@@ -197,7 +197,7 @@ def _compiled(sources: int) -> Any:
     ) -> bool:
         counters[SOURCES] = sources
         return train(
-            wiring, lesson, rows, weights, rule, draws, words, order, still, counters, updates, stop
+            wiring, data, rows, weights, rule, draws, words, order, still, counters, updates, stop
         )
 
     # Numba names its index on disk after the function. An index of other sources may hold types

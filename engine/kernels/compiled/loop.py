@@ -22,8 +22,8 @@ from engine.kernels.compiled.structs import (
     CHUNK,
     SQUARED_ERROR,
     Draws,
-    Lesson,
     Rows,
+    TrainingData,
     Weights,
     Wiring,
 )
@@ -35,23 +35,29 @@ the number of the sources that the machine code was made from."""
 
 @inlined
 def _fill(
-    wiring: Wiring, lesson: Lesson, rows: Rows, order: Labels, first: int, count: int, width: int
+    wiring: Wiring,
+    data: TrainingData,
+    rows: Rows,
+    order: Labels,
+    first: int,
+    count: int,
+    width: int,
 ) -> None:
     """Targets and inputs of the samples order[first : first + count], the last one repeated."""
-    outputs = lesson.columns - wiring.inputs
+    outputs = data.columns - wiring.inputs
     for place in range(width):
-        sample = order[first + min(place, count - 1)] * lesson.columns
+        sample = order[first + min(place, count - 1)] * data.columns
         for column in range(outputs):
-            move(rows.targets, column * width + place, lesson.source, sample + column)
+            move(rows.targets, column * width + place, data.source, sample + column)
         for column in range(wiring.inputs):
             index = sample + outputs + column
-            move(rows.activations, column * width + place, lesson.source, index)
+            move(rows.activations, column * width + place, data.source, index)
 
 
 @inlined
 def _gradient(
     wiring: Wiring,
-    lesson: Lesson,
+    data: TrainingData,
     rows: Rows,
     weights: Weights,
     order: Labels,
@@ -65,16 +71,16 @@ def _gradient(
     for begin in range(0, samples, CHUNK):
         count = min(CHUNK, samples - begin)
         width = (count + 7) // 8 * 8
-        _fill(wiring, lesson, rows, order, first + begin, count, width)
+        _fill(wiring, data, rows, order, first + begin, count, width)
         forward(wiring, rows, weights.parameters, base, width)
-        loss_slope(lesson.loss, wiring, rows, count, width, samples)
+        loss_slope(data.loss, wiring, rows, count, width, samples)
         backward(wiring, rows, weights.parameters, base, weights.gradient, width)
 
 
 @inlined
 def _nudged(
     wiring: Wiring,
-    lesson: Lesson,
+    data: TrainingData,
     rows: Rows,
     weights: Weights,
     order: Labels,
@@ -88,7 +94,7 @@ def _nudged(
     ``guess`` is the place of the guess among the replicas.
     """
     scale = 1.0 / samples
-    if lesson.loss == SQUARED_ERROR:
+    if data.loss == SQUARED_ERROR:
         scale = scale / (wiring.height - wiring.outputs)
     before = after = 0.0
     for attempt in range(2):
@@ -97,9 +103,9 @@ def _nudged(
         for begin in range(0, samples, CHUNK):
             count = min(CHUNK, samples - begin)
             width = (count + 7) // 8 * 8
-            _fill(wiring, lesson, rows, order, first + begin, count, width)
+            _fill(wiring, data, rows, order, first + begin, count, width)
             forward(wiring, rows, weights.parameters, base, width)
-            after += loss_sum(lesson.loss, wiring, rows, count, width)
+            after += loss_sum(data.loss, wiring, rows, count, width)
         after = after * scale + penalty(weights, base)
     return after < before
 
@@ -107,7 +113,7 @@ def _nudged(
 @inlined
 def train(
     wiring: Wiring,
-    lesson: Lesson,
+    data: TrainingData,
     rows: Rows,
     weights: Weights,
     rule: Rule,
@@ -126,18 +132,18 @@ def train(
     ``still`` is not 0 are left alone. ``counters`` are counted up (see `EPOCH`); ``updates`` and
     ``stop`` are those of `NumbaKernel.advance`.
     """
-    replicas, samples = len(still), lesson.samples
+    replicas, samples = len(still), data.samples
     sound = True
     while sound and updates > 0 and counters[EPOCH] < stop:
-        if counters[POSITION] == 0 and lesson.batch < samples:
+        if counters[POSITION] == 0 and data.batch < samples:
             for replica in range(replicas):
                 shuffle(words, replica, order, samples)
         rate, epsilon = rule.learning_rate, 0.0
         if rule.optimizer == ADAM:
             counters[STEPS] += 1
             rate, epsilon = adam_scales(rate, counters[STEPS])
-        first = counters[POSITION] * lesson.batch
-        count = min(lesson.batch, samples - first)
+        first = counters[POSITION] * data.batch
+        count = min(data.batch, samples - first)
         for replica in range(replicas):
             if still[replica]:
                 continue
@@ -146,11 +152,11 @@ def train(
                 drawn = replica * draws.span + counters[DONE] * draws.size
                 try_guess(rule, weights, draws, replica, replicas, drawn)
                 better = _nudged(
-                    wiring, lesson, rows, weights, order, place, count, replica, replicas
+                    wiring, data, rows, weights, order, place, count, replica, replicas
                 )
                 sound &= settle(weights, replica, replicas, better)
             else:
-                _gradient(wiring, lesson, rows, weights, order, place, count, base)
+                _gradient(wiring, data, rows, weights, order, place, count, base)
                 sound &= step(rule, weights, replica, replicas, rate, epsilon)
         updates -= 1
         counters[DONE] += 1

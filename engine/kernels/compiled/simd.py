@@ -85,7 +85,7 @@ def _from_number(context: Any, builder: Any, source: Any, target: Any, value: An
 
 
 def _define(function: Any, operands: int, instruction: str) -> None:
-    """Teach Numba one operator on lanes."""
+    """Register one operator on lanes with Numba."""
 
     @infer_global(function)
     class _Operator(ConcreteTemplate):

@@ -50,8 +50,8 @@ class Wiring(NamedTuple):
     outputs: int
 
 
-class Lesson(NamedTuple):
-    """What is learnt, in which portions.
+class TrainingData(NamedTuple):
+    """The samples to train on, and how they are divided into batches.
 
     Attributes:
         source: targets, then inputs of each sample: (samples · columns,).
@@ -157,11 +157,13 @@ def wiring_of(plan: Plan) -> Wiring:
     )
 
 
-def lesson_of(loss: LossFunction, inputs: Floats, targets: Floats, batch: int | None) -> Lesson:
+def training_data_of(
+    loss: LossFunction, inputs: Floats, targets: Floats, batch: int | None
+) -> TrainingData:
     """The samples with their targets; shapes (inputs, samples) and (outputs, samples)."""
     source = np.concatenate([targets, inputs]).T
     samples, columns = source.shape
-    return Lesson(
+    return TrainingData(
         source=source.reshape(-1),
         columns=columns,
         samples=samples,
@@ -170,12 +172,12 @@ def lesson_of(loss: LossFunction, inputs: Floats, targets: Floats, batch: int | 
     )
 
 
-def rows_for(wiring: Wiring, lesson: Lesson) -> Rows:
+def rows_for(wiring: Wiring, data: TrainingData) -> Rows:
     """Buffers for the largest chunk."""
-    width = whole_vectors(min(CHUNK, lesson.batch))
+    width = whole_vectors(min(CHUNK, data.batch))
     # Eight rows more: a block of eight rows may begin at the last one.
     count = (wiring.height + VECTOR) * width
-    outputs = lesson.columns - wiring.inputs
+    outputs = data.columns - wiring.inputs
     return Rows(
         sums=aligned(count),
         activations=aligned(count),

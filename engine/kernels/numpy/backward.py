@@ -7,7 +7,7 @@ import numpy as np
 from engine.functions.activations import ACTIVATIONS
 from engine.functions.losses import LossFunction
 from engine.kernels.numpy.forward import ForwardPass, by_replica
-from engine.plan import Plan, Run, Stage
+from engine.plan import ActivationRun, Plan, Stage
 from engine.program import Array, Call, Program
 
 
@@ -20,7 +20,7 @@ class GradientPass:
         gradient: shape (2, replicas, plan.size); a run writes the gradient to the first half, with
             zeros in masked and frozen slots, and uses the second as room.
         samples: samples in the batch; the loss is their mean.
-        loss: what to follow downhill.
+        loss: the loss to differentiate.
         l2: λ of the penalty λ/2 · Σ weight²; biases are free.
 
     Attributes:
@@ -71,12 +71,12 @@ class GradientPass:
 
     def _slopes(self) -> list[Call]:
         """f'(z) of all neurons; neighbours of one kind in one go, over rows of ones as well."""
-        spans: list[tuple[Stage, Run]] = []
+        spans: list[tuple[Stage, ActivationRun]] = []
         for stage in self._plan.stages:
             for run in stage.runs:
                 before = spans[-1] if spans else None
                 if before is not None and self._one_span(before, stage, run):
-                    spans[-1] = (stage, Run(run.activation, before[1].first, run.last))
+                    spans[-1] = (stage, ActivationRun(run.activation, before[1].first, run.last))
                 else:
                     spans.append((stage, run))
         calls: list[Call] = []
@@ -85,7 +85,9 @@ class GradientPass:
             calls += ACTIVATIONS[run.activation].derivative(z, a, self._slope[run.first : run.last])
         return calls
 
-    def _one_span(self, before: tuple[Stage, Run], stage: Stage, run: Run) -> bool:
+    def _one_span(
+        self, before: tuple[Stage, ActivationRun], stage: Stage, run: ActivationRun
+    ) -> bool:
         same_kind = before[1].activation == run.activation
         gap = set(range(before[1].last, run.first))
         same_place = self.forward.keeps(before[0]) == self.forward.keeps(stage)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.functions.activations import ACTIVATIONS
-from engine.plan import Plan, Run, Stage
+from engine.plan import ActivationRun, Plan, Stage
 from engine.program import Array, Call, Program
 
 
@@ -68,7 +68,7 @@ class ForwardPass:
             ACTIVATIONS[run.activation].needs_input for run in stage.runs
         )
 
-    def sums_of(self, stage: Stage, run: Run) -> Array:
+    def sums_of(self, stage: Stage, run: ActivationRun) -> Array:
         """Where the z of a run stand; the activations themselves when they are not kept."""
         rows = self.sums if self.keeps(stage) else self.activations
         return rows[run.first : run.last]

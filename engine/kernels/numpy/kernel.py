@@ -36,7 +36,7 @@ class NumpyKernel:
         settings: batch size, optimizer, learning rate, L1 and L2 are read.
         loss: the loss of the task.
         inputs: values of the plan's inputs on the training set, shape (inputs, samples).
-        targets: what to learn, shape (outputs, samples).
+        targets: the targets of the loss, shape (outputs, samples).
         state: what the updates change.
 
     Attributes:
@@ -78,7 +78,7 @@ class NumpyKernel:
         """Carry out up to so many updates, not beyond the end of epoch ``stop``.
 
         Returns:
-            Whether a replica diverged; the updates end there. Ask `TrainingState.frozen`.
+            Whether a replica diverged; the updates end there. Ask `TrainingState.halted`.
         """
         state = self._state
         with np.errstate(all="ignore"):
@@ -95,7 +95,7 @@ class NumpyKernel:
                 state.update += done
                 updates -= done
                 if not sound and state.catch(epoch):
-                    self.hold_frozen()
+                    self.hold_halted()
                     return True
         return False
 
@@ -158,13 +158,13 @@ class NumpyKernel:
             calls += update_program(
                 step, state.parameters, self._gradient, state.moments, state.steps
             )
-        if len(state.frozen):
-            calls.append((state.restore_frozen, ()))
+        if len(state.halted):
+            calls.append((state.restore_halted, ()))
         return head, tuple(calls)
 
-    def hold_frozen(self) -> None:
-        """From now on undo, after every update, what it did to replicas that stand still."""
-        hold: Call = (self._state.restore_frozen, ())
+    def hold_halted(self) -> None:
+        """From now on undo, after every update, what it did to halted replicas."""
+        hold: Call = (self._state.restore_halted, ())
         if self._whole and self._whole[-1] != hold:
             self._whole = (*self._whole, hold)
         self._batches = [

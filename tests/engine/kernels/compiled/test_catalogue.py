@@ -120,7 +120,7 @@ def test_the_nudges_of_updates_not_carried_out_are_not_drawn(dense, xor_data):
     for trainer in trainers:
         trainer.state.parameters[1, 0] = np.nan
         assert trainer.kernel.advance(50, ENDLESS)
-        trainer.kernel.hold_frozen()
+        trainer.kernel.hold_halted()
         assert trainer.state.update == 21
     advanced(trainers, 50)
     for trainer in trainers:
@@ -153,7 +153,7 @@ def test_a_replica_that_was_stopped_stands_still_and_goes_on_when_asked(dense, x
     for trainer in trainers:
         trainer.state.keep_best(np.arange(4), np.ones(4))
         trainer.state.stop(np.array([2]))
-        trainer.kernel.hold_frozen()
+        trainer.kernel.hold_halted()
     stopped = trainers[1].state.parameters[2].copy()
     advanced(trainers, 30)
     assert trainers[1].state.parameters[2].tobytes() == stopped.tobytes()

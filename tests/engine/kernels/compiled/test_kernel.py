@@ -196,7 +196,7 @@ def test_replicas_that_stand_still_stay_and_the_others_go_on(dense, xor_data):
         trainer.kernel.advance(20, ENDLESS)
         trainer.state.parameters[1, 0] = np.nan
         assert trainer.kernel.advance(50, ENDLESS)
-        trainer.kernel.hold_frozen()
+        trainer.kernel.hold_halted()
         assert trainer.state.update == 21
         still = trainer.state.parameters[1].copy()
         assert not trainer.kernel.advance(50, ENDLESS)
