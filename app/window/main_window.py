@@ -10,10 +10,17 @@ import base64
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QMainWindow,
+    QStackedWidget,
+    QWidget,
+)
 
+from widgets.controls.modal_card import press_focused
 from widgets.theme.look import Look
 
 if TYPE_CHECKING:
@@ -87,6 +94,7 @@ class MainWindow(QMainWindow):
 
     def furnish(self, game: Game) -> None:
         """Fill the window; from now on it follows the game."""
+        from app.window.focus import FocusKeeper
         from app.window.home import Home
         from app.window.keys import Actions
         from widgets.controls.toast import Toast
@@ -96,6 +104,8 @@ class MainWindow(QMainWindow):
         self._home = Home(game, self._actions)
         self._toast = Toast(self._look, self)
         self._pages.addWidget(self._home)
+        self._home.take_focus()
+        FocusKeeper(self, self.take_focus)
         self._actions.bind(
             {
                 "theme": game.toggle_theme,
@@ -113,6 +123,12 @@ class MainWindow(QMainWindow):
         early, self._early = [*self._early, *game.take_notices()], []
         if early:
             self.say("\n".join(early))
+
+    def take_focus(self) -> None:
+        """Give the keys to what the page is about: the canvas, or the map of levels."""
+        page = self._workbench or self._home
+        if page is not None:
+            page.take_focus()
 
     def say(self, text: str) -> None:
         """Show the player a sentence without stopping them; before there is a place, it waits."""
@@ -139,7 +155,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self._workbench)
         self._pages.setCurrentWidget(self._workbench)
         self.setWindowTitle(f"{session.level.title} – {NAME}")
-        self._workbench.start()
+        self._workbench.take_focus()
 
     def _show_home(self) -> None:
         workbench, self._workbench = self._workbench, None
@@ -148,9 +164,11 @@ class MainWindow(QMainWindow):
         if self._home is not None:
             self._home.refresh()
             self._pages.setCurrentWidget(self._home)
+            self._home.take_focus()
         if workbench is not None:
-            workbench.release()
             self._discard(workbench)
+        if self._actions is not None:
+            self._actions.unbind("level")
         self.setWindowTitle(NAME)
 
     def _discard(self, page: QWidget) -> None:
@@ -159,6 +177,23 @@ class MainWindow(QMainWindow):
         page.deleteLater()
 
     # -- Qt ----------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Space to the button that has the focus; elsewhere it trains."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Space
+            and isinstance(QApplication.focusWidget(), QAbstractButton)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus."""
+        if not press_focused(event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell once that the window is there."""

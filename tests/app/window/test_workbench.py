@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from engine import LinkKey
 from levels import Medal
 from widgets.controls.explained_label import ExplainedLabel
+from widgets.plots.curves_panel import CurvesPanel
 from widgets.verdict.verdict_panel import VerdictPanel
 
 LEFT = Qt.MouseButton.LeftButton
@@ -43,11 +44,10 @@ def test_the_bench_has_no_unexplained_words(start_window, qtbot) -> None:
     found = set(words(window))
     assert {"Test accuracy", "Parameters", "epoch", "train", "validation", "other starts"} <= found
     window.workbench.view.selection.select(("h1",), ())
-    QApplication.processEvents()
+    qtbot.waitUntil(window.workbench.card.isVisible)
     assert {"bias", "from x₁"} <= set(words(window))
     window.workbench.view.selection.select((), (LinkKey("x1", "h1"),))
-    QApplication.processEvents()
-    assert "weight" in words(window)
+    qtbot.waitUntil(lambda: "weight" in words(window))
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
@@ -72,7 +72,7 @@ def test_why_train_is_worse_than_validation_is_answered_on_noisy_spiral(start_wi
     for level, answered in (("noisy-spiral", True), ("xor", False)):
         game.open_id(level)
         QApplication.processEvents()
-        for label in window.workbench.side.curves.legend[:2]:
+        for label in window.workbench.findChild(CurvesPanel).legend[:2]:
             QTest.mouseClick(label, LEFT)
             said = "worse on train than on validation" in label.explainer.card.text
             assert said is answered

@@ -1,0 +1,33 @@
+"""Sees to it that somebody has the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class FocusKeeper(QObject):
+    """Gives the keys back to the page when a card, a popover or an editor that had them is gone.
+
+    Args:
+        window: whose keys they are.
+        give_back: gives the focus to what the page is about.
+    """
+
+    def __init__(self, window: QWidget, give_back: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._window, self._give_back = window, give_back
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._moved)
+
+    def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None:
+            # Later: what is on its way to take the focus shall have it.
+            QTimer.singleShot(0, self, self._give)
+
+    def _give(self) -> None:
+        if QApplication.focusWidget() is None and self._window.isActiveWindow():
+            self._give_back()
