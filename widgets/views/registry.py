@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from engine import Task
 from widgets.bench import Bench
 from widgets.keys import native
+from widgets.views.confusion import ConfusionView
 from widgets.views.curves import curves_view
 from widgets.views.inspector import Inspector
 from widgets.views.map import MapView
@@ -63,6 +64,16 @@ VIEWS: Final = (
     View("curves", "Curves", "curves", "U", "Loss and score of the run", "see", curves_view),
     View("numbers", "Numbers", "numbers", "I", "Numbers of what is selected", "see", Inspector),
     View("list", "List", "list", "Ctrl+L", "The network as a list", "see", ListView),
+    View(
+        "confusion",
+        "Confusion",
+        "confusion",
+        "K",
+        "Which class is taken for which",
+        "understand",
+        ConfusionView,
+        lambda task: task.kind == "classification",
+    ),
 )
 
 
