@@ -20,6 +20,7 @@ from widgets.views.curves import curves_view
 from widgets.views.inspector import Inspector
 from widgets.views.map import MapView
 from widgets.views.outline import ListView
+from widgets.views.residuals import ResidualsView
 
 Group = Literal["see", "understand", "decide"]
 
@@ -73,6 +74,16 @@ VIEWS: Final = (
         "understand",
         ConfusionView,
         lambda task: task.kind == "classification",
+    ),
+    View(
+        "residuals",
+        "Residuals",
+        "residuals",
+        "K",
+        "How far each answer is off",
+        "understand",
+        ResidualsView,
+        lambda task: task.kind == "regression",
     ),
 )
 
