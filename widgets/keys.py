@@ -26,6 +26,7 @@ class Shortcut:
             the map of levels, on a card that lies over them.
         group: the heading under which the sheet lists it.
         repeats: whether holding the key down does it again and again.
+        said: how its keys are written where a list of them would be long.
     """
 
     name: str
@@ -34,11 +35,12 @@ class Shortcut:
     scope: Scope
     group: str
     repeats: bool = False
+    said: str = ""
 
     @property
     def shown(self) -> str:
         """Its keys as they are written on this machine: "Ctrl+Y, Ctrl+Shift+Z"."""
-        return ", ".join(map(native, self.keys))
+        return self.said or ", ".join(map(native, self.keys))
 
 
 SHORTCUTS: Final = (
@@ -64,7 +66,14 @@ SHORTCUTS: Final = (
     Shortcut("usual-text", "Text as usual", ("Ctrl+0",), "window", "Game"),
     Shortcut("shortcuts", "All keys", ("?", "F1"), "window", "Game"),
     Shortcut("quit", "Close the game", ("Ctrl+Q",), "window", "Game"),
-    Shortcut("walk", "Next, previous level", ("Right", "Left"), "map", "Map of levels"),
+    Shortcut(
+        "walk",
+        "Next, previous level",
+        ("Right", "Left", "Up", "Down"),
+        "map",
+        "Map of levels",
+        said="Arrows",
+    ),
     Shortcut("play", "Play the level", ("Return",), "map", "Map of levels"),
     Shortcut("close", "Close a card, leave a mode", ("Esc",), "card", "Everywhere"),
     Shortcut("press", "Press the button", ("Return", "Space"), "card", "Everywhere"),

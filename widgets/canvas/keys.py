@@ -7,14 +7,22 @@ from typing import Final
 from widgets.keys import Shortcut
 
 
-def _row(name: str, text: str, *keys: str) -> Shortcut:
-    return Shortcut(name, text, keys, "canvas", "Canvas")
+def _row(name: str, text: str, *keys: str, said: str = "") -> Shortcut:
+    return Shortcut(name, text, keys, "canvas", "Canvas", said=said)
+
+
+_ARROWS: Final = ("Left", "Right", "Up", "Down")
 
 
 CANVAS_KEYS: Final = (
     _row("walk", "Next, previous node", "Tab", "Shift+Tab"),
-    _row("turn", "Nearest node that way", "Left", "Right", "Up", "Down"),
-    _row("nudge", "Move what is selected", "Ctrl+Left", "Ctrl+Right", "Ctrl+Up", "Ctrl+Down"),
+    _row("turn", "Nearest node that way", *_ARROWS, said="Arrows"),
+    _row(
+        "nudge",
+        "Move what is selected",
+        *(f"Ctrl+{arrow}" for arrow in _ARROWS),
+        said="Ctrl+Arrows",
+    ),
     _row("link", "Link from the node", "L"),
     _row("next-link", "Select the node’s links in turn", "X"),
     _row("connect", "Connect selected columns", "C"),
@@ -26,8 +34,8 @@ CANVAS_KEYS: Final = (
     _row("duplicate", "Duplicate", "Ctrl+D"),
     _row("tidy", "Tidy up", "T"),
     _row("fit", "Fit", "F"),
-    _row("zoom-in", "Zoom in", "+", "="),
-    _row("zoom-out", "Zoom out", "-"),
+    _row("zoom-in", "Zoom in", "+", "=", said="+"),
+    _row("zoom-out", "Zoom out", "-", said="−"),
     _row("life-size", "Life size", "0"),
     _row("put-down", "Put down what is held", "Return"),
     _row("give-up", "Give up, select nothing", "Esc"),
