@@ -67,15 +67,22 @@ class Answers(QObject):
             self._ask()
 
     def set_active(self, *, active: bool) -> None:
-        """Keep the outputs up to date, or rest."""
+        """Keep the outputs up to date, or rest: nothing under way is reported then."""
         self._active = active
-        if active and self._stale:
+        if not active:
+            self._cancel()
+        elif self._stale:
             self._ask()
 
-    def _drop(self) -> None:
+    def _cancel(self) -> None:
+        self._timer.stop()
         if self._job is not None:
             self._bench.jobs.cancel(self._job)
-        self._job, self._outputs, self._stale = None, None, True
+            self._job, self._stale = None, True
+
+    def _drop(self) -> None:
+        self._cancel()
+        self._outputs, self._stale = None, True
         self.changed.emit()
 
     def _frame_changed(self) -> None:

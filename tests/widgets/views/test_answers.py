@@ -57,3 +57,12 @@ def test_an_empty_bench_has_no_answers(answers, bench, trained, qtbot):
     qtbot.waitUntil(lambda: answers.outputs is not None)
     bench.run.set_frame(None)
     assert answers.outputs is None
+
+
+def test_who_has_gone_is_not_called_any_more(answers, bench, trained, qtbot):
+    bench.run.set_frame(trained)
+    with qtbot.assertNotEmitted(answers.changed, wait=100):
+        answers.set_active(active=True)
+        answers.set_active(active=False)
+    with qtbot.waitSignal(answers.changed):
+        answers.set_active(active=True)
