@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -31,3 +32,20 @@ class FocusKeeper(QObject):
     def _give(self) -> None:
         if QApplication.focusWidget() is None and self._window.isActiveWindow():
             self._give_back()
+
+
+def order_tabs(parts: Iterable[QWidget]) -> None:
+    """Let Tab walk through the parts of a page one after the other, whenever each was made."""
+    stops = [stop for part in parts for stop in _stops_in(part)]
+    for one, following in pairwise(stops):
+        QWidget.setTabOrder(one, following)
+
+
+def _stops_in(part: QWidget) -> list[QWidget]:
+    """The widgets of a part at which Tab stops, itself included, in the order that they have."""
+    found = [part]
+    widget = part.nextInFocusChain()
+    while widget is not None and widget is not part:
+        found += [widget] if part.isAncestorOf(widget) else []
+        widget = widget.nextInFocusChain()
+    return [one for one in found if one.focusPolicy() & Qt.FocusPolicy.TabFocus]

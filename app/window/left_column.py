@@ -54,6 +54,11 @@ class LeftColumn(QFrame):
         self._lay_out()
         self.set_folded(folded=False)
 
+    @property
+    def folded(self) -> bool:
+        """Whether it is a strip of tiles."""
+        return self._folded
+
     def set_folded(self, *, folded: bool) -> None:
         """Show the strip of tiles, or all."""
         self._folded = folded

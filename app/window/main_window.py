@@ -10,8 +10,18 @@ import base64
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QMargins,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -31,9 +41,27 @@ if TYPE_CHECKING:
     from app.window.workbench import Workbench
     from widgets.controls.toast import Toast
 
-SMALLEST: Final = (1024, 700)
+SMALLEST: Final = (900, 500)
+"""The least size, px: a screen of 1920×1080 at scale 2 has 960×540, and its own bars take some."""
 FIRST_SIZE: Final = (1280, 800)
+FRAME: Final = QMargins(0, 32, 0, 0)
+"""What a usual window manager draws around a window, px."""
 NAME: Final = "Neural Bonsai"
+
+
+def fitted(window: QRect, screen: QRect, frame: QMargins) -> QRect:
+    """The window moved onto the screen, and shrunk to it where it is larger.
+
+    Args:
+        window: where it is wanted, without its frame.
+        screen: what is free of the desktop's own bars.
+        frame: room for what the window manager draws around it.
+    """
+    room = screen.marginsRemoved(frame)
+    size = window.size().boundedTo(room.size()).expandedTo(QSize(*SMALLEST))
+    left = max(min(window.left(), room.right() + 1 - size.width()), room.left())
+    top = max(min(window.top(), room.bottom() + 1 - size.height()), room.top())
+    return QRect(QPoint(left, top), size)
 
 
 class MainWindow(QMainWindow):
@@ -69,6 +97,7 @@ class MainWindow(QMainWindow):
         saved = QByteArray(base64.b64decode(geometry))
         if not (geometry and self.restoreGeometry(saved)):
             self.resize(*FIRST_SIZE)
+        self.fit_screen()
 
     @property
     def geometry_text(self) -> str:
@@ -123,6 +152,16 @@ class MainWindow(QMainWindow):
         early, self._early = [*self._early, *game.take_notices()], []
         if early:
             self.say("\n".join(early))
+
+    def fit_screen(self) -> None:
+        """Become small enough for the screen, and lie wholly on it; never smaller than the least.
+
+        A window that fills the screen is left to the window manager.
+        """
+        if self.isMaximized() or self.isFullScreen():
+            return
+        screen = QGuiApplication.screenAt(self.frameGeometry().center()) or self.screen()
+        self.setGeometry(fitted(self.geometry(), screen.availableGeometry(), FRAME))
 
     def take_focus(self) -> None:
         """Give the keys to what the page is about: the canvas, or the map of levels."""

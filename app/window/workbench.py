@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWid
 
 from app.session.game import Game
 from app.session.session import Session
+from app.window.focus import order_tabs
 from app.window.keys import Actions
 from app.window.left_column import LeftColumn
 from app.window.top_bar import TopBar
@@ -143,6 +144,7 @@ class Workbench(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
         self._top = top
+        self._standing: tuple[object, ...] = ()
         self._grid.addWidget(top, 0, 0, 1, 2)
         self._grid.addLayout(middle, 1, 1)
         self._grid.setRowStretch(1, 1)
@@ -227,7 +229,8 @@ class Workbench(QWidget):
         """Share the width between the columns, and show in each what stands there."""
         share, arrangement = self._share(), self.deck.arrangement
         self.left.setFixedWidth(share.palette + 1)
-        self.left.set_folded(folded=share.folded)
+        if share.folded is not self.left.folded:
+            self.left.set_folded(folded=share.folded)
         self.dock.setVisible(bool(share.dock))
         self.dock.setFixedWidth(share.dock or 1)
         self.dock.set_frames(self.deck.docked(share.most_docked))
@@ -239,7 +242,12 @@ class Workbench(QWidget):
         self.rail.show_open(arrangement.shown)
         self.card.set_wanted(wanted="inspector" not in shown and thrown != "numbers")
         self._keep_goal_bar_clear()
-        self._place_transport()
+        self._place_transport(self.width() - share.palette - 1)
+        standing = (share.folded, *self.stage.frames, *self.dock.frames)
+        if standing != self._standing:
+            self._standing = standing
+            parts = (self.left, self.view, self.stage, self.dock, self.rail, self.transport)
+            order_tabs((self._top, *parts))
 
     def _lift_card(self) -> None:
         self.card.set_lift(self.notice.taken)
@@ -251,9 +259,9 @@ class Workbench(QWidget):
         below = FIT_ABOVE_CARD if self._high >= ROOMY else FIT_AIR
         self.notice.set_margins(QMargins(FIT_AIR, above, FIT_AIR, below))
 
-    def _place_transport(self) -> None:
+    def _place_transport(self, room: int) -> None:
         """Below the canvas; below the left column too where the window is too narrow for that."""
-        across = self.width() - self.left.width() < self.transport.minimumSizeHint().width()
+        across = room < self.transport.minimumSizeHint().width()
         if across == self._across:
             return
         self._across = across

@@ -25,7 +25,7 @@ class Popover(ModalCard):
 
     Args:
         title: its first line.
-        explanation: one or two sentences on what is set here.
+        explanation: one or two sentences on what is set here; "" for none.
         anchor: the button it opens at.
     """
 
@@ -40,7 +40,8 @@ class Popover(ModalCard):
         self._body.setContentsMargins(16, 14, 16, 16)
         self._body.setSpacing(8)
         self._body.addWidget(plain_label(title, "heading"))
-        self._body.addWidget(plain_label(explanation, "muted", wrap=True))
+        if explanation:
+            self._body.addWidget(plain_label(explanation, "muted", wrap=True))
         # In a small window a long card is scrolled; elsewhere the area shows nothing of itself.
         self._area = area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -22,7 +22,7 @@ CANVAS: Final = 460
 """Narrower than this the canvas asks for the palette's room, px."""
 STAGE_CANVAS: Final = 280
 _DOCK_GROWTH: Final = 1.25
-LOW: Final = 560
+LOW: Final = 400
 """Lower than this the dock shows one view at a time, px."""
 
 

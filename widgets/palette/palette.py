@@ -29,7 +29,7 @@ _COLUMNS: Final = 3
 _BLOCKS: Final = (2, 4, 8)
 _TOOL_ICONS: Final[dict[Tool, tuple[str, str]]] = {
     "select": ("pointer", "Select and move"),
-    "link": ("link", "Link: click one node, then another (key L)"),
+    "link": ("link", "Link: click one node, then another"),
     "cut": ("scissors", "Shears: swipe across links to cut them"),
 }
 

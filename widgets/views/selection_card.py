@@ -17,8 +17,9 @@ NARROWEST: Final = 420
 """A canvas narrower than this has no room for the card, px."""
 _WIDEST: Final = 880
 _HIGHEST: Final = 172
+_LOWEST: Final = 104
 _SHARE: Final = 0.2
-"""The most of the canvas’ height that it takes."""
+"""The most of the canvas’ height that it takes, once that is more than `_LOWEST`."""
 _PADDING: Final = 12
 _REST_MS: Final = 60
 
@@ -93,7 +94,7 @@ class SelectionCard(QFrame):
         room = self._canvas.rect()
         width = min(room.width() - MARGIN - KEPT_FREE, _WIDEST)
         around = 2 * (_PADDING + self.frameWidth())
-        most = min(_HIGHEST, round(room.height() * _SHARE))
+        most = min(_HIGHEST, max(_LOWEST, round(room.height() * _SHARE)))
         height = min(self.inspector.height_at(width - around) + around, most)
         self.setGeometry(MARGIN, room.height() - height - MARGIN - self._lift, width, height)
 

@@ -118,7 +118,7 @@ def test_where_it_is_narrow_an_unfolded_palette_takes_the_room_of_the_dock():
 
 
 def test_a_low_dock_shows_one_view_at_a_time():
-    assert columns(1280, 428, Arrangement()).most_docked == 1
+    assert columns(1280, 380, Arrangement()).most_docked == 1
 
 
 def test_heights_fill_the_room_and_give_way_evenly():
