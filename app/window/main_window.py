@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
 
     Signals:
         painted: the first paint is done.
-        closing: it is being closed; whoever keeps anything does it now.
+        closing: it is being closed; what is to be kept must be kept now.
     """
 
     painted = Signal()
@@ -235,13 +235,13 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell once that the window is there."""
+        """Report once that the window is there."""
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let everything be kept, then go."""
+        """Let everything be kept, then close."""
         self.closing.emit()
         event.accept()

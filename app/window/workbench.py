@@ -1,6 +1,6 @@
 """The page of one level: palette left, canvas in the middle, views and their rail right.
 
-Layout only; what follows from what is said in `app.window.wires`.
+Layout only; what a signal leads to stands in `app.window.wires`.
 """
 
 from __future__ import annotations

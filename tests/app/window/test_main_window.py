@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QMargins, QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.start.paths import Paths
 from app.storage.preferences import load_preferences
 from app.window.keys import EVERY_KEY, Actions
-from app.window.main_window import MainWindow
+from app.window.main_window import MainWindow, fitted
 from app.window.shortcut_sheet import ShortcutSheet
 from engine import Task
 from widgets.controls.toast import Toast
@@ -62,6 +63,28 @@ def test_the_geometry_comes_back(qtbot) -> None:
     second = MainWindow(Look(), first.geometry_text)
     qtbot.addWidget(second)
     assert (second.width(), second.height()) == (900, 560)  # the screen is narrower still
+
+
+SCREEN = QRect(0, 40, 1366, 728)  # a bar of the desktop above
+
+
+@pytest.mark.parametrize(
+    ("window", "wanted"),
+    [
+        (QRect(100, 100, 1000, 600), QRect(100, 100, 1000, 600)),
+        (QRect(0, 0, 1920, 1080), QRect(0, 72, 1366, 696)),
+        (QRect(1300, 700, 1000, 600), QRect(366, 168, 1000, 600)),
+        (QRect(-500, -500, 1000, 600), QRect(0, 72, 1000, 600)),
+        (QRect(200, 200, 300, 200), QRect(200, 200, 900, 500)),
+    ],
+)
+def test_a_window_is_brought_onto_its_screen(window, wanted) -> None:
+    assert fitted(window, SCREEN, QMargins(0, 32, 0, 0)) == wanted
+
+
+def test_a_screen_smaller_than_the_window_shows_its_upper_left_corner() -> None:
+    found = fitted(QRect(50, 50, 1280, 800), QRect(0, 0, 800, 480), QMargins())
+    assert found == QRect(0, 0, 900, 500)
 
 
 def test_keys_reach_the_run(start_window, qtbot) -> None:
