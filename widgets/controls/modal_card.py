@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shiboken6
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
 
 
@@ -17,8 +17,9 @@ class ModalCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._watching = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Once for all; `_keep_focus` does nothing while the card is hidden.
+        _application().focusChanged.connect(self._keep_focus)
 
     def leave(self) -> None:
         """What Escape does."""
@@ -40,8 +41,8 @@ class ModalCard(QFrame):
         return stops
 
     def _keep_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if not shiboken6.isValid(self):
-            return  # the window that it lies on is being taken down
+        if not shiboken6.isValid(self) or not self.isVisible():
+            return  # hidden, or the window that it lies on is being taken down
         outside = new is not None and new is not self and not self.isAncestorOf(new)
         if outside and new is not None and new.window() is self.window() and not _on_card(new):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -80,20 +81,6 @@ class ModalCard(QFrame):
                 reason.TabFocusReason if forward else reason.BacktabFocusReason
             )
         return True
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """From now on the focus stays here."""
-        super().showEvent(event)
-        if not self._watching:
-            self._watching = True
-            _application().focusChanged.connect(self._keep_focus)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """The focus may go elsewhere again."""
-        super().hideEvent(event)
-        if self._watching:
-            self._watching = False
-            _application().focusChanged.disconnect(self._keep_focus)
 
 
 def press_focused(event: QKeyEvent) -> bool:

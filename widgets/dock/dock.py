@@ -51,8 +51,8 @@ class Dock(QFrame):
 
     def _place(self) -> None:
         width, top = self.width() - 1, 0  # the first pixel is the edge of the column
-        natural = [_natural(frame, width) for frame in self._frames]
-        grows = [not frame.hasHeightForWidth() for frame in self._frames]
+        natural = [frame.natural_height(width) for frame in self._frames]
+        grows = [frame.grows for frame in self._frames]
         for frame, height in zip(
             self._frames, heights(self.height(), natural, grows, LEAST), strict=True
         ):
@@ -75,9 +75,3 @@ class Dock(QFrame):
         if event.type() == QEvent.Type.LayoutRequest:
             self._place()
         return super().event(event)
-
-
-def _natural(frame: ViewFrame, width: int) -> int:
-    if frame.hasHeightForWidth():
-        return frame.heightForWidth(width)
-    return frame.sizeHint().height()

@@ -14,6 +14,7 @@ from widgets.theme.style import plain_label
 
 HEADER: Final = 44
 SIDE: Final = 16
+FOOT: Final = 12
 
 
 class ViewFrame(QFrame):
@@ -58,6 +59,17 @@ class ViewFrame(QFrame):
         """What the view is called, and what it shows: "Map: Output y"."""
         return self.accessibleName()
 
+    @property
+    def grows(self) -> bool:
+        """Whether the view makes good use of more height than it asks for."""
+        return not self.view.hasHeightForWidth()
+
+    def natural_height(self, width: int) -> int:
+        """The height at which the view looks best, px. Qt's own layouts would not ask the view."""
+        if self.grows:
+            return self.sizeHint().height()
+        return self._bar.sizeHint().height() + self.view.heightForWidth(width - 2 * SIDE) + FOOT
+
     def set_state(self, *, pinned: bool, thrown: bool) -> None:
         """Show where the view stands."""
         self._pin.setVisible(not thrown)
@@ -90,12 +102,12 @@ class ViewFrame(QFrame):
         head.addWidget(self._subject, stretch=1)
         for button in (self._pin, self._throw, self._close):
             head.addWidget(button)
-        bar = QWidget()
+        self._bar = bar = QWidget()
         bar.setLayout(head)
         bar.setMinimumHeight(HEADER)
         bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         inside = QVBoxLayout()
-        inside.setContentsMargins(SIDE, 0, SIDE, 12)
+        inside.setContentsMargins(SIDE, 0, SIDE, FOOT)
         inside.addWidget(self.view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -52,7 +52,8 @@ class Card(QWidget):
         self.column.setSpacing(6)
         self.column.addWidget(plain_label(title, "heading"))
         self._numbers: list[NumberRow] = []
-        self._numbers_grid = QGridLayout()
+        self._numbers_box = QWidget()
+        self._numbers_grid = QGridLayout(self._numbers_box)
         self._numbers_grid.setContentsMargins(0, 0, 0, 0)
         self._numbers_grid.setHorizontalSpacing(20)
         self._numbers_grid.setVerticalSpacing(4)
@@ -66,15 +67,15 @@ class Card(QWidget):
         if columns == self._beside:
             return
         self._beside = columns
-        self._grid.removeWidget(self._head)
-        self._grid.removeItem(self._numbers_grid)
+        for part in (self._head, self._numbers_box):
+            self._grid.removeWidget(part)
         head = self._look.theme.room(HEAD_WIDTH)
         self._head.setMinimumWidth(head if columns else 0)
         self._head.setMaximumWidth(head if columns else _ANY_WIDTH)
         below = (0, 1) if columns else (1, 0)
         top = Qt.AlignmentFlag.AlignTop if columns else Qt.AlignmentFlag(0)
         self._grid.addWidget(self._head, 0, 0, top)
-        self._grid.addLayout(self._numbers_grid, *below, top)
+        self._grid.addWidget(self._numbers_box, *below, top)
         for row in self._numbers:
             self._numbers_grid.removeWidget(row)
         for place, row in enumerate(self._numbers):

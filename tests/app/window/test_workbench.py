@@ -199,6 +199,8 @@ def test_keys_and_the_rail_open_and_close_views(open_level, qtbot):
     _, window = open_level()
     bench = window.workbench
     assert views_shown(bench) == ("Map", "Curves")
+    plane = bench.findChild(MapView).output_map.view
+    assert plane.width() == pytest.approx(plane.height(), abs=12)  # as good as square
     qtbot.keyClick(bench.view, Key.Key_K)
     assert views_shown(bench) == ("Map", "Confusion")
     assert bench.rail.button("confusion").isChecked()
