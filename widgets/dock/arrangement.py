@@ -20,7 +20,8 @@ WIDE_DOCK: Final = 416
 STAGE: Final = 560
 CANVAS: Final = 460
 """Narrower than this the canvas asks for the palette's room, px."""
-STAGE_CANVAS: Final = 280
+STAGE_CANVAS: Final = 316
+"""What the narrowest goal bar needs beside a thrown view, px."""
 _DOCK_GROWTH: Final = 1.25
 LOW: Final = 400
 """Lower than this the dock shows one view at a time, px."""

@@ -169,6 +169,15 @@ def test_every_control_lies_within_the_window_and_no_text_is_cut(open_level, qtb
         no_faults(qtbot, window)
 
 
+@pytest.mark.parametrize("size", SCREENS, ids=lambda size: "×".join(map(str, size)))
+def test_a_thrown_view_leaves_room_for_the_goal_bar(open_level, qtbot, size):
+    _, window = open_level()
+    window.resize(*size)
+    qtbot.keyClick(window.workbench.view, Key.Key_3, CTRL)
+    assert [frame.title for frame in window.workbench.stage.frames] == ["Map: Output y"]
+    no_faults(qtbot, window)
+
+
 def test_a_selection_leaves_the_curves_in_sight_at_1280(open_level, qtbot):
     _, window = open_level()
     bench = window.workbench

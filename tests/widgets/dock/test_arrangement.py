@@ -88,7 +88,9 @@ def test_at_1280_the_sizes_are_those_of_the_design():
     look = columns(1280, 688, Arrangement(wide=True))
     assert (look.palette, look.dock) == (56, 416)
     stage = columns(1280, 688, Arrangement(("curves",), thrown="map"))
-    assert (stage.palette, stage.stage, stage.dock) == (56, 560, 320)
+    # The design's 560 and 280 would cut the goal bar.
+    assert (stage.palette, stage.stage, stage.dock) == (56, 524, 320)
+    assert 1280 - 56 - 524 - 320 - RAIL == STAGE_CANVAS
 
 
 @pytest.mark.parametrize("width", [900, 960, 1024, 1100, 1280, 1366, 1920, 2560])
