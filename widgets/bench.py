@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from engine import Dataset
 from engine.job import Job
 from levels import Level
 from widgets.document.document import Document
+from widgets.marks import Marks
 from widgets.run_model import RunModel
 from widgets.selection import Selection
 from widgets.theme.look import Look
@@ -47,6 +48,7 @@ class Bench:
         selection: what is selected and pointed at.
         jobs: where work is done beside the window.
         look: the theme.
+        marks: samples that are ringed on the map.
     """
 
     level: Level
@@ -56,3 +58,9 @@ class Bench:
     selection: Selection
     jobs: Jobs
     look: Look
+    marks: Marks = field(default_factory=Marks)
+
+    @property
+    def chance(self) -> float:
+        """The accuracy of guessing, at which scales of a score begin."""
+        return 1 / self.level.task.classes if self.level.task.classes else 0.5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,8 +19,12 @@ from app.training.thread import TrainingThread
 from app.training.turbo import Turbo
 from engine.kernels.choice import KernelMaker
 from levels import Campaign, Level, Library
+from widgets.dock.arrangement import Arrangement
 from widgets.home.level_card import LevelCard
 from widgets.theme.look import Look, next_text_scale
+
+MOST_ARRANGEMENTS: Final = 200
+"""Of so many levels it is remembered how their views stand; of more the newest."""
 
 log = logging.getLogger(__name__)
 
@@ -191,6 +196,19 @@ class Game(QObject):
     def remember_geometry(self, geometry: str) -> None:
         """Keep where the window stands (base64)."""
         self._prefer(geometry=geometry)
+
+    def arrangement(self, level_id: str) -> Arrangement:
+        """How the player left the views of a level."""
+        return Arrangement.read(self._preferences.arrangements.get(level_id))
+
+    def remember_arrangement(self, level_id: str, arrangement: Arrangement) -> None:
+        """Keep how the views of a level stand."""
+        kept = dict(self._preferences.arrangements)
+        kept.pop(level_id, None)
+        kept[level_id] = arrangement.written()
+        for oldest in list(kept)[:-MOST_ARRANGEMENTS]:
+            del kept[oldest]
+        self._prefer(arrangements=kept)
 
     def _remember_speed(self) -> None:
         if self.session is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from app.session.jobs import IdleJobs
 from app.session.judging import Judging
 from app.storage.records import Records
 from app.storage.shelf import Shelf
@@ -33,6 +34,7 @@ class Session(QObject):
         document: the open one.
         run: its training as the window sees it.
         judging: the way to a verdict.
+        jobs: short work beside the run.
 
     Signals:
         noticed: something that the player should be told (a sentence).
@@ -56,6 +58,7 @@ class Session(QObject):
         self.document = Document(self.shelf.open_entry.solution, level.task, level.rules, self)
         self.run = RunModel(self.document.solution.training.epochs, self)
         self.judging = Judging(thread, verdicts, level, self)
+        self.jobs = IdleJobs(self)
         self._thread = thread
         self._seed = FIRST_SEED
         self._switching = False
@@ -124,6 +127,7 @@ class Session(QObject):
     def close(self) -> None:
         """Keep everything and take the run off the bench."""
         self.judging.cancel()
+        self.jobs.stop()
         self.shelf.flush()
         self._thread.clear()
         # It speaks up once more while it is being destroyed, when nobody can listen any more.

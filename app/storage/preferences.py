@@ -12,7 +12,8 @@ import json
 import math
 import os
 import tempfile
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
@@ -33,6 +34,8 @@ class Preferences:
         text_scale: how large text is, 0.8 to 2 times the usual size.
         geometry: Qt's window geometry as base64, "" before the first run.
         last_level: id of the level that was open last, "" for the list.
+        arrangements: how the views of a level stand, by its id, as
+            `widgets.dock.arrangement.Arrangement` writes it.
     """
 
     theme: ThemeName = "light"
@@ -41,6 +44,7 @@ class Preferences:
     text_scale: float = 1.0
     geometry: str = ""
     last_level: str = ""
+    arrangements: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Raise ValueError or TypeError for a value that the game never writes."""
@@ -54,6 +58,8 @@ class Preferences:
             raise TypeError("reduced_motion: neither true nor false")
         if not (isinstance(self.geometry, str) and isinstance(self.last_level, str)):
             raise TypeError("geometry, last_level: not text")
+        if not isinstance(self.arrangements, dict):
+            raise TypeError("arrangements: not an object")
         try:
             base64.b64decode(self.geometry.encode("ascii"), validate=True)
         except (binascii.Error, UnicodeEncodeError) as error:

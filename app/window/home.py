@@ -40,6 +40,9 @@ class Home(QWidget):
     def refresh(self) -> None:
         """Show what was won meanwhile."""
         self.levels.set_levels(self._game.cards())
+
+    def take_focus(self) -> None:
+        """Give the map of levels the keys."""
         self.levels.setFocus()
 
     def _select_last(self) -> None:

@@ -10,10 +10,27 @@ import base64
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QMargins,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QMainWindow,
+    QStackedWidget,
+    QWidget,
+)
 
+from widgets.controls.modal_card import press_focused
 from widgets.theme.look import Look
 
 if TYPE_CHECKING:
@@ -24,9 +41,27 @@ if TYPE_CHECKING:
     from app.window.workbench import Workbench
     from widgets.controls.toast import Toast
 
-SMALLEST: Final = (1024, 700)
+SMALLEST: Final = (900, 500)
+"""The least size, px: a screen of 1920×1080 at scale 2 has 960×540, and its own bars take some."""
 FIRST_SIZE: Final = (1280, 800)
+FRAME: Final = QMargins(0, 32, 0, 0)
+"""What a usual window manager draws around a window, px."""
 NAME: Final = "Neural Bonsai"
+
+
+def fitted(window: QRect, screen: QRect, frame: QMargins) -> QRect:
+    """The window moved onto the screen, and shrunk to it where it is larger.
+
+    Args:
+        window: where it is wanted, without its frame.
+        screen: what is free of the desktop's own bars.
+        frame: room for what the window manager draws around it.
+    """
+    room = screen.marginsRemoved(frame)
+    size = window.size().boundedTo(room.size()).expandedTo(QSize(*SMALLEST))
+    left = max(min(window.left(), room.right() + 1 - size.width()), room.left())
+    top = max(min(window.top(), room.bottom() + 1 - size.height()), room.top())
+    return QRect(QPoint(left, top), size)
 
 
 class MainWindow(QMainWindow):
@@ -38,7 +73,7 @@ class MainWindow(QMainWindow):
 
     Signals:
         painted: the first paint is done.
-        closing: it is being closed; whoever keeps anything does it now.
+        closing: it is being closed; what is to be kept must be kept now.
     """
 
     painted = Signal()
@@ -62,6 +97,7 @@ class MainWindow(QMainWindow):
         saved = QByteArray(base64.b64decode(geometry))
         if not (geometry and self.restoreGeometry(saved)):
             self.resize(*FIRST_SIZE)
+        self.fit_screen()
 
     @property
     def geometry_text(self) -> str:
@@ -87,6 +123,7 @@ class MainWindow(QMainWindow):
 
     def furnish(self, game: Game) -> None:
         """Fill the window; from now on it follows the game."""
+        from app.window.focus import FocusKeeper
         from app.window.home import Home
         from app.window.keys import Actions
         from widgets.controls.toast import Toast
@@ -96,6 +133,8 @@ class MainWindow(QMainWindow):
         self._home = Home(game, self._actions)
         self._toast = Toast(self._look, self)
         self._pages.addWidget(self._home)
+        self._home.take_focus()
+        FocusKeeper(self, self.take_focus)
         self._actions.bind(
             {
                 "theme": game.toggle_theme,
@@ -113,6 +152,22 @@ class MainWindow(QMainWindow):
         early, self._early = [*self._early, *game.take_notices()], []
         if early:
             self.say("\n".join(early))
+
+    def fit_screen(self) -> None:
+        """Become small enough for the screen, and lie wholly on it; never smaller than the least.
+
+        A window that fills the screen is left to the window manager.
+        """
+        if self.isMaximized() or self.isFullScreen():
+            return
+        screen = QGuiApplication.screenAt(self.frameGeometry().center()) or self.screen()
+        self.setGeometry(fitted(self.geometry(), screen.availableGeometry(), FRAME))
+
+    def take_focus(self) -> None:
+        """Give the keys to what the page is about: the canvas, or the map of levels."""
+        page = self._workbench or self._home
+        if page is not None:
+            page.take_focus()
 
     def say(self, text: str) -> None:
         """Show the player a sentence without stopping them; before there is a place, it waits."""
@@ -139,7 +194,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self._workbench)
         self._pages.setCurrentWidget(self._workbench)
         self.setWindowTitle(f"{session.level.title} – {NAME}")
-        self._workbench.start()
+        self._workbench.take_focus()
 
     def _show_home(self) -> None:
         workbench, self._workbench = self._workbench, None
@@ -148,9 +203,11 @@ class MainWindow(QMainWindow):
         if self._home is not None:
             self._home.refresh()
             self._pages.setCurrentWidget(self._home)
+            self._home.take_focus()
         if workbench is not None:
-            workbench.release()
             self._discard(workbench)
+        if self._actions is not None:
+            self._actions.unbind("level")
         self.setWindowTitle(NAME)
 
     def _discard(self, page: QWidget) -> None:
@@ -160,14 +217,31 @@ class MainWindow(QMainWindow):
 
     # -- Qt ----------------------------------------------------------------------------------------
 
+    def event(self, event: QEvent) -> bool:
+        """Leave Space to the button that has the focus; elsewhere it trains."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Space
+            and isinstance(QApplication.focusWidget(), QAbstractButton)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus."""
+        if not press_focused(event):
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell once that the window is there."""
+        """Report once that the window is there."""
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let everything be kept, then go."""
+        """Let everything be kept, then close."""
         self.closing.emit()
         event.accept()

@@ -5,35 +5,31 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.window.keys import SPECS
+from app.window.keys import EVERY_KEY
+from widgets.controls.modal_card import ModalCard
+from widgets.keys import Shortcut
 from widgets.theme.buttons import IconButton
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
 
-CANVAS_KEYS: Final = (
-    ("Next, previous node", "Tab, Shift+Tab"),
-    ("Nearest node that way", "Arrows"),
-    ("Move what is selected", "Ctrl+Arrows"),
-    ("Link from the node", "L, Arrows, Enter"),
-    ("Select the node’s links in turn", "X"),
-    ("Connect selected columns", "C"),
-    ("Delete", "Del"),
-    ("Select all, copy, cut, paste", "Ctrl+A, C, X, V"),
-    ("Duplicate", "Ctrl+D"),
-    ("Tidy up", "T"),
-    ("Fit, zoom, life size", "F, +, −, 0"),
-    ("Put down what is held", "Enter"),
-    ("Give up", "Esc"),
-)
-"""Keys of `widgets.canvas.keyboard`, in words."""
+_MARGIN: Final = 16
+_EDGE: Final = 28
+_ON_THE_RIGHT: Final = ("Canvas", "Map of levels", "Everywhere")
 
 
-class ShortcutSheet(QFrame):
-    """A card over the window; Escape or the cross puts it away.
+class ShortcutSheet(ModalCard):
+    """A card over the window; Escape or the cross puts it away. A low window scrolls it.
 
     Args:
         look: the theme.
@@ -44,30 +40,26 @@ class ShortcutSheet(QFrame):
         super().__init__(window)
         self.setObjectName("shortcuts")
         self.setProperty("role", "card")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._window = window
         cross = IconButton(look, "cross", "Close (Esc)")
+        cross.setObjectName("shortcuts-close")
         cross.clicked.connect(self.hide)
         head = QHBoxLayout()
+        head.setContentsMargins(_EDGE, 20, _EDGE - 8, 8)
         head.addWidget(plain_label("Keys", "title"))
         head.addStretch(1)
         head.addWidget(cross)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for group, specs in groupby(SPECS, key=lambda spec: spec.group):
-            left.addLayout(_table(group, [(spec.text, _keys(spec.keys)) for spec in specs]))
-        right.addLayout(_table("Canvas", CANVAS_KEYS))
-        for side in (left, right):
-            side.setSpacing(16)
-            side.addStretch(1)
-        sides = QHBoxLayout()
-        sides.setSpacing(40)
-        sides.addLayout(left)
-        sides.addLayout(right)
+        self._tables = _Tables()
+        self._area = area = QScrollArea()
+        area.setWidget(self._tables)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        area.setFrameShape(QFrame.Shape.NoFrame)
         column = QVBoxLayout(self)
-        column.setContentsMargins(28, 20, 28, 28)
-        column.setSpacing(12)
+        column.setContentsMargins(1, 1, 1, 8)
+        column.setSpacing(0)
         column.addLayout(head)
-        column.addLayout(sides)
+        column.addWidget(area)
         window.installEventFilter(self)
         self.hide()
 
@@ -82,9 +74,13 @@ class ShortcutSheet(QFrame):
         self.setFocus()
 
     def _place(self) -> None:
-        self.adjustSize()
-        middle = self._window.rect().center()
-        self.move(middle - self.rect().center())
+        room = self._window.size() - QSize(2 * _MARGIN, 2 * _MARGIN)
+        bar = self._area.verticalScrollBar().sizeHint().width() + _MARGIN
+        inside = self._tables.size_in(room.width() - bar)
+        head = self.sizeHint().height() - self._area.sizeHint().height()
+        wanted = QSize(inside.width() + bar, inside.height() + head + 4)
+        self.resize(wanted.boundedTo(room))
+        self.move(self._window.rect().center() - self.rect().center())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle."""
@@ -92,25 +88,44 @@ class ShortcutSheet(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape puts it away."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
+
+class _Tables(QWidget):
+    """Two columns of tables, one table a group; below one another where that is too wide."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        left, right = QVBoxLayout(), QVBoxLayout()
+        ordered = sorted(EVERY_KEY, key=lambda own: _GROUPS.index(own.group))
+        for group, rows in groupby(ordered, key=lambda own: own.group):
+            side = right if group in _ON_THE_RIGHT else left
+            side.addLayout(_table(group, tuple(rows)))
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._sides.setContentsMargins(_EDGE, 8, _EDGE, 16)
+        for side in (left, right):
+            side.setSpacing(16)
+            side.addStretch(1)
+            self._sides.addLayout(side)
+
+    def size_in(self, width: int) -> QSize:
+        """The size that it takes where there is that much room."""
+        directions = QBoxLayout.Direction
+        for direction, spacing in ((directions.LeftToRight, 40), (directions.TopToBottom, 16)):
+            self._sides.setDirection(direction)
+            self._sides.setSpacing(spacing)
+            if self.sizeHint().width() <= width:
+                break
+        return self.sizeHint()
 
 
-def _keys(keys: tuple[str, ...]) -> str:
-    native = QKeySequence.SequenceFormat.NativeText
-    return ", ".join(QKeySequence(key).toString(native) for key in keys)
+_GROUPS: Final = list(dict.fromkeys(own.group for own in EVERY_KEY))
 
 
-def _table(title: str, rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> QGridLayout:
+def _table(title: str, rows: tuple[Shortcut, ...]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(6)
     grid.addWidget(plain_label(title, "label"), 0, 0, 1, 2)
-    for line, (text, keys) in enumerate(rows, start=1):
-        grid.addWidget(plain_label(text), line, 0)
-        grid.addWidget(plain_label(keys, "muted"), line, 1, Qt.AlignmentFlag.AlignRight)
+    for line, row in enumerate(rows, start=1):
+        grid.addWidget(plain_label(row.text), line, 0)
+        grid.addWidget(plain_label(row.shown, "muted"), line, 1, Qt.AlignmentFlag.AlignRight)
     return grid

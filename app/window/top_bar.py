@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 from app.session.game import Game
 from app.window.keys import Actions
 from app.window.text_size_menu import TextSizeMenu
+from widgets.keys import tip
 from widgets.theme.buttons import IconButton
 
 HEIGHT = 49
@@ -62,4 +63,4 @@ class TopBar(QFrame):
         self.setFixedHeight(self._game.look.theme.room(HEIGHT))
         dark = self._game.look.theme.name == "dark"
         self._theme.set_icon_name("sun" if dark else "moon")
-        self._theme.set_tooltip("Light theme (Ctrl+T)" if dark else "Dark theme (Ctrl+T)")
+        self._theme.set_tooltip(tip("theme", "Light theme" if dark else "Dark theme"))

@@ -1,54 +1,65 @@
-"""The page of one level: palette left, canvas in the middle, map and curves right.
+"""The page of one level: palette left, canvas in the middle, views and their rail right.
 
-Layout only; what follows from what is told in `app.window.wires.bench`.
+Layout only; what a signal leads to stands in `app.window.wires`.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QMargins, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QMargins, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.session.game import Game
 from app.session.session import Session
+from app.window.focus import order_tabs
 from app.window.keys import Actions
-from app.window.side_column import SideColumn
+from app.window.left_column import LeftColumn
 from app.window.top_bar import TopBar
-from app.window.wires.bench import BenchWires
-from widgets.bars.brief_panel import BriefPanel
+from app.window.wires.judge import JudgeWires
+from app.window.wires.run import RunWires
+from app.window.wires.solutions import SolutionWires
 from widgets.bars.goal_bar import GoalBar
 from widgets.bars.transport_bar import TransportBar
+from widgets.bench import Bench
 from widgets.canvas.fault_notice import FaultNotice
 from widgets.canvas.view import NetworkView
+from widgets.controls.elided_label import ElidedLabel
+from widgets.dock.arrangement import Columns, columns
+from widgets.dock.deck import Deck
+from widgets.dock.dock import Dock
+from widgets.dock.rail import Rail
+from widgets.keys import tip
 from widgets.palette.palette import Palette
 from widgets.palette.toolbox import Toolbox
+from widgets.selection import Selection
 from widgets.settings.settings_chips import SettingsChips
 from widgets.solutions.solution_tabs import SolutionTabs
 from widgets.theme.buttons import IconButton
 from widgets.theme.style import plain_label
 from widgets.verdict.verdict_panel import VerdictPanel
+from widgets.views.registry import views_for
+from widgets.views.selection_card import SelectionCard
 
-LEFT_WIDTH: Final = 177
-RIGHT_WIDTH: Final = (360, 440)
-RIGHT_SHARE: Final = 0.26
 GOAL_MARGIN: Final = 16
 GOAL_WIDEST: Final = 880
+FIT_AIR: Final = 24
+FIT_ABOVE_CARD: Final = 132
+ROOMY: Final = 600
+"""From this height on the canvas leaves room for the selection's card when it fits, px."""
 
 
 class Workbench(QWidget):
     """Everything one sees while a level is open.
 
     Attributes:
-        view, toolbox, palette_panel, brief, goal_bar, tabs, transport, verdict, side: its parts.
+        bench: the models that all parts share.
+        deck: the views that are open, and where.
+        view, toolbox, palette_panel, left, goal_bar, tabs, transport, verdict, dock, stage, rail,
+            card: its parts.
     """
 
     def __init__(
@@ -56,124 +67,232 @@ class Workbench(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("workbench")
-        self._look = look = game.look
-        self.toolbox = Toolbox(self)
-        self.view = NetworkView(session.document, session.run, look, self.toolbox)
-        self.palette_panel = Palette(session.document, look, self.toolbox)
-        self.brief = BriefPanel(look)
-        self.goal_bar = GoalBar(look)
-        self.tabs = SolutionTabs(look)
-        self.transport = TransportBar(session.run, look, SettingsChips(session.document, look))
-        self.side = SideColumn(session.document, session.run, look)
-        self.undo, self.redo = IconButton(look, "undo", "Undo"), IconButton(look, "redo", "Redo")
-        self.back = IconButton(look, "back", "Back to the levels (Alt+Left)")
-        for button, name in ((self.undo, "undo"), (self.redo, "redo"), (self.back, "back")):
-            button.setObjectName(name)
-        self._lay_out(self._top_bar(session, game, actions))
-        FaultNotice(session.document, look, self.view)
-        self.verdict = VerdictPanel(look, self)
-        look.changed.connect(self._share_width)
-        self._wires = BenchWires(self, session, game, actions)
+        self._game, self._level = game, session.level
+        self.bench = _bench(session, game)
+        self._make_canvas(session)
+        self._make_bars(session)
+        self._make_views()
+        self._lay_out(self._top_bar(actions))
+        self.verdict = VerdictPanel(self.bench.look, self)
+        self._connect(session, actions)
+        self._arrange()
 
-    def start(self) -> None:
+    def take_focus(self) -> None:
         """Give the canvas the keys."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def release(self) -> None:
-        """Let go of the session and of the window's keys."""
-        self._wires.release()
+    # -- parts -------------------------------------------------------------------------------------
 
-    def _top_bar(self, session: Session, game: Game, actions: Actions) -> TopBar:
-        bar = TopBar(game, actions)
+    def _make_canvas(self, session: Session) -> None:
+        bench = self.bench
+        self.toolbox = Toolbox(self)
+        self.view = NetworkView(
+            session.document, session.run, bench.look, self.toolbox, bench.selection
+        )
+        self.palette_panel = Palette(session.document, bench.look, self.toolbox)
+        self.left = LeftColumn(session.level, self.palette_panel, bench.look)
+        self.notice = FaultNotice(session.document, bench.look, self.view)
+        self.card = SelectionCard(bench, self.view)
+
+    def _make_bars(self, session: Session) -> None:
+        look = self.bench.look
+        self.goal_bar = GoalBar(look)
+        self.tabs = SolutionTabs(look)
+        self.transport = TransportBar(session.run, look, SettingsChips(session.document, look))
+        self.undo = IconButton(look, "undo", tip("undo"))
+        self.redo = IconButton(look, "redo", tip("redo"))
+        self.back = IconButton(look, "back", tip("back"))
+        for button, name in ((self.undo, "undo"), (self.redo, "redo"), (self.back, "back")):
+            button.setObjectName(name)
+
+    def _make_views(self) -> None:
+        bench, views = self.bench, views_for(self._level.task)
+        arrangement = self._game.arrangement(self._level.id)
+        self.deck = Deck(bench, views, arrangement, self)
+        self.dock, self.stage = Dock(), Dock()
+        self.stage.setObjectName("stage")
+        self.rail = Rail(views, bench.look)
+
+    def _top_bar(self, actions: Actions) -> TopBar:
+        bar = TopBar(self._game, actions)
         bar.left.addWidget(self.back)
-        chapter = game.chapter_title(session.level)
-        if chapter:
-            bar.left.addWidget(plain_label(f"{chapter} /", "muted"))
-        bar.left.addWidget(plain_label(session.level.title, "heading"))
-        bar.left.addSpacing(40)
-        bar.left.addWidget(self.tabs, stretch=1)
+        chapter = self._game.chapter_title(self._level)
+        self._chapter = plain_label(f"{chapter} /" if chapter else "", "muted")
+        self._title = ElidedLabel(self._level.title, "heading")
+        self._title.setMinimumWidth(80)
+        self._title.setMaximumWidth(self._title.sizeHint().width())
+        bar.left.addWidget(self._chapter)
+        bar.left.addWidget(self._title, stretch=1)
+        bar.left.addSpacing(24)
+        bar.left.addWidget(self.tabs, stretch=2)
         bar.right.addWidget(self.undo)
         bar.right.addWidget(self.redo)
         return bar
 
     def _lay_out(self, top: TopBar) -> None:
-        middle = QVBoxLayout()
+        over = QVBoxLayout(self.view)
+        over.setContentsMargins(GOAL_MARGIN, GOAL_MARGIN, GOAL_MARGIN, 0)
+        over.addWidget(self.goal_bar)
+        over.addStretch(1)
+        middle = QHBoxLayout()
         middle.setSpacing(0)
+        middle.addWidget(self.stage)
         middle.addWidget(self.view, stretch=1)
-        self._goal_row = QHBoxLayout(self.view)
-        self._goal_row.setContentsMargins(GOAL_MARGIN + 8, GOAL_MARGIN, GOAL_MARGIN + 8, 0)
-        self._goal_row.addWidget(self.goal_bar, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)
-        self.goal_bar.folded.connect(self._keep_goal_bar_clear)
-        upper = QHBoxLayout()
-        upper.setSpacing(0)
-        upper.addLayout(middle, stretch=1)
-        upper.addWidget(self.side)
-        self._left = self._left_column()
+        middle.addWidget(self.dock)
+        middle.addWidget(self.rail)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
+        self._top = top
+        self._standing: tuple[object, ...] = ()
         self._grid.addWidget(top, 0, 0, 1, 2)
-        self._grid.addLayout(upper, 1, 1)
+        self._grid.addLayout(middle, 1, 1)
         self._grid.setRowStretch(1, 1)
         self._grid.setColumnStretch(1, 1)
-        self._narrow: bool | None = None
-        self._place_transport()
+        self._across: bool | None = None
+
+    def _connect(self, session: Session, actions: Actions) -> None:
+        bench = self.bench
+        RunWires(session, bench, actions, self.transport, self.goal_bar, self.view, self)
+        SolutionWires(session, self._game, actions, self.tabs, self.undo, self.redo, self)
+        JudgeWires(
+            session,
+            self._game,
+            bench,
+            actions,
+            self.transport,
+            self.goal_bar,
+            self.verdict,
+            self,
+        )
+        actions.bind(
+            {
+                "hint": self.left.reveal_hint,
+                "back": self._game.leave,
+                "fold": self.toggle_fold,
+                "build": partial(self.deck.set_mode, "build"),
+                "look": partial(self.deck.set_mode, "look"),
+                "stage": partial(self.deck.set_mode, "stage"),
+            }
+        )
+        actions.bind(
+            {
+                f"view-{view.name}": partial(self.deck.toggle, view.name)
+                for view in views_for(self._level.task)
+                if view.key
+            }
+        )
+        self._modes = [actions[name] for name in ("build", "look", "stage")]
+        self.back.clicked.connect(self._game.leave)
+        self.left.fold_requested.connect(self.toggle_fold)
+        self.rail.toggled.connect(self.deck.toggle)
+        self.rail.arrange_requested.connect(self.show_arrangements)
+        self.deck.changed.connect(self._rearrange)
+        self.notice.placed.connect(self._lift_card)
+        self._lift_card()
+        self.goal_bar.folded.connect(self._keep_goal_bar_clear)
+        bench.look.changed.connect(self._arrange)
+
+    # -- views -------------------------------------------------------------------------------------
+
+    def toggle_fold(self) -> None:
+        """Fold the palette, or unfold it."""
+        share = self._share()
+        self.deck.arrange(replace(self.deck.arrangement, folded=not share.folded))
+
+    def show_arrangements(self) -> QMenu:
+        """Open the menu of the arrangements at its button."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._modes)
+        button = self.rail.arrange
+        corner = button.mapToGlobal(QPoint(0, 0))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+        return menu
+
+    def _rearrange(self) -> None:
+        self._game.remember_arrangement(self._level.id, self.deck.arrangement)
+        self._arrange()
+        if not self.view.camera.touched:
+            self.view.fit()
+
+    def _share(self) -> Columns:
+        scale = max(self.bench.look.theme.text_scale, 1.0)
+        return columns(self.width(), self._high, self.deck.arrangement, scale)
+
+    @property
+    def _high(self) -> int:
+        """The height between the bars; the canvas may not have been laid out yet."""
+        return self.height() - self._top.height() - self.transport.height()
+
+    def _arrange(self) -> None:
+        """Share the width between the columns, and show in each what stands there."""
+        share, arrangement = self._share(), self.deck.arrangement
+        self.left.setFixedWidth(share.palette + 1)
+        if share.folded is not self.left.folded:
+            self.left.set_folded(folded=share.folded)
+        self.dock.setVisible(bool(share.dock))
+        self.dock.setFixedWidth(share.dock or 1)
+        self.dock.set_frames(self.deck.docked(share.most_docked))
+        thrown = arrangement.thrown
+        self.stage.setVisible(thrown is not None)
+        self.stage.setFixedWidth(share.stage or 1)
+        self.stage.set_frames([self.deck.frame(thrown)] if thrown is not None else [])
+        shown = {frame.view.objectName() for frame in self.dock.frames}
+        self.rail.show_open(arrangement.shown)
+        self.card.set_wanted(wanted="inspector" not in shown and thrown != "numbers")
+        self._keep_goal_bar_clear()
+        self._place_transport(self.width() - share.palette - 1)
+        standing = (share.folded, *self.stage.frames, *self.dock.frames)
+        if standing != self._standing:
+            self._standing = standing
+            parts = (self.left, self.view, self.stage, self.dock, self.rail, self.transport)
+            order_tabs((self._top, *parts))
+
+    def _lift_card(self) -> None:
+        self.card.set_lift(self.notice.taken)
 
     def _keep_goal_bar_clear(self) -> None:
-        """Fit networks below the goal bar, however high it is."""
-        self.goal_bar.setMaximumWidth(self._look.theme.room(GOAL_WIDEST))
-        height = self.goal_bar.sizeHint().height()
-        self.view.set_fit_margins(QMargins(24, GOAL_MARGIN + height, 24, 24))
+        """Fit networks below the goal bar, however high it is, and above the selection's card."""
+        self.goal_bar.setMaximumWidth(self.bench.look.theme.room(GOAL_WIDEST))
+        above = GOAL_MARGIN + self.goal_bar.sizeHint().height()
+        below = FIT_ABOVE_CARD if self._high >= ROOMY else FIT_AIR
+        self.notice.set_margins(QMargins(FIT_AIR, above, FIT_AIR, below))
 
-    def _place_transport(self) -> None:
+    def _place_transport(self, room: int) -> None:
         """Below the canvas; below the left column too where the window is too narrow for that."""
-        left = self._look.theme.room(LEFT_WIDTH)
-        narrow = self.width() - left < self.transport.minimumSizeHint().width()
-        if narrow == self._narrow:
+        across = room < self.transport.minimumSizeHint().width()
+        if across == self._across:
             return
-        self._narrow = narrow
-        for widget in (self._left, self.transport):
+        self._across = across
+        for widget in (self.left, self.transport):
             self._grid.removeWidget(widget)
-        self._grid.addWidget(self._left, 1, 0, 1 if narrow else 2, 1)
-        self._grid.addWidget(self.transport, 2, 0 if narrow else 1, 1, 2 if narrow else 1)
+        self._grid.addWidget(self.left, 1, 0, 1 if across else 2, 1)
+        self._grid.addWidget(self.transport, 2, 0 if across else 1, 1, 2 if across else 1)
 
-    def _left_column(self) -> QFrame:
-        frame = QFrame()
-        frame.setObjectName("left-column")
-        frame.setProperty("role", "left-column")
-        inner = QWidget()
-        inside = QVBoxLayout(inner)
-        inside.setContentsMargins(0, 8, 0, 16)
-        inside.setSpacing(8)
-        hairline = QFrame()
-        hairline.setProperty("role", "hairline")
-        hairline.setFixedHeight(1)
-        words = QVBoxLayout()
-        words.setContentsMargins(16, 0, 16, 0)
-        words.setSpacing(16)
-        words.addWidget(hairline)
-        words.addWidget(self.brief, stretch=1)
-        inside.addWidget(self.palette_panel)
-        inside.addLayout(words, stretch=1)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        around = QVBoxLayout(frame)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(area)
-        return frame
+    # -- Qt ----------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew."""
+        """Share the room anew."""
         super().resizeEvent(event)
-        self._share_width()
+        self._chapter.setVisible(self.width() >= 1100 and bool(self._chapter.text()))
+        self._arrange()
 
-    def _share_width(self) -> None:
-        """Place the lower bar where it fits, and let the right column grow a little."""
-        self._place_transport()
-        least, most = RIGHT_WIDTH
-        room = self._look.theme.room
-        self._left.setFixedWidth(room(LEFT_WIDTH))
-        share = round(self.width() * RIGHT_SHARE)
-        self.side.setFixedWidth(min(room(most), max(least, share)))
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back to the canvas from wherever the keys are."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.take_focus()
+        else:
+            super().keyPressEvent(event)
+
+
+def _bench(session: Session, game: Game) -> Bench:
+    return Bench(
+        level=session.level,
+        dataset=session.dataset,
+        document=session.document,
+        run=session.run,
+        selection=Selection(session.document, session.document),
+        jobs=session.jobs,
+        look=game.look,
+    )

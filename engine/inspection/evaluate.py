@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from engine.data import Floats
 from engine.features import feature_values
+from engine.kernels.choice import KernelMaker
 from engine.kernels.numpy.forward import ForwardPass
 from engine.plan import Plan
 from engine.program import Call, Program, run
 
+_JOB_SAMPLES: Final = 1000
 _CACHE_NUMBERS: Final = 48_000  # float64s of one piece: about 400 kB, half a usual L2 cache
 
 
@@ -71,6 +75,40 @@ def outputs(plan: Plan, parameters: Floats, x: Floats, columns: tuple[str, ...])
     stacked = np.atleast_2d(np.asarray(parameters, dtype=np.float64))
     values = Evaluator(plan, stacked, feature_values(plan.inputs, columns, x))()
     return values[:, 0] if np.ndim(parameters) == 1 else values
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OutputsJob:
+    """What the network answers, as an `engine.job.Job`: the outputs of many samples in pieces.
+
+    Attributes:
+        plan: the compiled network.
+        parameters: shape (plan.size,); a copy that nobody writes to.
+        x: raw samples, shape (samples, columns).
+        columns: names of the raw columns.
+    """
+
+    plan: Plan
+    parameters: Floats
+    x: Floats
+    columns: tuple[str, ...]
+
+    def begin(self, kernel: KernelMaker) -> Generator[int, None, Floats]:
+        """Begin; no kernel is needed, as nothing is trained.
+
+        Yields:
+            How many samples are done.
+
+        Returns:
+            The outputs, shape (outputs, samples).
+        """
+        del kernel
+        answers = []
+        for start in range(0, len(self.x), _JOB_SAMPLES):
+            piece = self.x[start : start + _JOB_SAMPLES]
+            answers.append(outputs(self.plan, self.parameters, piece, self.columns).copy())
+            yield start + len(piece)
+        return np.concatenate(answers, axis=1)
 
 
 def _node_rows(plan: Plan) -> list[tuple[int, slice]]:

@@ -68,6 +68,7 @@ def start_window(qtbot, start_game: Callable[[], Game]) -> Callable[[], tuple[Ga
         game = start_game()
         window = MainWindow(game.look, Preferences().geometry)
         qtbot.addWidget(window)
+        window.resize(1280, 800)  # whatever the size of the virtual screen
         window.furnish(game)
         window.show()
         return game, window

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from engine.judging.judge import judge
 from levels import Medal
+from widgets.controls.elided_label import ElidedLabel
 from widgets.controls.medal_row import MedalRow
 from widgets.solutions.solution_pill import SolutionPill
 from widgets.theme.style import stylesheet
@@ -61,6 +62,8 @@ def dressed(start_window, qtbot):
 
 def needed(widget: QWidget) -> tuple[int, int]:
     """The size below which the text of a widget is cut, in pixels."""
+    if isinstance(widget, ElidedLabel):
+        return 0, widget.sizeHint().height()  # it gives way; its tooltip has the rest
     if isinstance(widget, QLabel) and widget.wordWrap():
         return 0, widget.heightForWidth(widget.width())
     if isinstance(widget, QLineEdit | QAbstractSpinBox):

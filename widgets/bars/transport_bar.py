@@ -14,6 +14,7 @@ from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.explanation import Explainer
 from widgets.controls.popover import Popover
 from widgets.glossary.terms import term
+from widgets.keys import tip
 from widgets.run_model import FULL_SPEED, RunModel
 from widgets.settings.settings_chips import SettingsChips
 from widgets.theme.buttons import IconButton, LabelledButton
@@ -106,7 +107,8 @@ class TransportBar(QFrame):
     def set_judge_enabled(self, enabled: bool, reason: str = "") -> None:
         """Allow judging, or forbid it and say why."""
         self._judge.setEnabled(enabled)
-        self._judge.setToolTip(reason or "Train from fresh starts and score on the test set (J)")
+        words = reason or tip("judge", "Train from fresh starts and score on the test set")
+        self._judge.setToolTip(words)
         self._judge_explainer.set_note(reason)
 
     def press_train(self) -> None:
@@ -117,10 +119,10 @@ class TransportBar(QFrame):
             self.train_requested.emit()
 
     def _build_buttons(self, look: Look) -> None:
-        self._reset = IconButton(look, "reset", "Back to the same start (R)")
-        self._new_start = IconButton(look, "dice", "Another random start (N)")
-        self._train = IconButton(look, "play", "Train (Space)", role="round", px=22)
-        self._step = IconButton(look, "step", "One epoch (.)")
+        self._reset = IconButton(look, "reset", tip("reset"))
+        self._new_start = IconButton(look, "dice", tip("new-start"))
+        self._train = IconButton(look, "play", tip("train", "Train"), role="round", px=22)
+        self._step = IconButton(look, "step", tip("step"))
         self._speed = LabelledButton(look, "", "gauge", role="chip")
         self._judge = LabelledButton(look, "Judge it", role="primary")
         named = {
@@ -166,7 +168,7 @@ class TransportBar(QFrame):
         state = self._run.state
         running = state is RunState.RUNNING
         self._train.set_icon_name("pause" if running else "play")
-        self._train.set_tooltip("Pause (Space)" if running else "Train (Space)")
+        self._train.set_tooltip(tip("train", "Pause" if running else "Train"))
         self._step.setEnabled(not running and state is not RunState.DIVERGED)
         self._caption.setText(_STATE_WORDS[state])
         self._caption.set_term(term(_STATE_WORDS[state]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMargins, QObject, Qt
+from PySide6.QtCore import QEvent, QMargins, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from widgets.canvas.view import NetworkView
@@ -26,7 +26,12 @@ class FaultNotice(QFrame):
         document: whose faults are listed.
         look: the theme.
         canvas: what it lies on; the network is fitted above it.
+
+    Signals:
+        placed: it came, went, or changed its height.
     """
+
+    placed = Signal()
 
     def __init__(self, document: Document, look: Look, canvas: NetworkView) -> None:
         super().__init__(canvas)
@@ -53,6 +58,19 @@ class FaultNotice(QFrame):
     def text(self) -> str:
         """What it says; empty while nothing is at fault."""
         return "" if self.isHidden() else self._label.text()
+
+    @property
+    def taken(self) -> int:
+        """The height that it takes at the foot of the canvas, px; 0 while it is hidden."""
+        return 0 if self.isHidden() else self.height() + _MARGIN
+
+    def set_margins(self, margins: QMargins) -> None:
+        """Fit networks within these margins while it is hidden, else above it."""
+        self._usual = margins
+        if self.isHidden():
+            self._canvas.set_fit_margins(margins)
+        else:
+            self._place()
 
     def refresh(self) -> None:
         """List the faults of now."""
@@ -83,6 +101,7 @@ class FaultNotice(QFrame):
         if not self.isHidden():
             self.hide()
             self._canvas.set_fit_margins(self._usual)
+            self.placed.emit()
 
     def _tint(self) -> None:
         color = self._look.theme.warn.name()
@@ -99,6 +118,7 @@ class FaultNotice(QFrame):
         wanted = QMargins(usual.left(), usual.top(), usual.right(), below)
         if wanted != self._canvas.camera.margins:
             self._canvas.set_fit_margins(wanted)
+        self.placed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in place when the canvas changes its size."""

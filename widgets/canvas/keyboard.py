@@ -1,32 +1,22 @@
 """Everything the pointer can do, by keys.
 
-=====================  ======================================================================
-Tab, Shift+Tab         next, previous node; after the last one the focus leaves the canvas
-arrows                 nearest node that way; with Shift it is added to the selection
-Ctrl+arrows            move the selected nodes
-L                      link from the focused (or each selected) node; arrows or Tab choose the
-                       end, Enter links, Esc gives up
-X                      select the links of the focused node one after the other
-Delete, Backspace      delete what is selected
-C                      connect: all of each selected column to all of the next
-T, F, +, −, 0          tidy, fit, zoom in, zoom out, life size
-Ctrl+A, C, X, V, D     select all, copy, cut, paste, duplicate
-Enter                  put down what is held
-Esc                    give up, put back, select nothing
-=====================  ======================================================================
+Which key does what stands in `widgets.canvas.keys`. Tab walks from node to node and leaves the
+canvas after the last one; while a link is drawn by keys, arrows and Tab choose its end, Enter
+links and Esc gives up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from widgets.canvas.actions import EditorActions
 from widgets.canvas.camera import CameraView
 from widgets.canvas.focus import DIRECTIONS, Focus
 from widgets.canvas.gestures.key_link import KeyLinkGesture
+from widgets.canvas.keys import CANVAS_KEYS
 from widgets.canvas.stage import Stage
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -47,25 +37,27 @@ class Keyboard:
         self._actions = actions
         self.focus = Focus(stage, view)
         self.linking: KeyLinkGesture | None = None
-        self._plain: Mapping[int, Callable[[], None]] = {
-            Qt.Key.Key_L: self.start_link,
-            Qt.Key.Key_X: self.next_link,
-            Qt.Key.Key_C: actions.connect_columns,
-            Qt.Key.Key_T: actions.tidy,
-            Qt.Key.Key_F: view.fit,
-            Qt.Key.Key_0: self._life_size,
-            Qt.Key.Key_Plus: view.camera.zoom_in,
-            Qt.Key.Key_Equal: view.camera.zoom_in,
-            Qt.Key.Key_Minus: view.camera.zoom_out,
-            Qt.Key.Key_Delete: actions.delete,
-            Qt.Key.Key_Backspace: actions.delete,
+        acts: dict[str, Callable[[], None]] = {
+            "link": self.start_link,
+            "next-link": self.next_link,
+            "connect": actions.connect_columns,
+            "delete": actions.delete,
+            "select-all": actions.select_all,
+            "copy": actions.copy,
+            "cut": actions.cut,
+            "paste": actions.paste,
+            "duplicate": actions.duplicate,
+            "tidy": actions.tidy,
+            "fit": view.fit,
+            "zoom-in": view.camera.zoom_in,
+            "zoom-out": view.camera.zoom_out,
+            "life-size": self._life_size,
         }
-        keys = QKeySequence.StandardKey
-        self._standard: Mapping[QKeySequence.StandardKey, Callable[[], None]] = {
-            keys.SelectAll: actions.select_all,
-            keys.Copy: actions.copy,
-            keys.Cut: actions.cut,
-            keys.Paste: actions.paste,
+        self._acts: Mapping[str, Callable[[], None]] = {
+            QKeySequence(key).toString(): acts[row.name]
+            for row in CANVAS_KEYS
+            if row.name in acts
+            for key in row.keys
         }
 
     def press(self, event: QKeyEvent) -> bool:
@@ -75,16 +67,10 @@ class Keyboard:
         if event.key() in DIRECTIONS:
             self._arrow(DIRECTIONS[event.key()], event.modifiers())
             return True
-        for key, action in self._standard.items():
-            if event.matches(key):
-                action()
-                return True
-        if event.modifiers() & _CTRL:
-            return self._press_with_ctrl(event.key())
-        plain = self._plain.get(event.key())
-        if plain is not None:
-            plain()
-        return plain is not None
+        act = self._acts.get(_written(event))
+        if act is not None:
+            act()
+        return act is not None
 
     def step(self, by: int) -> bool:
         """Tab: to the next or previous node (or legal end); False to leave the canvas."""
@@ -132,19 +118,6 @@ class Keyboard:
             return False
         return True
 
-    def _press_with_ctrl(self, key: int) -> bool:
-        actions = {
-            Qt.Key.Key_D: self._actions.duplicate,
-            Qt.Key.Key_Plus: self._view.camera.zoom_in,
-            Qt.Key.Key_Equal: self._view.camera.zoom_in,
-            Qt.Key.Key_Minus: self._view.camera.zoom_out,
-            Qt.Key.Key_0: self._life_size,
-        }
-        action = actions.get(Qt.Key(key))
-        if action is not None:
-            action()
-        return action is not None
-
     def _arrow(self, direction: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
         if modifiers & _CTRL:
             self._actions.nudge(direction)
@@ -164,3 +137,11 @@ class Keyboard:
 
     def _life_size(self) -> None:
         self._view.camera.zoom_by(1 / self._view.camera.zoom)
+
+
+def _written(event: QKeyEvent) -> str:
+    """The key in the notation of the table; Shift alone is left out, as "+" needs it on some."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if modifiers == _SHIFT:
+        modifiers = Qt.KeyboardModifier.NoModifier
+    return QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key()))).toString()

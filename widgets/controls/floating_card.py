@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from widgets.controls.modal_card import ModalCard
 from widgets.theme.look import Look
 
 SHADOW: Final = 14
@@ -15,8 +16,8 @@ SHADOW: Final = 14
 _RADIUS: Final = 14.0
 
 
-class FloatingCard(QWidget):
-    """Paints the card, keeps it in the middle, and keeps plain keys from what lies behind.
+class FloatingCard(ModalCard):
+    """Paints the card, keeps it in the middle, and keeps the keys from what lies behind.
 
     Subclasses say in `size_in` how large they want to be.
 
@@ -29,7 +30,6 @@ class FloatingCard(QWidget):
         super().__init__(floor)
         self._look = look
         self._floor = floor
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         floor.installEventFilter(self)
         self.hide()
 
@@ -53,15 +53,6 @@ class FloatingCard(QWidget):
         if watched is self._floor and event.type() == QEvent.Type.Resize and not self.isHidden():
             self.place()
         return super().eventFilter(watched, event)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep plain keys from the shortcuts of what lies behind the card."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-            if held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
-                event.accept()
-                return True
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card and the soft shadow around it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class FlowLayout(QLayout):
@@ -24,7 +24,10 @@ class FlowLayout(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:
         """Add an item at the end."""
-        self._items.append(item)
+        widget = item.widget()
+        # Of a widget's item Qt hands over a bare pointer, and PySide takes it for another one once
+        # its memory is used again; an item of our own stays what it is.
+        self._items.append(item if widget is None else QWidgetItem(widget))
 
     def add_layout(self, layout: QLayout) -> None:
         """Add another layout at the end; one that can wrap wraps within its line."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from widgets.controls.modal_card import ModalCard
 from widgets.theme.fonts import text_room
 from widgets.theme.style import plain_label
 
@@ -16,7 +17,7 @@ _GAP: Final = 8
 _EDGE: Final = 4
 
 
-class Popover(QFrame):
+class Popover(ModalCard):
     """A titled card within the anchor's window; what is put into `body` decides what it is for.
 
     It is no window of its own: so its corners are round without a compositor, and it is never
@@ -24,7 +25,7 @@ class Popover(QFrame):
 
     Args:
         title: its first line.
-        explanation: one or two sentences on what is set here.
+        explanation: one or two sentences on what is set here; "" for none.
         anchor: the button it opens at.
     """
 
@@ -33,14 +34,14 @@ class Popover(QFrame):
         self._anchor = anchor
         self.setObjectName("popover")
         self.setProperty("role", "popover")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedWidth(min(text_room(anchor, _WIDTH), anchor.window().width() - 2 * _EDGE))
         inner = QWidget()
         self._body = QVBoxLayout(inner)
         self._body.setContentsMargins(16, 14, 16, 16)
         self._body.setSpacing(8)
         self._body.addWidget(plain_label(title, "heading"))
-        self._body.addWidget(plain_label(explanation, "muted", wrap=True))
+        if explanation:
+            self._body.addWidget(plain_label(explanation, "muted", wrap=True))
         # In a small window a long card is scrolled; elsewhere the area shows nothing of itself.
         self._area = area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -92,14 +93,11 @@ class Popover(QFrame):
         self.move(place.topLeft())
 
     def dismiss(self) -> None:
-        """Close for good; the focus goes back to the anchor."""
+        """Close for good."""
         if self.isHidden():
             return
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
-        inside = self.isAncestorOf(QApplication.focusWidget() or self)
         self.hide()
-        if inside:
-            self._anchor.setFocus()
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -112,9 +110,6 @@ class Popover(QFrame):
                 self.dismiss()
         return False
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def leave(self) -> None:
         """Escape closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
-        else:
-            super().keyPressEvent(event)
+        self.dismiss()

@@ -12,7 +12,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from engine import Refused
 from engine.wording import counted
@@ -29,7 +29,7 @@ _COLUMNS: Final = 3
 _BLOCKS: Final = (2, 4, 8)
 _TOOL_ICONS: Final[dict[Tool, tuple[str, str]]] = {
     "select": ("pointer", "Select and move"),
-    "link": ("link", "Link: click one node, then another (key L)"),
+    "link": ("link", "Link: click one node, then another"),
     "cut": ("scissors", "Shears: swipe across links to cut them"),
 }
 
@@ -57,6 +57,7 @@ class Palette(QWidget):
         self._tiles: list[Tile] = []
         self._tools: dict[Tool, Tile] = {}
         self._content: QWidget | None = None
+        self._folded = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(10, 8, 10, 8)
         self.setObjectName("palette")
@@ -70,6 +71,14 @@ class Palette(QWidget):
     def tiles(self) -> Sequence[Tile]:
         """The tiles of inputs, neurons and blocks."""
         return tuple(self._tiles)
+
+    def set_folded(self, *, folded: bool) -> None:
+        """Show one column of tiles without words, or all of it."""
+        if folded is not self._folded:
+            self._folded = folded
+            margin = 1 if folded else 10
+            self._column.setContentsMargins(margin, 8, margin, 8)
+            self._build()
 
     def tile(self, name: str) -> Tile:
         """A tile by its object name without "palette-"; KeyError when there is none."""
@@ -103,6 +112,9 @@ class Palette(QWidget):
     def _section(self, sections: QVBoxLayout, title: str, tiles: Sequence[Tile]) -> None:
         if not tiles:
             return
+        if self._folded:
+            self._folded_section(sections, tiles)
+            return
         heading: QLabel = plain_label(title, "label")
         heading.setContentsMargins(6, 8, 0, 4)
         sections.addWidget(heading)
@@ -114,6 +126,18 @@ class Palette(QWidget):
             grid.addWidget(tile, row, column, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(_COLUMNS, 1)
         sections.addLayout(grid)
+
+    def _folded_section(self, sections: QVBoxLayout, tiles: Sequence[Tile]) -> None:
+        if sections.count():
+            line = QFrame()
+            line.setProperty("role", "hairline")
+            line.setFixedSize(24, 1)
+            sections.addSpacing(6)
+            sections.addWidget(line, alignment=Qt.AlignmentFlag.AlignHCenter)
+            sections.addSpacing(6)
+        for tile in tiles:
+            tile.set_bare()
+            sections.addWidget(tile, alignment=Qt.AlignmentFlag.AlignHCenter)
 
     def _input(self, name: str) -> Tile:
         columns = self._document.task.columns

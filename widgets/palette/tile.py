@@ -25,6 +25,7 @@ from widgets.theme.style import blend
 
 _SIDE: Final = 36
 _WIDTH: Final = 50
+_BARE: Final = 44
 _LABEL: Final = 17
 _LABEL_PX: Final = 11
 _RADIUS: Final = 9.0
@@ -62,10 +63,11 @@ class Tile(QAbstractButton):
         self._face = face
         self._ingredient = ingredient
         self._pressed_at: QPoint | None = None
+        self._bare = False
         self.setText(label)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         look.changed.connect(self.updateGeometry)
         look.changed.connect(self.update)
@@ -74,6 +76,11 @@ class Tile(QAbstractButton):
     def ingredient(self) -> Ingredient | None:
         """What a drag carries."""
         return self._ingredient
+
+    def set_bare(self) -> None:
+        """Show the square alone; the word is in the tooltip."""
+        self._bare = True
+        self.updateGeometry()
 
     def drag_picture(self) -> QPixmap:
         """What hangs on the pointer while it is dragged."""
@@ -87,6 +94,10 @@ class Tile(QAbstractButton):
         self._paint_square(painter, square, QPen(self._look.theme.moss, 2))
         painter.end()
         return picture
+
+    @property
+    def _worded(self) -> bool:
+        return bool(self.text()) and not self._bare
 
     def _drag(self, ingredient: Ingredient) -> None:
         drag = QDrag(self)
@@ -113,7 +124,9 @@ class Tile(QAbstractButton):
     def sizeHint(self) -> QSize:
         """The square and the word."""
         room = self._look.theme.room
-        return QSize(room(_WIDTH), _SIDE + 4 + (room(_LABEL) if self.text() else 0))
+        return QSize(
+            _BARE if self._bare else room(_WIDTH), _SIDE + 4 + (room(_LABEL) if self._worded else 0)
+        )
 
     def minimumSizeHint(self) -> QSize:
         """No smaller than that."""
@@ -157,7 +170,7 @@ class Tile(QAbstractButton):
         if self.hasFocus():
             painter.setPen(QPen(theme.moss, 1.6))
             painter.drawRoundedRect(square.adjusted(-2, -2, 2, 2), _RADIUS + 2, _RADIUS + 2)
-        if self.text():
+        if self._worded:
             words = QRectF(0, square.bottom() + 3, self.width(), theme.room(_LABEL))
             painter.setFont(_fitting(theme, self.text(), words.width()))
             painter.setPen(theme.muted)

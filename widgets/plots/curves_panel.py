@@ -117,6 +117,7 @@ class CurvesPanel(QWidget):
         for button, name in ((self._loss, "curves-loss"), (self._score, "curves-score")):
             button.setCheckable(True)
             button.setProperty("role", "switch")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setObjectName(name)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             self._tabs.addButton(button)

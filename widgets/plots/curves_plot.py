@@ -87,6 +87,7 @@ class CurvesPlot(QWidget):
 
     def _prepare(self) -> None:
         self._plot.setBackground(None)
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = self._plot.ci
         layout.setSpacing(0)
         # Room for half a label at the ends of both axes.

@@ -102,12 +102,12 @@ class LineView(QWidget):
         for samples, filled, radius in (
             (picture.train, True, _TRAIN),
             (picture.validation, False, _OTHER),
-            (picture.wrong, False, _OTHER),
+            (picture.ringed, False, _OTHER),
         ):
             for x, y, label in picture.marks(samples):
                 place = self.pixel_of(x, y)
                 draw_marker(painter, theme, place, label, filled=filled, radius=radius)
-                if samples is picture.wrong:
+                if samples is picture.ringed:
                     draw_ring(painter, theme, place, _WRONG)
         painter.setClipping(False)
 

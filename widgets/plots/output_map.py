@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -16,6 +14,7 @@ from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.flow import FlowLayout
 from widgets.glossary.notes import Notes
 from widgets.glossary.terms import term
+from widgets.marks import Mark
 from widgets.plots.line_view import LineView
 from widgets.plots.markers import draw_marker, draw_ring
 from widgets.plots.picture import MapPicture
@@ -54,7 +53,6 @@ class OutputMap(QWidget):
         self._legend = _Legend(self._picture, look)
         self._caption = plain_label("", "muted")
         self._lay_out()
-        self._picture.values_changed.connect(self._show_caption)
         self._show_caption()
 
     @property
@@ -74,25 +72,19 @@ class OutputMap(QWidget):
 
     @property
     def caption(self) -> str:
-        """What is said beside the legend: the node that is shown, when it is not the output."""
+        """What is said beside the legend: where columns lie that the map cannot show."""
         return self._caption.text()
 
     def set_samples(self, train: Samples, validation: Samples) -> None:
         """Show these samples, train filled and validation hollow."""
         self._picture.set_samples(train, validation)
 
-    def set_wrong_points(
-        self,
-        samples: Samples | None,
-        wrong: ArrayLike | None = None,
-        values: NDArray[np.float32] | None = None,
-    ) -> None:
-        """Ring the samples where ``wrong``, shape (samples,), is true; None rings nothing.
+    def set_mark(self, mark: Mark | None) -> None:
+        """Ring the samples of a mark; None rings nothing.
 
-        ``values``, shape (rows, columns), is what the network gave that got them wrong; it is shown
-        until other points are ringed, or none.
+        The values that the mark brings are shown until there is another one, or none.
         """
-        self._picture.set_wrong(samples, wrong, values)
+        self._picture.set_mark(mark)
 
     def set_notes(self, notes: Notes) -> None:
         """Add what the words of the legend mean in this level (see `widgets.glossary.notes`)."""
@@ -102,26 +94,23 @@ class OutputMap(QWidget):
         """Show what that node gives; None for the output."""
         self._picture.set_node(node_id)
 
+    def height_at(self, width: int) -> int:
+        """The height at which the map fills the width, with the legend below it."""
+        return width + self._column.spacing() + self._below.heightForWidth(width)
+
     def hasHeightForWidth(self) -> bool:
         """The map is as high as it is wide; a legend that wraps takes its room from the map."""
         return False
 
     def _show_caption(self) -> None:
-        node = self._picture.node
-        if self._picture.judged:
-            self._caption.setText("as judged")
-        elif node not in self._task.output_ids or self._task.outputs > 1:
-            self._caption.setText(f"shows {self._picture.title}")
-        elif len(self._task.columns) > 2:
-            self._caption.setText("others at their mean")
-        else:
-            self._caption.setText("")
+        others = len(self._task.columns) > 2
+        self._caption.setText("others at their mean" if others else "")
 
     def _lay_out(self) -> None:
-        below = QHBoxLayout()
+        self._below = below = QHBoxLayout()
         below.addLayout(self._legend, stretch=1)
         below.addWidget(self._caption)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._view)
@@ -129,7 +118,7 @@ class OutputMap(QWidget):
 
 
 class _Legend(FlowLayout):
-    """Which marks are train, which are validation, and that rings are wrong; each word explains."""
+    """Which marks are train, which validation, and what rings mean; each word explains itself."""
 
     def __init__(self, picture: MapPicture, look: Look) -> None:
         super().__init__(gap=12)
@@ -138,13 +127,16 @@ class _Legend(FlowLayout):
         for key, label in self._labels.items():
             label.set_mark(partial(self._paint_marks, key), self._marks_width(key))
             self.addWidget(label)
+        self._other = plain_label("", "muted")
+        self.addWidget(self._other)
         picture.samples_changed.connect(self._refresh)
         self._refresh()
 
     @property
     def entries(self) -> tuple[str, ...]:
         """The words, in order."""
-        return tuple(key for key, label in self._labels.items() if not label.isHidden())
+        known = (key for key, label in self._labels.items() if not label.isHidden())
+        return (*known, *([] if self._other.isHidden() else [self._other.text()[2:]]))
 
     def set_notes(self, notes: Notes) -> None:
         """Add what the words mean in this level."""
@@ -152,7 +144,11 @@ class _Legend(FlowLayout):
             label.set_note(notes.get(key, ""))
 
     def _refresh(self) -> None:
-        self._labels["wrong"].setVisible(self._picture.wrong is not None)
+        mark = self._picture.mark
+        label = mark.label if mark is not None and mark.samples is not None else ""
+        self._labels["wrong"].setVisible(label == "wrong")
+        self._other.setText(f"○ {label}")
+        self._other.setVisible(label not in ("", "wrong"))
 
     def _classes(self) -> tuple[int, ...]:
         return tuple(reversed(range(max(self._picture.task.classes, 2))))[:4]

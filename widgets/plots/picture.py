@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from engine import MapGrid, Samples, Task
 from widgets.document.names import node_title, pretty
+from widgets.marks import Mark
 from widgets.run_model import RunModel
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
@@ -25,7 +26,7 @@ class MapPicture(QObject):
 
     Signals:
         values_changed: another frame or another node.
-        samples_changed: other samples, other bounds, or other wrong points.
+        samples_changed: other samples, other bounds, or another mark.
     """
 
     values_changed = Signal()
@@ -36,11 +37,10 @@ class MapPicture(QObject):
         self.task = task
         self.train: Samples | None = None
         self.validation: Samples | None = None
-        self.wrong: Samples | None = None
+        self.mark: Mark | None = None
         self._run = run
         self._node: str | None = None
         self._bounds: Bounds = _NO_BOUNDS
-        self._judged: NDArray[np.float32] | None = None
         run.frame_changed.connect(self._take_frame)
         self._take_frame()
 
@@ -64,10 +64,10 @@ class MapPicture(QObject):
     def values(self) -> NDArray[np.float32] | None:
         """What the node gives over the grid, shape (rows, columns); None before the first frame.
 
-        While wrong points are ringed it is what the judged network gave that got them wrong.
+        A mark of another network brings that network's values.
         """
-        if self._judged is not None:
-            return self._judged
+        if self.mark is not None and self.mark.values is not None:
+            return self.mark.values
         frame = self._run.frame
         return None if frame is None else frame.map_of(self.node)
 
@@ -99,25 +99,18 @@ class MapPicture(QObject):
     @property
     def judged(self) -> bool:
         """Whether a judged network is shown in place of the one on the bench."""
-        return self._judged is not None
+        return self.mark is not None and self.mark.values is not None
 
-    def set_wrong(
-        self,
-        samples: Samples | None,
-        wrong: ArrayLike | None = None,
-        values: NDArray[np.float32] | None = None,
-    ) -> None:
-        """Ring the samples where ``wrong``, shape (samples,), is true; None rings nothing.
-
-        ``values``, shape (rows, columns), is what the network gave that got them wrong.
-        """
-        self.wrong, self._judged = None, values
-        if samples is not None:
-            mask = np.asarray(wrong, dtype=bool)
-            if mask.any():
-                self.wrong = Samples(samples.x[mask], samples.y[mask])
+    def set_mark(self, mark: Mark | None) -> None:
+        """Ring the samples of a mark; None rings nothing."""
+        self.mark = mark
         self.samples_changed.emit()
         self.values_changed.emit()
+
+    @property
+    def ringed(self) -> Samples | None:
+        """The samples that are ringed."""
+        return None if self.mark is None else self.mark.samples
 
     def marks(self, samples: Samples | None) -> Iterator[tuple[float, float, int]]:
         """First column, second column (or target) and class of the samples that are drawn.

@@ -103,7 +103,7 @@ class PlaneView(QWidget):
             for x, y, label in self._picture.marks(samples):
                 place = self.pixel_of(x, y)
                 draw_marker(painter, theme, place, label, filled=filled, radius=radius)
-        for x, y, label in self._picture.marks(self._picture.wrong):
+        for x, y, label in self._picture.marks(self._picture.ringed):
             place = self.pixel_of(x, y)
             draw_marker(painter, theme, place, label, filled=False, radius=_OTHER)
             draw_ring(painter, theme, place, _WRONG)

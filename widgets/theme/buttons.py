@@ -95,6 +95,8 @@ class LabelledButton(QPushButton):
         self._name = name
         self._role = role
         self.setProperty("role", role)
+        # A press with the mouse leaves the keys where they are.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._tint()
         look.changed.connect(self._tint)

@@ -235,5 +235,9 @@ QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
 QScrollBar::handle { background: $faint; border-radius: 3px; min-height: 32px; min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
   background: transparent; border: none; width: 0; height: 0; }
+QTreeView { selection-background-color: $mossbg; selection-color: $ink; }
+QTreeView::item { min-height: 28px; }
+QTreeView::item:selected { background: $mossbg; color: $ink; }
+QTreeView:focus { border: 1.5px solid $moss; border-radius: 6px; }
 QSplitter::handle { background: $line; }
 """)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -337,11 +336,10 @@ class VerdictPanel(FloatingCard):
         )
         return QSize(width, min(wanted, room.height()))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes; Enter presses the button with the focus, or else the first one."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._dismiss()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = self.focusWidget()
-            first = self._close if self._next.isHidden() else self._next
-            (focused if isinstance(focused, QPushButton) else first).click()
+    def leave(self) -> None:
+        """Escape closes."""
+        self._dismiss()
+
+    def default_button(self) -> QPushButton:
+        """Enter goes on, or back to the bench."""
+        return self._close if self._next.isHidden() else self._next

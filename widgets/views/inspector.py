@@ -2,49 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from engine import LinkKey
 from levels import Solution
-from widgets.document.document import Document
-from widgets.run_model import RunModel
-from widgets.theme.look import Look
+from widgets.bench import Bench
 from widgets.theme.style import plain_label
-from widgets.views.inspector_cards import Bench, Card, card_for
+from widgets.views.inspector_cards import HEAD_WIDTH, ROW_WIDTH, Card, card_for
 
 _INTERVAL_MS: Final = 100
+_GAP: Final = 20
+_MOST_COLUMNS: Final = 3
 
 
 class Inspector(QScrollArea):
-    """Shows and edits the selection of the canvas.
-
-    Signals:
-        emptied, filled: there is nothing, or something, to show now.
+    """Shows and edits what is selected; where it is wide, numbers stand beside their head.
 
     Args:
-        document: what is edited.
-        run: where the live values come from; they are read ten times a second at most.
-        look: the theme.
+        bench: whose selection it is. Live values are read ten times a second at most.
     """
 
-    emptied = Signal()
-    filled = Signal()
-
-    def __init__(
-        self, document: Document, run: RunModel, look: Look, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
         self.setObjectName("inspector")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._bench = Bench(document, run, look)
-        self._nodes: frozenset[str] = frozenset()
-        self._links: frozenset[LinkKey] = frozenset()
+        self._bench = bench
         self._card: Card | None = None
         self._empty = plain_label(
             "Select a neuron or a link to see its numbers.", "muted", wrap=True
@@ -60,8 +48,10 @@ class Inspector(QScrollArea):
         self._message.hide()
         self._timer = QTimer(self, singleShot=True, interval=_INTERVAL_MS)
         self._timer.timeout.connect(self.refresh)
-        run.frame_changed.connect(self._schedule)
-        document.changed.connect(self._document_changed)
+        bench.run.frame_changed.connect(self._schedule)
+        bench.document.changed.connect(self._document_changed)
+        bench.selection.changed.connect(self._rebuild)
+        self._rebuild()
 
     @property
     def card(self) -> Card | None:
@@ -73,17 +63,16 @@ class Inspector(QScrollArea):
         """Why the last edit was refused; empty when it was not."""
         return self._message.text()
 
-    def set_selection(self, nodes: Collection[str], links: Collection[LinkKey]) -> None:
-        """Show these nodes and links."""
-        chosen = frozenset(nodes), frozenset(LinkKey(*key) for key in links)
-        if chosen != (self._nodes, self._links):
-            self._nodes, self._links = chosen
-            self._rebuild()
-
     def refresh(self) -> None:
         """Show the numbers of now."""
         if self._card is not None:
             self._card.refresh()
+
+    def height_at(self, width: int) -> int:
+        """The height at which nothing has to be scrolled, px."""
+        if self._card is not None:
+            self._card.set_beside(self._columns_beside(width))
+        return self._column.totalHeightForWidth(width)
 
     def _schedule(self) -> None:
         if self.isVisible() and self._card is not None and not self._timer.isActive():
@@ -99,25 +88,36 @@ class Inspector(QScrollArea):
             self._rebuild()
 
     def _rebuild(self) -> None:
-        had = self._card is not None
         if self._card is not None:
             self._column.removeWidget(self._card)
             self._card.hide()
             self._card.deleteLater()
-        self._tell("")
-        self._card = card_for(self._bench, self._nodes, self._links)
+        self._show_refusal("")
+        selection = self._bench.selection
+        self._card = card_for(self._bench, selection.nodes, selection.links)
         self._empty.setVisible(self._card is None)
         if self._card is not None:
-            self._card.refused.connect(self._tell)
+            self._card.refused.connect(self._show_refusal)
+            self._card.set_beside(self._columns_beside(self.viewport().width()))
             self._column.insertWidget(0, self._card)
-            self._card.show()  # now, not with the next event: who asks for the size shall get it
-        if had is not (self._card is not None):
-            (self.emptied if had else self.filled).emit()
+            self._card.show()  # now, not with the next event: its height may be asked for at once
 
-    def _tell(self, reason: str) -> None:
+    def _show_refusal(self, reason: str) -> None:
         self._message.setText(reason)
         self._message.setVisible(bool(reason))
 
     def sizeHint(self) -> QSize:
         """As wide as the column it stands in, as high as what it shows."""
         return QSize(320, self._column.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the numbers beside their head, or below it."""
+        super().resizeEvent(event)
+        if self._card is not None:
+            self._card.set_beside(self._columns_beside(self.viewport().width()))
+
+    def _columns_beside(self, width: int) -> int:
+        """How many columns of numbers stand beside the head; 0 where there is no room."""
+        room = self._bench.look.theme.room
+        columns = (width - room(HEAD_WIDTH)) // (room(ROW_WIDTH) + _GAP)
+        return min(max(columns, 0), _MOST_COLUMNS)

@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine import LinkKey, Neuron, Refused
+from widgets.bench import Bench
 from widgets.controls.check_box import CheckBox
 from widgets.controls.flow import FlowLayout
 from widgets.controls.number_row import NumberRow
 from widgets.document.document import Document
 from widgets.document.names import activation_label, counted, link_title, node_title
 from widgets.glossary.terms import term
-from widgets.run_model import RunModel
-from widgets.theme.look import Look
 from widgets.theme.style import plain_label
 from widgets.views.live_values import live_bias, live_weight
 
+HEAD_WIDTH: Final = 264
+"""Width of a card's head where its numbers stand beside it, px."""
+ROW_WIDTH: Final = 240
+"""What a number with its name and slider needs, px."""
 
-@dataclass(frozen=True)
-class Bench:
-    """What every card needs: the document, the run whose numbers it shows, and the theme."""
-
-    document: Document
-    run: RunModel
-    look: Look
+_ANY_WIDTH: Final = 16_777_215  # QWIDGETSIZE_MAX: no limit
 
 
 class Card(QWidget):
-    """Base of the cards: a title, and edits that may be refused.
+    """Base of the cards: a head with the title, numbers, and edits that may be refused.
+
+    The numbers stand below the head, or beside it in one column or more.
 
     Signals:
         refused: an edit was refused; carries the reason. Empty when one went well.
@@ -46,10 +45,46 @@ class Card(QWidget):
         self._document = bench.document
         self._run = bench.run
         self.title = title
-        self.column = QVBoxLayout(self)
+        self._beside = -1
+        self._head = QWidget()
+        self.column = QVBoxLayout(self._head)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(6)
         self.column.addWidget(plain_label(title, "heading"))
+        self._numbers: list[NumberRow] = []
+        self._numbers_box = QWidget()
+        self._numbers_grid = QGridLayout(self._numbers_box)
+        self._numbers_grid.setContentsMargins(0, 0, 0, 0)
+        self._numbers_grid.setHorizontalSpacing(20)
+        self._numbers_grid.setVerticalSpacing(4)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(20)
+        self._grid.setVerticalSpacing(6)
+
+    def set_beside(self, columns: int) -> None:
+        """Show the numbers beside the head in so many columns; 0 for below it."""
+        if columns == self._beside:
+            return
+        self._beside = columns
+        for part in (self._head, self._numbers_box):
+            self._grid.removeWidget(part)
+        head = self._look.theme.room(HEAD_WIDTH)
+        self._head.setMinimumWidth(head if columns else 0)
+        self._head.setMaximumWidth(head if columns else _ANY_WIDTH)
+        below = (0, 1) if columns else (1, 0)
+        top = Qt.AlignmentFlag.AlignTop if columns else Qt.AlignmentFlag(0)
+        self._grid.addWidget(self._head, 0, 0, top)
+        self._grid.addWidget(self._numbers_box, *below, top)
+        for row in self._numbers:
+            self._numbers_grid.removeWidget(row)
+        for place, row in enumerate(self._numbers):
+            self._numbers_grid.addWidget(row, *divmod(place, max(columns, 1)))
+
+    def add_number(self, row: NumberRow) -> None:
+        """Show one more number."""
+        row.setParent(self)  # it may be shown before it has its place
+        self._numbers.append(row)
 
     def refresh(self) -> None:
         """Show what training has now."""
@@ -89,7 +124,7 @@ class LinkCard(Card):
     def __init__(self, bench: Bench, key: LinkKey) -> None:
         super().__init__(bench, f"Link {link_title(bench.document.network, key)}")
         self._rows = [(key, self.weight_row(key, "weight"))]
-        self.column.addWidget(self._rows[0][1])
+        self.add_number(self._rows[0][1])
         self.refresh()
 
     def refresh(self) -> None:
@@ -111,7 +146,7 @@ class InputCard(Card):
             text = "It feeds nothing yet. Drag from its right edge to a neuron."
             self.column.addWidget(plain_label(text, "muted", wrap=True))
         for _, row in self._rows:
-            self.column.addWidget(row)
+            self.add_number(row)
         self.refresh()
 
     def refresh(self) -> None:
@@ -128,7 +163,7 @@ class NeuronsCard(Card):
         self._activations: dict[str, QPushButton] = {}
         self._weights: list[tuple[LinkKey, NumberRow]] = []
         self._bias_row: NumberRow | None = None
-        self.column.addLayout(self._activation_grid())
+        self.column.addWidget(self._activation_chips())
         self._bias = CheckBox(self._look, "bias (1 parameter)")
         self._bias.setObjectName("bias")
         self._bias.clicked.connect(self._bias_clicked)
@@ -153,25 +188,27 @@ class NeuronsCard(Card):
             self._bias_row.set_live(0.0 if bias is None else bias)
         self.show_weights(self._weights)
 
-    def _activation_grid(self) -> FlowLayout:
-        grid = FlowLayout(gap=6)
+    def _activation_chips(self) -> QWidget:
+        chips = QWidget()
+        flow = FlowLayout(6, chips)
         for name in _allowed(self._document, self._ids):
             button = QPushButton(activation_label(name))
             button.setCheckable(True)
             button.setProperty("role", "chip")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setObjectName(f"activation-{name}")
             button.clicked.connect(partial(self._activation_clicked, name))
             self._activations[name] = button
-            grid.addWidget(button)
-        return grid
+            flow.addWidget(button)
+        return chips
 
     def _add_numbers(self, node_id: str) -> None:
         network = self._document.network
         self._bias_row = NumberRow("bias", self._look, term("bias"))
         self._bias_row.setObjectName(f"bias-{node_id}")
         self._bias_row.edited.connect(partial(self._bias_edited, self._bias_row))
-        self.column.addWidget(self._bias_row)
+        self.add_number(self._bias_row)
         for link in network.incoming(node_id):
             row = self.weight_row(link.key, f"from {node_title(network, link.source)}")
             self._weights.append((link.key, row))
@@ -179,7 +216,7 @@ class NeuronsCard(Card):
             row = self.weight_row(link.key, f"to {node_title(network, link.target)}")
             self._weights.append((link.key, row))
         for _, row in self._weights:
-            self.column.addWidget(row)
+            self.add_number(row)
 
     def _activation_clicked(self, name: str, _checked: bool = False) -> None:
         self.attempt(partial(self._document.set_activation, self._ids, name))

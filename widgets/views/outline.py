@@ -1,6 +1,6 @@
 """The network as a tree of words: for screen readers, and for whoever prefers a list.
 
-A graphics view shows accessibility tools nothing, so this tree tells the same document: each node
+A graphics view shows accessibility tools nothing, so this tree shows the same document: each node
 with what it is, and below it the links that enter it.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -17,14 +18,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 
 from engine import LinkKey, Refused
+from widgets.bench import Bench
 from widgets.canvas.card import signed
 from widgets.document.describe import describe, kind_of
-from widgets.document.document import Document
 from widgets.document.names import node_title
-from widgets.run_model import RunModel
+from widgets.theme.style import plain_label
 
 _WHAT: Final = Qt.ItemDataRole.UserRole
 _REPLACE: Final = (
@@ -35,18 +36,22 @@ _REPLACE: Final = (
 class Outline(QTreeView):
     """Nodes in reading order; each unfolds to its incoming links with their weights.
 
+    What is selected here is selected everywhere, and the other way round.
+
+    Args:
+        bench: whose network is listed.
+
     Signals:
-        chosen: other nodes (tuple of ids) and links (tuple of keys) were selected here.
         refused: a deletion was refused, with its reason.
     """
 
-    chosen = Signal(object, object)
     refused = Signal(str)
 
-    def __init__(self, document: Document, run: RunModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._document = document
-        self._run = run
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._document = bench.document
+        self._run = bench.run
+        self._selection = bench.selection
         self._model = QStandardItemModel(0, 2, self)
         self._weights: dict[LinkKey, QStandardItem] = {}
         self.setModel(self._model)
@@ -54,21 +59,14 @@ class Outline(QTreeView):
         self.setAccessibleName("Network as a list")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.selectionModel().selectionChanged.connect(self._tell)
-        document.changed.connect(self._rebuild)
-        run.frame_changed.connect(self._show_weights)
+        self.setHeaderHidden(True)
+        self.selectionModel().selectionChanged.connect(self._select_everywhere)
+        self._document.changed.connect(self._rebuild)
+        self._run.frame_changed.connect(self._show_weights)
+        self.setMouseTracking(True)
+        self.entered.connect(self._point_at)
+        self._selection.changed.connect(self._show_selection)
         self._rebuild()
-
-    def select(self, nodes: tuple[str, ...], links: tuple[LinkKey, ...]) -> None:
-        """Select the same here as elsewhere, without telling."""
-        selection = QItemSelection()
-        for item in self._items():
-            if item.data(_WHAT) in nodes or item.data(_WHAT) in links:
-                selection.select(item.index(), item.index())
-        model = self.selectionModel()
-        with QSignalBlocker(model):
-            model.select(selection, _REPLACE)
-        self.viewport().update()
 
     def texts(self) -> list[str]:
         """Every row as text, for tests and for copying."""
@@ -84,7 +82,8 @@ class Outline(QTreeView):
         network = self._document.network
         unfolded = {item.data(_WHAT) for item in self._items() if self.isExpanded(item.index())}
         self._weights.clear()
-        self._model.clear()
+        with QSignalBlocker(self.selectionModel()):
+            self._model.clear()
         self._model.setHorizontalHeaderLabels(["Node", "What it is"])
         for node_id in network.nodes:
             top = _item(node_title(network, node_id), node_id)
@@ -94,7 +93,20 @@ class Outline(QTreeView):
                 top.appendRow([_item(f"from {node_title(network, link.source)}", link.key), value])
             self._model.appendRow([top, _item(kind_of(network, node_id), node_id)])
             self.setExpanded(top.index(), node_id in unfolded)
+        self.resizeColumnToContents(0)
         self._show_weights()
+        self._show_selection()
+
+    def _show_selection(self) -> None:
+        wanted = {*self._selection.nodes, *self._selection.links}
+        selection = QItemSelection()
+        for item in self._items():
+            if item.data(_WHAT) in wanted:
+                selection.select(item.index(), item.index())
+        model = self.selectionModel()
+        with QSignalBlocker(model):
+            model.select(selection, _REPLACE)
+        self.viewport().update()
 
     def _show_weights(self) -> None:
         frame = self._run.frame
@@ -104,8 +116,11 @@ class Outline(QTreeView):
             if item.text() != text:
                 item.setText(text)
 
-    def _tell(self) -> None:
-        self.chosen.emit(*self._chosen())
+    def _select_everywhere(self) -> None:
+        self._selection.select(*self._chosen())
+
+    def _point_at(self, index: QModelIndex) -> None:
+        self._selection.point_at(index.data(_WHAT))
 
     def _chosen(self) -> tuple[tuple[str, ...], tuple[LinkKey, ...]]:
         rows: list[QModelIndex] = self.selectionModel().selectedRows()
@@ -114,6 +129,11 @@ class Outline(QTreeView):
         return nodes, tuple(LinkKey(*what) for what in whats if not isinstance(what, str))
 
     # -- Qt ----------------------------------------------------------------------------------
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing any more."""
+        super().leaveEvent(event)
+        self._selection.point_at(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete removes what is selected."""
@@ -124,6 +144,37 @@ class Outline(QTreeView):
             self._document.remove(*self._chosen())
         except Refused as refusal:
             self.refused.emit(refusal.reason)
+
+
+class ListView(QWidget):
+    """The outline, and below it why something was refused.
+
+    Attributes:
+        outline: the list itself.
+    """
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self.setObjectName("view-list")
+        self.outline = Outline(bench)
+        self._refusal = plain_label("", "warn", wrap=True)
+        self._refusal.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.outline)
+        column.addWidget(self._refusal)
+        self.outline.refused.connect(self._show_refusal)
+        bench.document.changed.connect(self._refusal.hide)
+        bench.selection.changed.connect(self._refusal.hide)
+
+    @property
+    def refusal(self) -> str:
+        """Why the last deletion was refused; empty when it was not."""
+        return "" if self._refusal.isHidden() else self._refusal.text()
+
+    def _show_refusal(self, reason: str) -> None:
+        self._refusal.setText(reason)
+        self._refusal.show()
 
 
 def _item(text: str, what: str | LinkKey) -> QStandardItem:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QMargins, QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.start.paths import Paths
 from app.storage.preferences import load_preferences
-from app.window.keys import SPECS, Actions
-from app.window.main_window import MainWindow
+from app.window.keys import EVERY_KEY, Actions
+from app.window.main_window import MainWindow, fitted
 from app.window.shortcut_sheet import ShortcutSheet
+from engine import Task
 from widgets.controls.toast import Toast
+from widgets.plots.output_map import OutputMap
 from widgets.theme.look import DARK, LIGHT, Look
+from widgets.views.registry import views_for
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -37,7 +41,7 @@ def test_every_level_can_be_opened_and_left_again(start_window) -> None:
     game, window = start_window()
     for level in game.campaign.levels * 2:
         game.open(level)
-        assert window.workbench.brief is not None
+        assert window.workbench.left.brief.isVisible()
         game.leave()
 
 
@@ -54,11 +58,33 @@ def test_the_theme_changes_live_and_is_remembered(start_window, data_folder: Pat
 def test_the_geometry_comes_back(qtbot) -> None:
     first = MainWindow(Look())
     qtbot.addWidget(first)
-    first.resize(1024, 720)  # more than the offscreen screen would be cut
+    first.resize(920, 560)  # more than the offscreen screen has in height would be cut
     first.show()
     second = MainWindow(Look(), first.geometry_text)
     qtbot.addWidget(second)
-    assert (second.width(), second.height()) == (1024, 720)
+    assert (second.width(), second.height()) == (900, 560)  # the screen is narrower still
+
+
+SCREEN = QRect(0, 40, 1366, 728)  # a bar of the desktop above
+
+
+@pytest.mark.parametrize(
+    ("window", "wanted"),
+    [
+        (QRect(100, 100, 1000, 600), QRect(100, 100, 1000, 600)),
+        (QRect(0, 0, 1920, 1080), QRect(0, 72, 1366, 696)),
+        (QRect(1300, 700, 1000, 600), QRect(366, 168, 1000, 600)),
+        (QRect(-500, -500, 1000, 600), QRect(0, 72, 1000, 600)),
+        (QRect(200, 200, 300, 200), QRect(200, 200, 900, 500)),
+    ],
+)
+def test_a_window_is_brought_onto_its_screen(window, wanted) -> None:
+    assert fitted(window, SCREEN, QMargins(0, 32, 0, 0)) == wanted
+
+
+def test_a_screen_smaller_than_the_window_shows_its_upper_left_corner() -> None:
+    found = fitted(QRect(50, 50, 1280, 800), QRect(0, 0, 800, 480), QMargins())
+    assert found == QRect(0, 0, 900, 500)
 
 
 def test_keys_reach_the_run(start_window, qtbot) -> None:
@@ -90,14 +116,23 @@ def test_the_sheet_tells_every_key(start_window, qtbot) -> None:
     sheet = window.findChild(ShortcutSheet)
     assert sheet.isVisible()
     texts = {label.text() for label in sheet.findChildren(QLabel)}
-    assert {spec.text for spec in SPECS} <= texts
+    assert {row.text for row in EVERY_KEY} <= texts
     qtbot.keyClick(sheet, Key.Key_Escape)
     assert sheet.isHidden()
 
 
 def test_no_key_means_two_things(qtbot) -> None:
-    keys = [QKeySequence(key).toString() for spec in SPECS for key in spec.keys]
-    assert len(keys) == len(set(keys))
+    # What the canvas does not want of a key goes on to the level and to the window.
+    together = ("canvas", "level", "window")
+    for task in (Task("classification", ("x1",), 1, 2), Task("regression", ("x1",))):
+        views = {f"view-{view.name}" for view in views_for(task)}
+        rows = [
+            row
+            for row in EVERY_KEY
+            if row.scope in together and (not row.name.startswith("view-") or row.name in views)
+        ]
+        keys = [QKeySequence(key).toString() for row in rows for key in row.keys]
+        assert len(keys) == len(set(keys))
 
 
 def test_actions_do_what_is_bound_and_nothing_else(qtbot) -> None:
@@ -109,7 +144,7 @@ def test_actions_do_what_is_bound_and_nothing_else(qtbot) -> None:
     assert not actions["train"].isEnabled()
     actions.bind(slots)
     actions["train"].trigger()
-    actions.unbind(slots)
+    actions.unbind("level")
     actions["train"].trigger()
     assert done == ["train"]
 
@@ -129,17 +164,15 @@ def test_the_network_can_be_read_as_a_list(start_window, qtbot) -> None:
     game.open_id("xor")
     game.session.document.load(game.session.level.author_solution)
     bench = window.workbench
-    window.actions_table["list"].trigger()
+    window.actions_table["view-list"].trigger()
     outline = bench.findChild(QWidget, "outline")
     assert outline.isVisible()
-    assert bench.side.curves.isHidden()
     bench.view.network_scene.select(["h1"])
     assert [index.data() for index in outline.selectionModel().selectedRows()] == ["h1"]
     outline.setCurrentIndex(outline.model().index(0, 0))
     assert bench.view.selected_nodes == ("x1",)
-    window.actions_table["list"].trigger()
-    assert bench.findChild(QWidget, "outline") is None or outline.isHidden()
-    assert bench.side.inspector.isVisible()
+    window.actions_table["view-list"].trigger()
+    assert not any(one.isVisible() for one in bench.findChildren(QWidget, "outline"))
 
 
 def test_wrong_points_stand_on_the_map_of_the_network_that_was_judged(start_window, qtbot) -> None:
@@ -148,7 +181,7 @@ def test_wrong_points_stand_on_the_map_of_the_network_that_was_judged(start_wind
     session, bench = game.session, window.workbench
     session.document.add_input("x1", (-200.0, 0.0))
     session.document.link("x1", "y")
-    picture = bench.side.output_map.picture
+    picture = bench.findChild(OutputMap).picture
     verdicts = []
     session.judging.finished.connect(verdicts.append)
     session.judge()
@@ -156,14 +189,14 @@ def test_wrong_points_stand_on_the_map_of_the_network_that_was_judged(start_wind
     result = verdicts[0].verdict.results[0]
     bench.verdict.wrong_points_requested.emit()
     assert picture.judged
-    assert len(picture.wrong) == len(result.wrong)
+    assert len(picture.ringed) == len(result.wrong)
     # Every ringed point lies on the colour of the other class.
-    sides = [picture.value_at(*place) > 0 for place in picture.wrong.x]
-    labels = picture.wrong.labels == 1
+    sides = [picture.value_at(*place) > 0 for place in picture.ringed.x]
+    labels = picture.ringed.labels == 1
     assert np.mean(sides != labels) > 0.97  # a cell of the map may hold both sides of the border
     session.train()
     qtbot.waitUntil(lambda: not picture.judged)
-    assert picture.wrong is None
+    assert picture.ringed is None
 
 
 def test_a_name_that_no_file_holds_is_refused_on_the_tab(start_window, qtbot) -> None:

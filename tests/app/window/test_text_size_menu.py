@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from app.start.paths import Paths
 from app.storage.preferences import load_preferences
@@ -30,12 +30,14 @@ def test_keys_change_the_text_size_and_not_the_zoom(start_window, qtbot) -> None
     game.open_id("xor")
     view = window.workbench.view
     qtbot.waitUntil(view.hasFocus)
+    QApplication.processEvents()  # the first layout fits the network
     zoom = view.transform().m11()
     for key, scale in ((Key.Key_Plus, 1.1), (Key.Key_Equal, 1.25), (Key.Key_Minus, 1.1)):
         qtbot.keyClick(view, key, CTRL)
         assert game.look.theme.text_scale == scale
     qtbot.keyClick(view, Key.Key_0, CTRL)
     assert game.look.theme.text_scale == 1.0
+    QApplication.processEvents()
     assert view.transform().m11() == pytest.approx(zoom, rel=0.02)  # fitted anew, not zoomed
 
 

@@ -1,4 +1,4 @@
-"""The workbench: each word explains itself, tabs wear medals, texts depend on them."""
+"""The page of a level: it fits every screen, its views stay as they are left, words explain."""
 
 from __future__ import annotations
 
@@ -11,10 +11,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from engine import LinkKey
 from levels import Medal
+from tests.app.window.fitting import faults
 from widgets.controls.explained_label import ExplainedLabel
+from widgets.dock.arrangement import Arrangement
+from widgets.plots.curves_panel import CurvesPanel
 from widgets.verdict.verdict_panel import VerdictPanel
+from widgets.views.map import MapView
 
 LEFT = Qt.MouseButton.LeftButton
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+# 960×540, 1280×720 and 1536×864 are 1920×1080 at scale 2, 1.5 and 1.25.
+SCREENS = ((900, 500), (960, 540), (1280, 720), (1366, 768), (1536, 864), (1920, 1080))
 
 
 def words(page: QWidget) -> dict[str, ExplainedLabel]:
@@ -43,11 +51,10 @@ def test_the_bench_has_no_unexplained_words(start_window, qtbot) -> None:
     found = set(words(window))
     assert {"Test accuracy", "Parameters", "epoch", "train", "validation", "other starts"} <= found
     window.workbench.view.selection.select(("h1",), ())
-    QApplication.processEvents()
+    qtbot.waitUntil(window.workbench.card.isVisible)
     assert {"bias", "from x₁"} <= set(words(window))
     window.workbench.view.selection.select((), (LinkKey("x1", "h1"),))
-    QApplication.processEvents()
-    assert "weight" in words(window)
+    qtbot.waitUntil(lambda: "weight" in words(window))
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
@@ -72,7 +79,7 @@ def test_why_train_is_worse_than_validation_is_answered_on_noisy_spiral(start_wi
     for level, answered in (("noisy-spiral", True), ("xor", False)):
         game.open_id(level)
         QApplication.processEvents()
-        for label in window.workbench.side.curves.legend[:2]:
+        for label in window.workbench.findChild(CurvesPanel).legend[:2]:
             QTest.mouseClick(label, LEFT)
             said = "worse on train than on validation" in label.explainer.card.text
             assert said is answered
@@ -128,3 +135,134 @@ def test_a_message_stands_above_the_transport_bar(start_window) -> None:
     toast, bar = window.findChild(QWidget, "toast"), window.workbench.transport
     place = QRect(bar.mapTo(window, QPoint(0, 0)), bar.size())
     assert not toast.geometry().intersects(place)
+
+
+# -- room and views ---------------------------------------------------------------------------
+
+
+def no_faults(qtbot, window) -> None:
+    """Fail with what does not fit; layouts get a moment to settle."""
+
+    def fits() -> None:
+        assert faults(window) == []
+
+    qtbot.waitUntil(fits, timeout=1000)
+
+
+def views_shown(bench) -> tuple[str, ...]:
+    return tuple(frame.title.split(":")[0] for frame in bench.dock.frames)
+
+
+@pytest.mark.parametrize("size", SCREENS, ids=lambda size: "×".join(map(str, size)))
+@pytest.mark.parametrize("level", ["first-line", "noisy-spiral"])
+def test_every_control_lies_within_the_window_and_no_text_is_cut(open_level, qtbot, size, level):
+    game, window = open_level(level)
+    window.resize(*size)
+    bench = window.workbench
+    for keys in ("", "k", "p", "p", "l"):
+        if keys == "l":
+            qtbot.keyClick(bench.view, Key.Key_L, CTRL)
+        elif keys:
+            qtbot.keyClick(bench.view, keys)
+        bench.bench.selection.select([game.session.document.network.neurons[0].id])
+        qtbot.waitUntil(bench.card.isVisible)
+        no_faults(qtbot, window)
+
+
+@pytest.mark.parametrize("size", SCREENS, ids=lambda size: "×".join(map(str, size)))
+def test_a_thrown_view_leaves_room_for_the_goal_bar(open_level, qtbot, size):
+    _, window = open_level()
+    window.resize(*size)
+    qtbot.keyClick(window.workbench.view, Key.Key_3, CTRL)
+    assert [frame.title for frame in window.workbench.stage.frames] == ["Map: Output y"]
+    no_faults(qtbot, window)
+
+
+def test_a_selection_leaves_the_curves_in_sight_at_1280(open_level, qtbot):
+    _, window = open_level()
+    bench = window.workbench
+    qtbot.mouseClick(
+        bench.view.viewport(), Qt.MouseButton.LeftButton, pos=bench.view.node_centre("h1")
+    )
+    qtbot.waitUntil(bench.card.isVisible)
+    assert bench.card.inspector.card.title.startswith("Neuron h")
+    assert bench.findChild(CurvesPanel).isVisible()
+    # Neither the card nor the goal bar lies on a node.
+    for node in ("x1", "x2", "h1", "y"):
+        assert bench.goal_bar.geometry().bottom() < bench.view.node_centre(node).y()
+        assert bench.view.node_centre(node).y() < bench.card.y()
+    qtbot.keyClick(bench.view, Key.Key_Escape)
+    assert bench.card.isHidden()
+
+
+def test_the_card_waits_until_a_drag_has_ended(open_level, qtbot):
+    _, window = open_level()
+    bench = window.workbench
+    viewport, place = bench.view.viewport(), bench.view.node_centre("h1")
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(bench.card.isVisible)
+
+
+def test_keys_and_the_rail_open_and_close_views(open_level, qtbot):
+    _, window = open_level()
+    bench = window.workbench
+    assert views_shown(bench) == ("Map", "Curves")
+    plane = bench.findChild(MapView).output_map.view
+    assert plane.width() == pytest.approx(plane.height(), abs=12)  # as good as square
+    qtbot.keyClick(bench.view, Key.Key_K)
+    assert views_shown(bench) == ("Map", "Confusion")
+    assert bench.rail.button("confusion").isChecked()
+    qtbot.mouseClick(bench.rail.button("confusion"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(bench.rail.button("map"), Qt.MouseButton.LeftButton)
+    assert views_shown(bench) == ()
+    assert bench.dock.isHidden()
+
+
+def test_the_header_pins_throws_and_closes(open_level, qtbot):
+    _, window = open_level()
+    bench = window.workbench
+
+    def press(name):
+        qtbot.mouseClick(bench.findChild(QWidget, name), Qt.MouseButton.LeftButton)
+
+    press("curves-pin")
+    qtbot.keyClick(bench.view, Key.Key_K)
+    assert views_shown(bench) == ("Confusion", "Curves")
+    press("view-confusion-throw")
+    assert [frame.title for frame in bench.stage.frames] == ["Confusion"]
+    assert bench.stage.isVisible()
+    press("view-confusion-close")
+    assert bench.stage.isHidden()
+    assert views_shown(bench) == ("Curves",)
+
+
+def test_each_level_remembers_how_its_views_stand(open_level, qtbot):
+    game, window = open_level()
+    qtbot.keyClick(window.workbench.view, Key.Key_2, CTRL)
+    qtbot.keyClick(window.workbench.view, Key.Key_K)
+    game.open_id("first-line")
+    assert views_shown(window.workbench) == ("Map", "Curves")
+    game, window = open_level()
+    assert window.workbench.deck.arrangement == Arrangement(("map", "confusion"), wide=True)
+
+
+def test_the_map_says_whose_output_it_shows(open_level, qtbot):
+    game, window = open_level()
+    game.session.train()
+    qtbot.waitUntil(lambda: game.session.run.epoch > 0)
+    game.session.pause()
+    bench = window.workbench
+    view, title = bench.view, bench.findChild(MapView).windowTitle
+    assert title() == "Output y"
+    qtbot.mouseMove(view.viewport(), view.node_centre("h1"))
+    assert title().startswith("Neuron h")
+    assert title().endswith("(tanh)")
+    qtbot.mouseMove(view.viewport(), view.node_centre("x1"))
+    assert title() == "Input x₁"
+    qtbot.mouseMove(view.viewport(), view.node_centre("x1") + QPoint(0, -90))
+    assert title() == "Output y"
+    bench.bench.selection.select(["h1"])
+    assert title().startswith("Neuron h")
+    qtbot.keyClick(view, Key.Key_Escape)
+    assert title() == "Output y"

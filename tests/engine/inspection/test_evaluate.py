@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 from engine import Plan, outputs
-from engine.inspection.evaluate import Evaluator
+from engine.inspection.evaluate import Evaluator, OutputsJob
+from engine.kernels.numpy.kernel import NumpyKernel
 
 
 def test_pieces_and_remainder_give_the_same_as_one_sample_alone(dense, random_parameters):
@@ -38,3 +39,19 @@ def test_every_node_comes_in_the_plans_order(wiring, random_parameters):
     assert (values[:2, 0] == inputs).all()
     only_outputs = Evaluator(plan, parameters, inputs)()
     assert (values[plan.index("y")] == only_outputs[0]).all()
+
+
+def test_a_job_answers_in_pieces_as_at_once(dense, random_parameters):
+    plan = Plan.compile(dense(2, 4, 1))
+    parameters = random_parameters(plan, 3)
+    x = np.random.default_rng(3).uniform(-1, 1, (2345, 2))
+    steps = OutputsJob(plan, parameters, x, ("x1", "x2")).begin(NumpyKernel)
+    done = []
+    while True:
+        try:
+            done.append(next(steps))
+        except StopIteration as end:
+            found = end.value
+            break
+    assert done == [1000, 2000, 2345]
+    np.testing.assert_allclose(found, outputs(plan, parameters, x, ("x1", "x2")), rtol=1e-12)

@@ -1,7 +1,8 @@
 """A row that wraps."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from widgets.controls.flow import FlowLayout
 
@@ -74,3 +75,22 @@ def test_hidden_items_take_no_room(make_row):
     layout.activate()
     assert labels[1].x() == 0
     assert layout.sizeHint().width() == 110
+
+
+def test_items_stay_their_own_when_others_come_and_go(qtbot):
+    kept = QWidget()
+    qtbot.addWidget(kept)
+    flow = FlowLayout(6, kept)
+    for _ in range(3):
+        flow.addWidget(QPushButton("kept"))
+    for _ in range(50):
+        host = QWidget()
+        passing = FlowLayout(6, host)
+        buttons = [QPushButton("passing") for _ in range(4)]
+        for button in buttons:
+            passing.addWidget(button)
+        passing.removeWidget(buttons[0])
+        assert passing.count() == 3
+        host.deleteLater()
+        QCoreApplication.sendPostedEvents(host, QEvent.Type.DeferredDelete.value)
+    assert [flow.itemAt(place).widget().text() for place in range(3)] == ["kept"] * 3

@@ -18,6 +18,7 @@ from engine import (
 from engine import Input as InputNode
 from engine.data import Dataset
 from engine.training.run import Frame
+from widgets.marks import Mark, masked
 from widgets.plots.line_view import LineView
 from widgets.plots.output_map import OutputMap
 from widgets.plots.plane_view import PlaneView
@@ -73,10 +74,8 @@ def test_a_node_can_be_shown_instead_of_the_output(output_map, run, trained, doc
     run.set_frame(trained)
     assert output_map.picture.node == hidden
     assert np.array_equal(output_map.picture.values, trained.map_of(hidden))
-    assert output_map.caption == f"shows {hidden}"
     output_map.set_node("gone")
     assert output_map.picture.node == "y"
-    assert output_map.caption == ""
 
 
 def test_wrong_points_are_ringed_and_named(output_map, xor):
@@ -84,11 +83,11 @@ def test_wrong_points_are_ringed_and_named(output_map, xor):
     assert output_map.legend_entries == ("train", "validation")
     wrong = np.zeros(len(test), dtype=bool)
     wrong[[3, 7]] = True
-    output_map.set_wrong_points(test, wrong)
-    assert len(output_map.picture.wrong) == 2
+    output_map.set_mark(Mark(masked(test, wrong), "wrong"))
+    assert len(output_map.picture.ringed) == 2
     assert output_map.legend_entries == ("train", "validation", "wrong")
     before = output_map.grab().toImage()
-    output_map.set_wrong_points(None)
+    output_map.set_mark(None)
     assert output_map.legend_entries == ("train", "validation")
     assert output_map.grab().toImage() != before
 

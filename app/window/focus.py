@@ -1,0 +1,51 @@
+"""Sees to it that somebody has the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class FocusKeeper(QObject):
+    """Gives the keys back to the page when a card, a popover or an editor that had them is gone.
+
+    Args:
+        window: whose keys they are.
+        give_back: gives the focus to what the page is about.
+    """
+
+    def __init__(self, window: QWidget, give_back: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._window, self._give_back = window, give_back
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._moved)
+
+    def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None:
+            # Later: what is on its way to take the focus shall have it.
+            QTimer.singleShot(0, self, self._give)
+
+    def _give(self) -> None:
+        if QApplication.focusWidget() is None and self._window.isActiveWindow():
+            self._give_back()
+
+
+def order_tabs(parts: Iterable[QWidget]) -> None:
+    """Let Tab walk through the parts of a page one after the other, whenever each was made."""
+    stops = [stop for part in parts for stop in _stops_in(part)]
+    for one, following in pairwise(stops):
+        QWidget.setTabOrder(one, following)
+
+
+def _stops_in(part: QWidget) -> list[QWidget]:
+    """The widgets of a part at which Tab stops, itself included, in the order that they have."""
+    found = [part]
+    widget = part.nextInFocusChain()
+    while widget is not None and widget is not part:
+        found += [widget] if part.isAncestorOf(widget) else []
+        widget = widget.nextInFocusChain()
+    return [one for one in found if one.focusPolicy() & Qt.FocusPolicy.TabFocus]

@@ -1,0 +1,123 @@
+"""The keys: they are on the canvas, stay on a card while there is one, and come back."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.app.window.fitting import faults
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def views_shown(bench) -> tuple[str, ...]:
+    return tuple(frame.title.split(":")[0] for frame in bench.dock.frames)
+
+
+def focus_name() -> str:
+    widget = QApplication.focusWidget()
+    return "" if widget is None else widget.objectName()
+
+
+def test_a_press_with_the_mouse_leaves_the_keys_on_the_canvas(open_level, qtbot):
+    _, window = open_level()
+    for name in ("step", "reset", "rail-list", "palette-tanh", "new-solution", "undo"):
+        button = window.findChild(QWidget, name)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert focus_name() == "canvas", name
+
+
+@pytest.mark.parametrize("name", ["speed", "setting-optimizer", "more-settings"])
+def test_the_keys_come_back_after_a_popover(open_level, qtbot, name):
+    _, window = open_level()
+    qtbot.mouseClick(window.findChild(QWidget, name), Qt.MouseButton.LeftButton)
+    assert focus_name() == "popover"
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+    qtbot.waitUntil(lambda: focus_name() == "canvas")
+
+
+def test_the_sheet_of_keys_opens_by_question_mark_and_gives_the_keys_back(open_level, qtbot):
+    _, window = open_level()
+    for key in (Key.Key_Question, Key.Key_F1):
+        qtbot.keyClick(window.workbench.view, key)
+        sheet = window.findChild(QWidget, "shortcuts")
+        assert sheet.isVisible()
+        assert faults(sheet) == []
+        qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+        assert sheet.isHidden()
+        qtbot.waitUntil(lambda: focus_name() == "canvas")
+
+
+def test_no_key_reaches_what_lies_behind_a_card(open_level, qtbot):
+    game, window = open_level()
+    window.actions_table["shortcuts"].trigger()
+    sheet = window.findChild(QWidget, "shortcuts")
+    network, state = game.session.document.network, game.session.run.state
+    for key in (Key.Key_Space, Key.Key_R, Key.Key_J, Key.Key_Delete, Key.Key_K, Key.Key_Period):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_N, CTRL)
+    for _ in range(6):
+        qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+        assert sheet.isAncestorOf(QApplication.focusWidget())
+    window.workbench.view.setFocus()
+    assert sheet is QApplication.focusWidget() or sheet.isAncestorOf(QApplication.focusWidget())
+    assert game.session.document.network == network
+    assert game.session.run.state is state
+    assert len(game.session.shelf.entries) == 1
+    assert views_shown(window.workbench) == ("Map", "Curves")
+
+
+@pytest.mark.parametrize("key", [Key.Key_Space, Key.Key_Return, Key.Key_Enter])
+def test_every_button_works_with_enter_and_space(open_level, qtbot, key):
+    _, window = open_level()
+    bench = window.workbench
+    bench.rail.button("curves").setFocus()
+    qtbot.keyClick(bench.rail.button("curves"), key)
+    assert views_shown(bench) == ("Map",)
+    fold = bench.findChild(QWidget, "fold")
+    fold.setFocus()
+    qtbot.keyClick(fold, key)
+    assert bench.deck.arrangement.folded is True
+
+
+def test_escape_leads_back_to_the_canvas(open_level, qtbot):
+    _, window = open_level()
+    window.findChild(QWidget, "fold").setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+    assert focus_name() == "canvas"
+
+
+def tab_round(window, qtbot) -> list[QWidget]:
+    """Press Tab until the widget where it began has the focus again; what had it meanwhile."""
+    start = QApplication.focusWidget()
+    visited = []
+    for _ in range(150):
+        qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        assert widget.isVisible()
+        if widget is start and visited and visited[-1] is not start:
+            return visited
+        visited.append(widget)
+    pytest.fail(f"Tab does not come round: {[one.objectName() for one in visited]}")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (960, 540)])
+def test_tab_comes_round_on_the_page_of_a_level(open_level, qtbot, size):
+    _, window = open_level()
+    window.resize(*size)
+    assert window.workbench.left.folded is (size[0] < 1000)
+    qtbot.waitUntil(window.findChild(QWidget, "palette-tanh").isVisible)
+    names = {one.objectName() for one in tab_round(window, qtbot)}
+    assert {"train", "step", "judge", "rail-map", "curves-loss", "fold", "menu", "back"} <= names
+    assert "palette-tanh" in names
+
+
+def test_tab_comes_round_on_the_map_of_levels(start_window, qtbot):
+    _, window = start_window()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(lambda: focus_name() == "tree-map")
+    assert {"play", "theme", "menu"} <= {one.objectName() for one in tab_round(window, qtbot)}

@@ -1,0 +1,77 @@
+"""The column with the open views, one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from widgets.dock.arrangement import heights
+from widgets.dock.view_frame import ViewFrame
+
+LEAST: Final = 200
+"""The least height of a view while there is room for it, px."""
+
+
+class Dock(QFrame):
+    """Holds frames and shares its height between them; a hairline parts them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("dock")
+        self.setProperty("role", "right-column")
+        self._frames: tuple[ViewFrame, ...] = ()
+        self._lines = [self._hairline() for _ in range(2)]
+
+    @property
+    def frames(self) -> tuple[ViewFrame, ...]:
+        """What stands here, top to bottom."""
+        return self._frames
+
+    def set_frames(self, frames: Sequence[ViewFrame]) -> None:
+        """Show these, top to bottom; what was here before is hidden."""
+        for frame in self._frames:
+            if frame not in frames and frame.parentWidget() is self:
+                frame.hide()
+        self._frames = tuple(frames)
+        for frame in frames:
+            if frame.parentWidget() is not self:
+                frame.setParent(self)
+            frame.show()
+        self._place()
+
+    def _hairline(self) -> QFrame:
+        line = QFrame(self)
+        line.setProperty("role", "hairline")
+        line.hide()
+        return line
+
+    def _place(self) -> None:
+        width, top = self.width() - 1, 0  # the first pixel is the edge of the column
+        natural = [frame.natural_height(width) for frame in self._frames]
+        grows = [frame.grows for frame in self._frames]
+        for frame, height in zip(
+            self._frames, heights(self.height(), natural, grows, LEAST), strict=True
+        ):
+            frame.setGeometry(1, top, width, height)
+            top += height
+        for line in self._lines:
+            line.hide()
+        for line, lower in zip(self._lines, self._frames[1:], strict=False):
+            line.setGeometry(1, lower.y(), width, 1)
+            line.raise_()
+            line.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        """Share the room anew when a view asks for another height."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)

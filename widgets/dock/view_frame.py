@@ -1,0 +1,117 @@
+"""A view with its header: what it is called, what it shows, and where it should stand."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from widgets.controls.elided_label import ElidedLabel
+from widgets.theme.buttons import IconButton
+from widgets.theme.look import Look
+from widgets.theme.style import plain_label
+
+HEADER: Final = 44
+SIDE: Final = 16
+FOOT: Final = 12
+
+
+class ViewFrame(QFrame):
+    """A header above a view; the view's ``windowTitle`` says what it shows.
+
+    Args:
+        title: what the view is called.
+        view: the view itself.
+        look: the theme.
+
+    Signals:
+        pin_toggled: whether a newly opened view shall leave this one alone.
+        throw_requested: to the large place on the left, or back.
+        close_requested: away with it.
+    """
+
+    pin_toggled = Signal(bool)
+    throw_requested = Signal()
+    close_requested = Signal()
+
+    def __init__(self, title: str, view: QWidget, look: Look) -> None:
+        super().__init__()
+        self.view = view
+        self._title = title
+        self._subject = ElidedLabel(role="muted")
+        self._pin = IconButton(look, "pin", "", px=18)
+        self._pin.setCheckable(True)
+        self._throw = IconButton(look, "throw", "", px=18)
+        self._close = IconButton(look, "cross", f"Close {title}", px=18)
+        for button, name in ((self._pin, "pin"), (self._throw, "throw"), (self._close, "close")):
+            button.setObjectName(f"{view.objectName()}-{name}")
+        self._pin.toggled.connect(self._pinned)
+        self._throw.clicked.connect(self.throw_requested)
+        self._close.clicked.connect(self.close_requested)
+        self._lay_out()
+        view.windowTitleChanged.connect(self._show_subject)
+        self._show_subject(view.windowTitle())
+        self.set_state(pinned=False, thrown=False)
+
+    @property
+    def title(self) -> str:
+        """What the view is called, and what it shows: "Map: Output y"."""
+        return self.accessibleName()
+
+    @property
+    def grows(self) -> bool:
+        """Whether the view makes good use of more height than it asks for."""
+        return not self.view.hasHeightForWidth()
+
+    def natural_height(self, width: int) -> int:
+        """The height at which the view looks best, px. Qt's own layouts would not ask the view."""
+        if self.grows:
+            return self.sizeHint().height()
+        return self._bar.sizeHint().height() + self.view.heightForWidth(width - 2 * SIDE) + FOOT
+
+    def set_state(self, *, pinned: bool, thrown: bool) -> None:
+        """Show where the view stands."""
+        self._pin.setVisible(not thrown)
+        if self._pin.isChecked() is not pinned:
+            self._pin.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
+            self._pin.setChecked(pinned)
+            self._pin.blockSignals(False)  # noqa: FBT003
+        kept = f"Let another view replace {self._title}"
+        self._pin.set_tooltip(kept if pinned else f"Keep {self._title} when another view opens")
+        self._throw.setChecked(thrown)
+        self._throw.set_icon_name("dock" if thrown else "throw")
+        self._throw.set_tooltip(
+            f"{self._title} back to the right" if thrown else f"Show {self._title} large"
+        )
+
+    def _pinned(self, pinned: bool) -> None:
+        self.pin_toggled.emit(pinned)
+
+    def _show_subject(self, subject: str) -> None:
+        self._subject.setText(subject)
+        self.setAccessibleName(f"{self._title}: {subject}" if subject else self._title)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(SIDE, 0, 8, 0)
+        head.setSpacing(2)
+        title = plain_label(self._title, "heading")
+        head.addWidget(title)
+        head.addSpacing(8)
+        head.addWidget(self._subject, stretch=1)
+        for button in (self._pin, self._throw, self._close):
+            head.addWidget(button)
+        self._bar = bar = QWidget()
+        bar.setLayout(head)
+        bar.setMinimumHeight(HEADER)
+        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(SIDE, 0, SIDE, FOOT)
+        inside.addWidget(self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addLayout(inside, stretch=1)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,0 +1,107 @@
+"""The inspector as a card at the foot of the canvas, there while something is selected."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+
+from widgets.bench import Bench
+from widgets.views.inspector import Inspector
+
+MARGIN: Final = 16
+KEPT_FREE: Final = 56
+"""Room at the right for the buttons of the canvas, px."""
+NARROWEST: Final = 420
+"""A canvas narrower than this has no room for the card, px."""
+_WIDEST: Final = 880
+_HIGHEST: Final = 172
+_LOWEST: Final = 104
+_SHARE: Final = 0.2
+"""The most of the canvas’ height that it takes, once that is more than `_LOWEST`."""
+_PADDING: Final = 12
+_REST_MS: Final = 60
+
+
+class SelectionCard(QFrame):
+    """Comes when something is selected and the mouse rests; never in the middle of a drag.
+
+    Args:
+        bench: whose selection it shows.
+        canvas: what it lies on.
+
+    Attributes:
+        inspector: what it holds.
+
+    Signals:
+        placed: it came, went, or changed its height.
+    """
+
+    placed = Signal()
+
+    def __init__(self, bench: Bench, canvas: QWidget) -> None:
+        super().__init__(canvas)
+        self.setObjectName("selection-card")
+        self.setProperty("role", "card")
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.inspector = Inspector(bench)
+        self._selection = bench.selection
+        self._canvas = canvas
+        self._wanted = True
+        self._lift = 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
+        column.addWidget(self.inspector)
+        self._timer = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._timer.timeout.connect(self._come)
+        self._selection.changed.connect(self._follow)
+        bench.document.changed.connect(self._follow)
+        canvas.installEventFilter(self)
+        self.hide()
+
+    def set_wanted(self, *, wanted: bool) -> None:
+        """Let it come, or not: the inspector may stand in the dock."""
+        self._wanted = wanted
+        self._follow()
+
+    def set_lift(self, lift: int) -> None:
+        """Lie that much higher, because something else lies at the foot of the canvas."""
+        if lift != self._lift:
+            self._lift = lift
+            if not self.isHidden():
+                self._place()
+
+    def _follow(self) -> None:
+        room = self._wanted and self._canvas.width() >= NARROWEST
+        if room and (self._selection.nodes or self._selection.links):
+            self._timer.start()
+            return
+        self._timer.stop()
+        if not self.isHidden():
+            self.hide()
+            self.placed.emit()
+
+    def _come(self) -> None:
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._timer.start()
+            return
+        self._place()
+        self.show()
+        self.placed.emit()
+
+    def _place(self) -> None:
+        room = self._canvas.rect()
+        width = min(room.width() - MARGIN - KEPT_FREE, _WIDEST)
+        around = 2 * (_PADDING + self.frameWidth())
+        most = min(_HIGHEST, max(_LOWEST, round(room.height() * _SHARE)))
+        height = min(self.inspector.height_at(width - around) + around, most)
+        self.setGeometry(MARGIN, room.height() - height - MARGIN - self._lift, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the foot of the canvas."""
+        if event.type() == QEvent.Type.Resize:
+            if not self.isHidden():
+                self._place()
+            self._follow()
+        return super().eventFilter(watched, event)
