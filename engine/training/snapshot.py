@@ -41,6 +41,11 @@ class Curves:
     train_score: Floats
     validation_score: Floats
 
+    @property
+    def rows(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Train loss, validation loss, train score, validation score."""
+        return self.train_loss, self.validation_loss, self.train_score, self.validation_score
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
