@@ -56,6 +56,7 @@ class Frame:
         grid: where the maps lie in the plane.
         epochs_per_second: how fast training went lately; 0 when it stands.
         now: losses and scores of these parameters; None where they were not measured.
+        seeds: of the replicas.
     """
 
     run: int
@@ -64,6 +65,7 @@ class Frame:
     grid: MapGrid
     epochs_per_second: float = 0.0
     now: Now | None = None
+    seeds: tuple[int, ...] = ()
 
     def map_of(self, node_id: str) -> NDArray[np.float32] | None:
         """The map of one node, shape (rows, columns); None when the run has no such node."""
@@ -98,11 +100,13 @@ class FramePainter:
             neuron.id for neuron in plan.network.outputs if not is_fed(plan.network, neuron)
         )
 
-    def frame(self, run: int, snapshot: Snapshot, epochs_per_second: float = 0.0) -> Frame:
+    def frame(
+        self, run: int, seeds: tuple[int, ...], snapshot: Snapshot, epochs_per_second: float = 0.0
+    ) -> Frame:
         """The snapshot with the maps of all its nodes, and its losses and scores."""
         parameters = snapshot.parameters[0]
-        maps = self._maps(parameters).astype(np.float32)
-        return Frame(run, snapshot, maps, self._grid, epochs_per_second, self._now(parameters))
+        maps, now = self._maps(parameters).astype(np.float32), self._now(parameters)
+        return Frame(run, snapshot, maps, self._grid, epochs_per_second, now, seeds)
 
     def _now(self, parameters: Floats) -> Now:
         self._parameters[0] = parameters

@@ -165,7 +165,7 @@ class Run:
         painter = self._painter
         if painter is None or painter.network is not moment.plan.network or painter.loss != loss:
             painter = self._painter = FramePainter(moment, self._setup.dataset, loss)
-        return painter.frame(self.number, moment, epochs_per_second)
+        return painter.frame(self.number, self._setup.seeds, moment, epochs_per_second)
 
     # -- running -----------------------------------------------------------------------------
 
@@ -262,12 +262,37 @@ class Run:
             settings=saved.setup.settings,
         )
         running = self._state is RunState.RUNNING
-        self._setup, self._state, self._step_end = saved.setup, saved.state, None
+        self._setup = replace(saved.setup, dataset=self._setup.dataset)
+        self._state, self._step_end = saved.state, None
         if running and not self.ended:
             self._state = RunState.RUNNING
         elif not running:
             self.pause()
         self._version = saved.version
+
+    def resume(self, stored: Snapshot) -> None:
+        """Go on from what was kept for good of an earlier run of this network.
+
+        Weights, counters and curves come back; optimizer state and random generators begin afresh.
+        The run is paused then, or has ended as it had.
+
+        Args:
+            stored: parameters and curves of as many replicas.
+        """
+        parameters = stored.parameters
+        training = self._trainer.save() | {
+            "epoch": stored.epoch,
+            "update": stored.update,
+            "parameters": parameters,
+            "kept": parameters,
+            "best": parameters,
+            "diverged_at": np.array(stored.diverged_at, dtype=np.int64),
+            "stopped_at": np.array(stored.stopped_at, dtype=np.int64),
+        }
+        self._trainer.restore(training, stored.curves)
+        self._state = RunState.PAUSED
+        self._touch()
+        self._end_if_over()
 
     def recall(self, saved: SavedRun, by_hand: Collection[LinkKey | str] = ()) -> None:
         """Go on with the network and settings of a saved moment, without its other weights.

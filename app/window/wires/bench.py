@@ -96,12 +96,8 @@ class BenchWires(QObject):
         self._show_history()
 
     def _show_score(self) -> None:
-        frame = self._session.run.frame
-        if frame is None:
-            self._bench.goal_bar.set_score(None)
-            return
-        scores = frame.snapshot.curves.validation_score
-        self._bench.goal_bar.set_score(float(scores[-1, 0]) if len(scores) else None)
+        run = self._session.run
+        self._bench.goal_bar.set_score(run.score, run.unscored)
 
     def _show_size(self, before: Solution, after: Solution) -> None:
         if after.network.parameters != before.network.parameters:
@@ -183,19 +179,23 @@ class BenchWires(QObject):
         judging.finished.connect(self._show_outcome)
         judging.author_judged.connect(self._show_author)
         judging.cancelled.connect(panel.hide)
+        judging.active_changed.connect(self._show_judge_button)
         panel.closed.connect(self._verdict_closed)
         panel.next_requested.connect(self._go_on)
         panel.wrong_points_requested.connect(self._mark_wrong)
 
+    def _show_judge_button(self) -> None:
+        active = self._session.judging.active
+        reason = "The judge is at work" if active else ""
+        self._bench.transport.set_judge_enabled(enabled=not active, reason=reason)
+
     def _show_judging(self) -> None:
         level = self._session.level
-        self._bench.transport.set_judge_enabled(enabled=False, reason="The judge is at work")
         self._forget_wrong()
         self._bench.verdict.begin(level.terms, chance_of(level))
 
     def _show_outcome(self, outcome: Outcome) -> None:
         judging, level = self._session.judging, self._session.level
-        self._bench.transport.set_judge_enabled(enabled=True)
         self._verdict = outcome.verdict
         best = judging.best
         news = VerdictNews(
@@ -234,7 +234,6 @@ class BenchWires(QObject):
 
     def _verdict_closed(self) -> None:
         self._session.judging.cancel()
-        self._bench.transport.set_judge_enabled(enabled=True)
         self._bench.view.setFocus()
 
     def _go_on(self) -> None:

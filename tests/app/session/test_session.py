@@ -11,6 +11,7 @@ from app.session.session import Session
 from engine import LinkKey, Refused
 from engine.training.run import RunState
 from levels import Medal, campaign
+from widgets.run_model import FULL_SPEED, Speed
 
 
 @pytest.fixture
@@ -45,6 +46,7 @@ def test_an_opened_level_is_ready_to_train(session: Session) -> None:
 def test_an_edit_is_learnt_on_without_a_stop(session: Session, qtbot) -> None:
     build(session)
     session.document.set_training(replace(session.document.solution.training, epochs=1_000_000))
+    session.run.set_speed(FULL_SPEED)
     session.train()
     qtbot.waitUntil(lambda: session.run.epoch > 20)
     cut = session.document.network.links[0].key
@@ -222,10 +224,10 @@ def test_training_calls_the_judge_off(session: Session, qtbot) -> None:
 
 
 def test_the_speed_is_remembered(session: Session, start_game) -> None:
-    session.run.set_speed(30.0)
+    session.run.set_speed(Speed(5, "update"))
     again = start_game()
     again.open_id("xor")
-    assert again.session.run.speed == 30.0
+    assert again.session.run.speed == Speed(5, "update")
 
 
 def test_leaving_takes_the_run_off_the_bench(game: Game, session: Session) -> None:

@@ -69,7 +69,7 @@ def test_divergence_is_said(bar, run):
 def test_a_speed_is_chosen_from_a_card(bar, run, qtbot):
     press(qtbot, bar, "speed")
     with qtbot.waitSignal(bar.speed_changed) as told:
-        press(qtbot, bar.window(), "speed-0")
+        press(qtbot, bar.window(), "speed-full")
     assert told.args == [FULL_SPEED]
     assert run.speed == FULL_SPEED
     assert bar.findChild(QWidget, "speed").text() == "full speed"

@@ -59,19 +59,18 @@ def test_live_weights_follow_new_frames(inspector, document, run, trained, frame
     qtbot.waitUntil(lambda: abs(number.value - wanted) < 1e-3)
 
 
-def test_a_weight_set_by_hand_is_told_and_undone_to_what_it_was(
-    inspector, document, run, trained, qtbot
-):
+def test_a_weight_set_by_hand_is_a_step_of_the_history(inspector, document, run, trained, qtbot):
     key = document.network.links[0].key
     run.set_frame(trained)
     inspector.set_selection([], [key])
-    with qtbot.waitSignal(document.weight_set) as told:
+    with qtbot.waitSignal(document.stepped) as told:
         row(inspector, f"weight-{key.source}-{key.target}").set_value(1.5)
-    assert told.args == [key, 1.5]
+    (step,) = told.args
+    assert (step.live.where, step.live.after) == (key, 1.5)
+    assert step.live.before == pytest.approx(trained.snapshot.weight(*key))
     assert document.network.link_by_key[key].start_weight == 1.5
-    with qtbot.waitSignal(document.weight_set) as undone:
-        document.undo_stack.undo()
-    assert undone.args[1] == pytest.approx(trained.snapshot.weight(*key))
+    document.undo_stack.undo()
+    assert document.network.link_by_key[key].start_weight is None
 
 
 def test_only_allowed_activations_are_offered(inspector, document, xor):
