@@ -140,8 +140,8 @@ def _arrays(compressed: bytes, shapes: list[tuple[int, ...]]) -> list[Floats]:
 
 
 def _counters(values: Any, replicas: int, epoch: int) -> tuple[int, ...]:
-    """One epoch a replica, −1 where it never came."""
-    found = tuple(_whole(value, -1, epoch) for value in values)
+    """One epoch a replica, perhaps the one under way; −1 where it never came."""
+    found = tuple(_whole(value, -1, epoch + 1) for value in values)
     if len(found) != replicas:
         raise _Unreadable("not one counter for each start")
     return found

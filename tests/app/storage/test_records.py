@@ -57,6 +57,21 @@ def test_solutions_keep_their_order_and_level(records: Records) -> None:
     ]
 
 
+def test_the_last_run_goes_with_its_solution(records: Records) -> None:
+    solution = records.add_solution("xor", "a", "{}", 9)
+    assert records.run_of(solution) is None
+    records.save_run(solution, b"first")
+    records.save_run(solution, b"\0second")
+    assert records.run_of(solution) == b"\0second"
+    records.save_run(solution, None)
+    assert records.run_of(solution) is None
+    records.save_run(solution, b"third")
+    records.delete_solution(solution)
+    assert records.run_of(solution) is None
+    records.save_run(solution, b"late")  # the solution is gone: nothing to keep it for
+    assert records.run_of(solution) is None
+
+
 def test_deleting_the_open_solution_leaves_none_open(records: Records) -> None:
     solution = records.add_solution(XOR, "a", "{}", 9).id
     records.set_open_solution(XOR, solution)
