@@ -141,7 +141,9 @@ class GoalBar(QFrame):
     def _show_words(self) -> None:
         text = self._scale.text(self._known)
         self._score_text.setText(f"{_WORDS}{text}" if self._wordy else text)
-        self._gap.setText(self._short_goal if self._compact and not self._reason else self._distance)
+        self._gap.setText(
+            self._short_goal if self._compact and not self._reason else self._distance
+        )
         self._gap.setToolTip(self._distance)
         set_role(self._gap, "accent" if self._scale.reached(self._known) else "muted")
 

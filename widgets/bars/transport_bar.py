@@ -282,7 +282,8 @@ class _Progress(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        top, length = self.height() / 2 - _BAR / 2, float(self.width())
+        # On whole pixels, bar and ticks together in the middle.
+        top, length = float(round(self.height() / 2 - _BAR)), float(self.width())
         painter.setBrush(theme.line)
         painter.drawRect(QRectF(0, top, length, _BAR))
         painter.setBrush(theme.moss)

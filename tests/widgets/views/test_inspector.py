@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QPushButton
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel, QPushButton
 
 from engine import LinkKey
+from engine.training.run import Now
 from widgets.controls.number_row import NumberRow
 from widgets.views.inspector import Inspector
 
@@ -71,6 +72,18 @@ def test_a_weight_set_by_hand_is_a_step_of_the_history(inspector, document, run,
     assert document.network.link_by_key[key].start_weight == 1.5
     document.undo_stack.undo()
     assert document.network.link_by_key[key].start_weight is None
+
+
+def test_the_score_of_the_network_on_screen_stands_below_its_numbers(
+    inspector, document, run, trained, qtbot
+):
+    inspector.set_selection([], [document.network.links[0].key])
+    run.set_frame(replace(trained, now=Now(0.1, 0.25, 0.99, 0.9824)))
+    qtbot.waitUntil(lambda: "98.2" in inspector.score_text)
+    label = inspector.findChild(QLabel, "score-now")
+    qtbot.waitUntil(lambda: label.text() == "Validation accuracy 98.2\u00a0%, loss 0.25")
+    run.set_frame(replace(trained, now=Now(0.1, 0.25, 0.99, 0.9, unlinked=("y",))))
+    qtbot.waitUntil(lambda: label.text() == "No score: nothing is linked to y yet.")
 
 
 def test_only_allowed_activations_are_offered(inspector, document, xor):
