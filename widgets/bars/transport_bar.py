@@ -29,7 +29,7 @@ from widgets.theme.look import Look
 from widgets.theme.style import plain_label, set_role
 
 SPEEDS: Final = (
-    ("Slow motion", (Speed(1, "update"), Speed(5, "update"), Speed(20, "update"))),
+    ("Slow motion", tuple(Speed(rate, "update") for rate in (1, 5, 20, 60))),
     ("To watch and edit", (Speed(5), Speed(30), Speed(120), Speed(500))),
     ("As fast as the machine can", (FULL_SPEED,)),
 )

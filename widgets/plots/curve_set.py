@@ -82,8 +82,8 @@ class CurveSet:
 
     @property
     def end(self) -> tuple[float, float] | None:
-        """Epoch and validation value at the end of the curve; None where there is none."""
-        if not self.epochs.size or not math.isfinite(self.validation[-1]):
+        """Epoch and validation value of the moment on screen; None where there is none."""
+        if not self.now or not math.isfinite(self.validation[-1]):
             return None
         return float(self.epochs[-1]), float(self.validation[-1])
 

@@ -19,6 +19,8 @@ from widgets.theme.style import plain_label
 
 _LEFT_AXIS: Final = 44
 _BOTTOM_AXIS: Final = 22
+_DOT_ROOM: Final = 0.016
+"""Room for half the dot of now at both ends, as a share of the width."""
 
 
 class CurvesPlot(QWidget):
@@ -82,7 +84,8 @@ class CurvesPlot(QWidget):
         else:
             self._end.setData([end_point[0]], [float(shown(end_point[1]))])
         low, high = _upright_range(curves, scale)
-        self._view.setRange(xRange=(0, end), yRange=(low, high), padding=0)
+        room = _DOT_ROOM * end
+        self._view.setRange(xRange=(-room, end + room), yRange=(low, high), padding=0)
         self._set_ticks(end, low, high)
         self._threshold.setVisible(scale is not None)
         if scale is not None:
