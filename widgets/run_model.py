@@ -1,4 +1,4 @@
-"""The training run as the window sees it: the newest frame, the state, and the speed asked for.
+"""The training run as the window sees it: the newest frame, the state, and the chosen speed.
 
 The session feeds it, widgets read it. It knows nothing of threads: whoever feeds it does so on the
 GUI's thread.
@@ -55,8 +55,8 @@ class RunModel(QObject):
     Signals:
         frame_changed: there is a newer frame, or none any more.
         state_changed: the run is in another state.
-        epochs_changed: the run is to last another number of epochs.
-        speed_changed: another speed was asked for.
+        epochs_changed: the run has another number of epochs to do.
+        speed_changed: another speed was chosen.
     """
 
     frame_changed = Signal()
@@ -125,13 +125,13 @@ class RunModel(QObject):
         self.frame_changed.emit()
 
     def set_state(self, state: RunState) -> None:
-        """Say what the run is doing now."""
+        """Set what the run is doing."""
         if state is not self._state:
             self._state = state
             self.state_changed.emit()
 
     def set_epochs(self, epochs: int) -> None:
-        """Say how long the run is to last."""
+        """Set the number of epochs after which the run is finished."""
         if epochs != self._epochs:
             self._epochs = epochs
             self.epochs_changed.emit()

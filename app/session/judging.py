@@ -1,4 +1,4 @@
-"""From the judge's button to the medal: one judging at a time, its verdict kept for good."""
+"""Runs the judge on solutions of a level, one at a time, and stores the verdicts."""
 
 from __future__ import annotations
 

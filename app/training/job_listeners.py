@@ -1,4 +1,4 @@
-"""Whom a job on the training thread reports to."""
+"""The callbacks of a job on the training thread."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Listener = Callable[[Any], None]
 
 @dataclass(frozen=True, slots=True)
 class JobListeners:
-    """Whom to tell of a job: its result, its progress, and an exception that ended it."""
+    """What a job reports to: its result, its progress, and an exception that ended it."""
 
     finished: Listener
     progressed: Listener | None = None
@@ -29,7 +29,7 @@ class JobListeners:
         return isinstance(owner, QObject) and not shiboken6.isValid(owner)
 
     def take(self, report: JobReport | JobResult | JobFailure) -> None:
-        """Pass a report on to whom it concerns."""
+        """Call what the report is for."""
         match report:
             case JobReport():
                 if self.progressed is not None:

@@ -193,7 +193,7 @@ class Lane:
             self.report()
 
     def fail(self, error: Exception) -> None:
-        """What was done raised: stand still, and say so."""
+        """A command or a slice raised: pause, and report the exception."""
         log.error("training failed", exc_info=error)
         self.pause()
         self._mailbox.put(RunFailure(self.number, error))

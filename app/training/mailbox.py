@@ -1,4 +1,4 @@
-"""How the training thread and the GUI's thread speak: a mailbox, a gate, and what is sent.
+"""How the training thread and the GUI's thread communicate: mailbox, gate and messages.
 
 The worker puts its newest reports into a `Mailbox` that holds one of each run and one of each job;
 the GUI empties it at its own pace, so nothing ever queues up. The `IdleGate` lets the GUI finish a

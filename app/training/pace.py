@@ -21,7 +21,7 @@ BEGINNING: Final = (5.0, 1 / 1.5, 1 / 200)
 
 
 class Pace:
-    """Says when the next updates are due; time lost (a pause, a sleeping machine) is not made up.
+    """Computes when the next updates are due; time lost (a pause, a sleeping machine) is not made up.
 
     An update of one epoch's batches is one of ``per_epoch``.
     """

@@ -132,5 +132,5 @@ class RunHandle(QObject):
             self.state_reported.emit(report.state)
 
     def stop(self) -> None:
-        """Nothing more is to come: the thread ends."""
+        """Expect no more reports: the thread or the lane ends."""
         self._active = False

@@ -22,7 +22,7 @@ MOST_BYTES: Final = 64 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One undo step of the editor, as training is to hear of it.
+    """One undo step of the editor, as training needs it.
 
     Attributes:
         step: which step it is; edits that are merged into one step share it.

@@ -1,4 +1,4 @@
-"""The training thread and its handle on the GUI's side.
+"""The training thread and what the GUI does with its reports.
 
 Commands go to the worker's inbox; what it reports is fetched by a timer that runs only while
 something can arrive, at most once in `FRAME_MS`, and passed on to the handle of the run or to

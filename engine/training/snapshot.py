@@ -1,4 +1,4 @@
-"""What a training run shows of itself: frozen snapshots and the curves so far.
+"""Immutable snapshots of a training run, and its curves so far.
 
 Both may cross threads: a snapshot holds copies, and the curves are views of arrays to which
 only new rows are ever added.

@@ -47,7 +47,7 @@ _STATE_WORDS: Final = {
 
 
 class TransportBar(QFrame):
-    """The buttons that drive a run, and how far it is.
+    """The buttons that control a run, and its progress.
 
     Signals:
         train_requested, pause_requested, step_requested, reset_requested, new_start_requested,
@@ -112,7 +112,7 @@ class TransportBar(QFrame):
         return self._progress.fraction
 
     def set_judge_enabled(self, enabled: bool, reason: str = "") -> None:
-        """Allow judging, or forbid it and say why."""
+        """Enable the judge's button, or disable it with the reason as its tooltip."""
         self._judge.setEnabled(enabled)
         self._judge.setToolTip(reason or "Train from fresh starts and score on the test set (J)")
         self._judge_explainer.set_note(reason)
