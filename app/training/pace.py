@@ -21,9 +21,10 @@ BEGINNING: Final = (5.0, 1 / 1.5, 1 / 200)
 
 
 class Pace:
-    """Computes when the next updates are due; time lost (a pause, a sleeping machine) is not made up.
+    """Computes when the next updates are due.
 
-    An update of one epoch's batches is one of ``per_epoch``.
+    Time that was lost (a pause, a sleeping machine) is not made up. ``per_epoch`` is the number of
+    updates in an epoch.
     """
 
     def __init__(self) -> None:

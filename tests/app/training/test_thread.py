@@ -437,6 +437,7 @@ def test_what_was_stored_of_a_run_comes_back(run, setup, seen, qtbot) -> None:
     assert np.array_equal(seen.weights, stored.parameters)
     shown = seen.frames[-1].snapshot.curves
     assert np.array_equal(shown.validation_loss, stored.curves.validation_loss)
+    run.set_speed(Speed(1, "update"))
     run.train()
     qtbot.waitUntil(lambda: seen.epoch < 40)
 
