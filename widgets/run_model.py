@@ -43,6 +43,13 @@ class Speed:
             return "full speed"
         return f"{self.per_second:g} {self.unit}{'' if self.per_second == 1 else 's'}/s"
 
+    @property
+    def short_text(self) -> str:
+        """For where there is little room: "full", "1 upd/s", "120/s"."""
+        if self.full:
+            return "full"
+        return f"{self.per_second:g}{' upd' if self.unit == 'update' else ''}/s"
+
 
 FULL_SPEED: Final = Speed()
 """As fast as possible."""

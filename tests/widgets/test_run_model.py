@@ -70,3 +70,4 @@ def test_speeds_are_said_in_words():
     speeds = (Speed(1, "update"), Speed(5, "update"), Speed(120), FULL_SPEED)
     words = ["1 update/s", "5 updates/s", "120 epochs/s", "full speed"]
     assert [speed.text for speed in speeds] == words
+    assert [speed.short_text for speed in speeds] == ["1 upd/s", "5 upd/s", "120/s", "full"]

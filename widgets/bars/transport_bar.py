@@ -197,9 +197,9 @@ class TransportBar(QFrame):
         set_role(self._caption, "warn" if state is RunState.DIVERGED else "muted")
 
     def _show_speed(self) -> None:
-        text = self._run.speed.text
-        self._speed.setText(text.removesuffix(" speed") if self._compact else text)
-        self._speed.setToolTip("How fast to train")
+        speed = self._run.speed
+        self._speed.setText(speed.short_text if self._compact else speed.text)
+        self._speed.setToolTip(f"How fast to train: {speed.text}")
 
     def _set_compact(self, compact: bool) -> None:
         self._compact = compact

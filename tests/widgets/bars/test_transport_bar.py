@@ -112,8 +112,10 @@ def test_a_forbidden_judge_says_why(bar):
     assert button.toolTip() == "Link something to the output first."
 
 
+@pytest.mark.parametrize("speed", [Speed(120), Speed(60, "update"), FULL_SPEED])
 @pytest.mark.parametrize("width", [1104, 1600, 847, 800])
-def test_everything_fits_into_the_bar(bar, width):
+def test_everything_fits_into_the_bar(bar, run, width, speed):
+    run.set_speed(speed)
     bar.resize(width, 64)
     bar.layout().activate()
     inside = [w for w in bar.findChildren(QWidget) if w.parentWidget() is bar and w.isVisible()]
