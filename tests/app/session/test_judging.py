@@ -96,7 +96,7 @@ def test_leaving_drops_the_judge(session, judging, start_game, qtbot) -> None:
 def test_another_level_is_judged_by_its_own_data(session, judging, qtbot) -> None:
     other = campaign().level("first-line")
     jobs = WorkerJobs(session.parent()._thread)
-    elsewhere = Judging(jobs, session.judging._records, other, other.dataset())
+    elsewhere = Judging(jobs, session.judging._verdicts, other, other.dataset())
     outcomes = collect(elsewhere.finished)
     elsewhere.start(other.author_solution)
     qtbot.waitUntil(lambda: bool(outcomes), timeout=30_000)

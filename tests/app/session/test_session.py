@@ -289,6 +289,17 @@ def test_another_solution_and_back_finds_run_curves_and_history(session: Session
     qtbot.waitUntil(lambda: session.run.state is RunState.PAUSED)
 
 
+def test_a_deleted_solution_comes_back_with_its_run(session: Session, qtbot) -> None:
+    trained(session, qtbot)
+    before, shelf = weights(session), session.shelf
+    deletion = shelf.delete(shelf.open_entry.id)
+    qtbot.waitUntil(lambda: session.run.epoch == 0)
+    assert shelf.undo_delete(deletion)
+    qtbot.waitUntil(lambda: session.run.state is RunState.FINISHED and session.run.epoch == 60)
+    assert np.array_equal(weights(session), before)
+    assert session.document.undo_stack.canUndo()
+
+
 def test_undo_is_exact_across_a_switch(session: Session, qtbot) -> None:
     trained(session, qtbot)
     before, first = weights(session), session.shelf.open_entry.id

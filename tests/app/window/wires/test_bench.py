@@ -70,7 +70,7 @@ def test_the_goal_bar_falls_when_a_weight_is_inverted_and_rises_on_undo(
     qtbot, bench, session
 ) -> None:
     goal = bench.goal_bar
-    assert goal.gap_text == "nothing is linked to y yet"
+    qtbot.waitUntil(lambda: goal.gap_text == "nothing is linked to y yet")
     train(qtbot, bench, session)
     qtbot.waitUntil(lambda: goal.gap_text == "reached on validation")
     full, before = goal.bar.fraction, live(session)
