@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from app.training.loop import REPLICAS
+from app.training.run_handle import REPLICAS
 from app.training.turbo import WARM_UP
 from engine import Network, Neuron
 from engine.kernels.choice import KernelMaker, compiled_kernel

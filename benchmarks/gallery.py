@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from widgets.run_model import Speed
+
 SCREENS: Final = (
     (960, 540, 1.0),
     (1280, 720, 1.0),
@@ -53,7 +55,7 @@ def one_screen(width: int, height: int, scale: float) -> int:
         yield pause()
         shoot("empty")
         yield from screenshots.put_on_bench("xor", (3,))
-        yield from screenshots.train_to(150, speed=120.0)
+        yield from screenshots.train_to(150, speed=Speed(120.0))
         canvas().select(["h1"])
         yield pause()
         shoot("selected")

@@ -31,7 +31,7 @@ from benchmarks.frames import dense
 from benchmarks.onlooker import TICK_MS, Onlooker, button, game, session
 from engine.training.run import RunState
 from widgets.canvas.view import NetworkView
-from widgets.run_model import FULL_SPEED
+from widgets.run_model import FULL_SPEED, Speed
 
 PICTURES: Final = Path(__file__).parents[1] / "docs" / "pictures"
 SIZE: Final = (1280, 800)
@@ -40,7 +40,7 @@ GIF_WIDTH: Final = 960
 GIF_FRAMES: Final = 60
 GIF_MS: Final = 90
 GIF_REST_MS: Final = 2500
-GIF_SPEED: Final = 25.0
+GIF_SPEED: Final = Speed(25.0)
 GIF_COLOURS: Final = 255
 
 Wait = Callable[[], bool]
@@ -124,7 +124,7 @@ def put_on_bench(level_id: str, sizes: tuple[int, ...]) -> Iterator[Wait]:
     yield pause()
 
 
-def train_to(epoch: int, speed: float = FULL_SPEED) -> Iterator[Wait]:
+def train_to(epoch: int, speed: Speed = FULL_SPEED) -> Iterator[Wait]:
     """Train up to an epoch; the run goes on."""
     session().run.set_speed(speed)
     button("train").click()
@@ -191,7 +191,7 @@ def story() -> Iterator[Wait]:
     yield pause()
     yield from film()
     yield from put_on_bench("xor", (3,))
-    yield from train_to(150, speed=120.0)
+    yield from train_to(150, speed=Speed(120.0))
     shoot("workbench")
     yield from refuse_a_link()
     yield from judge()

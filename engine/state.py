@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from engine.data import Floats, Labels
 from engine.functions.initializers import draw_weights
 from engine.functions.optimizers import MOMENTS
 from engine.generator_state import pack_generators, unpack_generators
+from engine.network import LinkKey
 from engine.plan import Plan
 from engine.program import Array
 from engine.settings import TrainingSettings
@@ -199,6 +200,26 @@ class TrainingState:
         self.best = parameters.copy()
         self.forget_best()
 
+    def recall(
+        self, old: Plan, then: TrainingState, new: Plan, places: Collection[LinkKey | str]
+    ) -> None:
+        """Bring back weights, biases and their optimizer state from another state.
+
+        Args:
+            old: the network of ``then``.
+            then: the other state, of the same replicas.
+            new: the present network.
+            places: the links (keys) and biases (ids of neurons) in question; what either network
+                does not have is left out.
+        """
+        before, after = _survivors(old, new, places)
+        self.parameters[:, after] = then.parameters[:, before]
+        if len(self.moments) == len(then.moments):
+            self.moments[..., after] = then.moments[..., before]
+            self.moments *= new.free_mask
+        self.kept[...] = self.parameters
+        self.forget_best()
+
 
 def _generators(seeds: Sequence[int], purpose: int) -> tuple[np.random.Generator, ...]:
     """One generator a seed; purposes draw from streams that know nothing of each other."""
@@ -221,10 +242,18 @@ def _drawn(
     return parameters
 
 
-def _survivors(old: Plan, new: Plan) -> tuple[list[int], list[int]]:
-    """Slots of the links and biases that both plans have, in the old and in the new one."""
+def _survivors(
+    old: Plan, new: Plan, places: Collection[LinkKey | str] | None = None
+) -> tuple[list[int], list[int]]:
+    """Slots of the links and biases that both plans have, in the old and in the new one.
+
+    ``places`` names the links and biases to look at; all when None.
+    """
     links = [key for key in new.link_slots if key in old.link_slots]
     biases = [node for node in new.bias_slots if node in old.bias_slots]
+    if places is not None:
+        links = [key for key in links if key in places]
+        biases = [node for node in biases if node in places]
     before = [old.link_slots[key] for key in links] + [old.bias_slots[node] for node in biases]
     after = [new.link_slots[key] for key in links] + [new.bias_slots[node] for node in biases]
     return before, after

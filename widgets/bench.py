@@ -24,8 +24,16 @@ class Jobs(Protocol):
         job: Job[Any, Any],
         finished: Callable[[Any], None],
         progressed: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
     ) -> int:
-        """Have a job done on the worker; both calls come on the GUI's thread.
+        """Have a job done on the worker; all calls come on the GUI's thread.
+
+        Args:
+            job: what to do; it is handed all it needs, whatever is on the bench.
+            finished: called with the result.
+            progressed: called with the newest progress now and then.
+            failed: called with the exception when the job raised; then nothing else comes. An
+                exception in a job ends that job only.
 
         Returns:
             A number for `cancel`.

@@ -12,7 +12,7 @@ from app.cli.choice import find_level, find_solution
 from app.cli.judging import finite
 from engine import Snapshot, Status
 from engine.kernels.choice import KernelMaker, fastest_kernel
-from engine.training.trainer import Trainer
+from engine.training.run import Run, Setup
 from engine.wording import counted
 from levels import Level, Solution
 
@@ -24,10 +24,11 @@ def train(options: argparse.Namespace) -> int:
     level = find_level(options.level)
     solution = find_solution(level, options.solution)
     kernel, seeds = fastest_kernel(), (options.seed,)
-    trainer = Trainer(solution.network, level.dataset(), solution.training, seeds, kernel=kernel)
-    for _ in trainer.snapshots():
-        pass
-    last = trainer.snapshot()
+    run = Run(Setup(solution.network, level.dataset(), solution.training, seeds), kernel)
+    run.train()
+    while run.active:
+        run.advance()
+    last = run.snapshot()
     if options.as_json:
         print(json.dumps(_as_data(level, solution, options.seed, last, kernel), indent=1))
     else:

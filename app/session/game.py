@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from app.session.remembered import Remembered
 from app.session.session import Session
 from app.start.paths import Paths
 from app.storage.preferences import Preferences, ThemeName, save_preferences
@@ -21,6 +22,7 @@ from engine.kernels.choice import KernelMaker
 from levels import Campaign, Level, Library
 from widgets.dock.arrangement import Arrangement
 from widgets.home.level_card import LevelCard
+from widgets.run_model import Speed
 from widgets.theme.look import Look, next_text_scale
 
 MOST_ARRANGEMENTS: Final = 200
@@ -68,7 +70,7 @@ class Game(QObject):
         self._levels = Library.with_campaign(paths.levels).load()
         self._notices = self._opening_notices()
         self._thread = TrainingThread(self)
-        self._thread.failed.connect(self._on_training_failed)
+        self._remembered = Remembered()
         self.turbo = Turbo(self)
         self.turbo.ready.connect(self._thread.use)
         self.look = look
@@ -121,8 +123,10 @@ class Game(QObject):
         self.opened.emit(self.session)
 
     def _session(self, level: Level) -> Session:
-        speed = self._preferences.speed
-        return Session(level, self._records, self._verdicts, self._thread, speed, parent=self)
+        preferred = self._preferences
+        speed = Speed(preferred.speed, preferred.speed_unit)
+        kept = (self._records, self._verdicts)
+        return Session(level, *kept, self._thread, self._remembered, speed, parent=self)
 
     def _is_gone(self, origin: str) -> bool:
         """Whether there is nothing any more where an origin's levels were."""
@@ -212,7 +216,8 @@ class Game(QObject):
 
     def _remember_speed(self) -> None:
         if self.session is not None:
-            self._prefer(speed=self.session.run.speed)
+            speed = self.session.run.speed
+            self._prefer(speed=speed.per_second, speed_unit=speed.unit)
 
     def _prefer(self, **changes: object) -> None:
         preferred = replace(self._preferences, **changes)  # type: ignore[arg-type]  # by name
@@ -241,9 +246,6 @@ class Game(QObject):
         stopped = (self.turbo.stop(), self._thread.stop())
         self._records.close()
         return all(stopped)
-
-    def _on_training_failed(self, error: Exception) -> None:
-        self.noticed.emit(f"Training stopped: {error} Undo the last edit or start anew.")
 
 
 def _card(level: Level, chapter: str, best: StoredVerdict | None, *, playable: bool) -> LevelCard:

@@ -1,4 +1,4 @@
-"""From the judge's button to the medal: one judging at a time, its verdict kept for good."""
+"""Runs the judge on solutions of a level, one at a time, and stores the verdicts."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Signal
 
 from app.storage.records import StoredVerdict
 from app.storage.verdicts import Verdicts
-from app.training.thread import TrainingThread
-from engine.judging.judge import SeedResult, Verdict
+from engine.data import Dataset
+from engine.judging.judge import JudgeJob, SeedResult, Verdict
 from levels import Level, Medal, Solution, write_solution
+from widgets.bench import Jobs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,36 +36,49 @@ class Outcome:
 
 
 class Judging(QObject):
-    """Judges the open solution of a level and keeps the verdict.
+    """Judges solutions of a level, one at a time, and keeps the verdicts.
+
+    Whatever is on the bench meanwhile: the judge works on the solution that it was given.
+
+    Args:
+        jobs: where the judge works.
+        verdicts: where verdicts are kept.
+        level: whose terms hold.
+        dataset: its three sets.
 
     Signals:
+        active_changed: the judge began, or ended in whatever way.
         started: the judge is at work.
         progressed: how far it is (`engine.judging.judge.JudgeProgress`).
         finished: it is done (`Outcome`).
         author_judged: the author's solution was judged too, for comparison (its `Verdict`).
-        cancelled: it was called off.
+        cancelled: it ended without a verdict.
+        failed: it could not judge (a sentence).
     """
 
+    active_changed = Signal()
     started = Signal()
     progressed = Signal(object)
     finished = Signal(object)
     author_judged = Signal(object)
     cancelled = Signal()
+    failed = Signal(str)
 
     def __init__(
         self,
-        thread: TrainingThread,
+        jobs: Jobs,
         verdicts: Verdicts,
         level: Level,
+        dataset: Dataset,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._thread, self._verdicts, self._level = thread, verdicts, level
+        self._jobs, self._verdicts = jobs, verdicts
+        self._level, self._dataset = level, dataset
         self._solution: Solution | None = None
+        self._number = 0
         self._author: Verdict | None = None
         self._comparing = False
-        thread.judge_reported.connect(self._take)
-        thread.failed.connect(self.cancel)
 
     @property
     def active(self) -> bool:
@@ -87,39 +101,56 @@ class Judging(QObject):
         return self._verdicts.on(self._level.address, self._level.key)
 
     def start(self, solution: Solution) -> None:
-        """Judge the solution, which is the one on the bench; nothing when one is judged already."""
+        """Judge a solution; nothing when one is judged already."""
         if self.active:
             return
-        self._solution, self._comparing = solution, False
+        self._solution = solution
+        self.active_changed.emit()
         self.started.emit()
-        self._thread.judge(self._level.terms)
+        self._number = self._jobs.start(
+            self._job(solution), self._take_verdict, self.progressed.emit, self._take_failure
+        )
 
     def cancel(self) -> None:
         """Call the judging off, if there is one."""
         if self.active:
-            self._solution = None
-            self._thread.cancel_judging()
+            self._jobs.cancel(self._number)
+            self._end()
             self.cancelled.emit()
 
-    def _take(self, news: object) -> None:
-        if self._comparing and isinstance(news, Verdict):
-            self._comparing, self._author = False, news
-            self.author_judged.emit(news)
-        if self._solution is None:
-            return
-        if not isinstance(news, Verdict):
-            self.progressed.emit(news)
-            return
-        solution, self._solution = self._solution, None
-        self.finished.emit(self._kept(solution, news))
-        self._compare()
+    def _job(self, solution: Solution) -> JudgeJob:
+        return JudgeJob(solution.network, self._dataset, solution.training, self._level.terms)
+
+    def _end(self) -> None:
+        self._solution = None
+        self.active_changed.emit()
+
+    def _take_verdict(self, verdict: Verdict) -> None:
+        solution = self._solution
+        if solution is not None:
+            self._end()
+            self.finished.emit(self._kept(solution, verdict))
+            self._compare()
+
+    def _take_failure(self, error: Exception) -> None:
+        self._end()
+        self.cancelled.emit()
+        self.failed.emit(f"The judge could not judge this solution: {error}")
 
     def _compare(self) -> None:
         """Judge the author's solution on the same machine, so that both scores mean the same."""
         author = self._level.author_solution
-        if author is not None and self._author is None:
+        if author is not None and self._author is None and not self._comparing:
             self._comparing = True
-            self._thread.judge(self._level.terms, author)
+            self._jobs.start(self._job(author), self._take_author, None, self._forgo_author)
+
+    def _take_author(self, verdict: Verdict) -> None:
+        self._comparing, self._author = False, verdict
+        self.author_judged.emit(verdict)
+
+    def _forgo_author(self, error: Exception) -> None:
+        self._comparing = False
+        self.failed.emit(f"The author’s solution could not be judged for comparison: {error}")
 
     def _kept(self, solution: Solution, verdict: Verdict) -> Outcome:
         medals = self._level.medals

@@ -1,31 +1,45 @@
 """One level on the bench: the one place where level, document, run, shelf and judge meet.
 
 An edit goes from the document to the shelf (kept) and to the training thread (learnt on), which
-never stops for it: what survives the edit keeps its weights.
+never stops for it: what survives the edit keeps its weights. A solution that was left comes back
+with its run, its curves and its undo history.
 """
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QObject, Signal
 
-from app.session.jobs import IdleJobs
 from app.session.judging import Judging
+from app.session.remembered import Bookmark, Remembered
+from app.session.run_keeper import RunKeeper
 from app.storage.records import Records
 from app.storage.shelf import Shelf
 from app.storage.verdicts import Verdicts
-from app.training.loop import REPLICAS
+from app.training.jobs import WorkerJobs
+from app.training.run_handle import REPLICAS
+from app.training.steps import Change
 from app.training.thread import TrainingThread
-from engine import LinkKey
-from engine.training.run import Frame, RunState
+from engine.training.run import RunState, Setup
 from levels import Level, Solution
+from widgets.document.command import Direction, Step
 from widgets.document.document import Document
-from widgets.run_model import RunModel
+from widgets.run_model import RunModel, Speed
 
-FIRST_SEED = 1
+FIRST_SEED: Final = 1
 
 
 class Session(QObject):
     """A level being played.
+
+    Args:
+        level: what is played.
+        records: where solutions and runs are kept.
+        verdicts: where verdicts are kept.
+        thread: where it trains.
+        remembered: how solutions were left since the program started.
+        speed: how fast to train.
 
     Attributes:
         level: what is played.
@@ -33,8 +47,8 @@ class Session(QObject):
         shelf: the player's solutions of it.
         document: the open one.
         run: its training as the window sees it.
+        jobs: where work is done beside the window.
         judging: the way to a verdict.
-        jobs: short work beside the run.
 
     Signals:
         noticed: something that the player should be told (a sentence).
@@ -48,7 +62,8 @@ class Session(QObject):
         records: Records,
         verdicts: Verdicts,
         thread: TrainingThread,
-        speed: float,
+        remembered: Remembered,
+        speed: Speed,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -57,16 +72,18 @@ class Session(QObject):
         self.shelf = Shelf(records, level, self)
         self.document = Document(self.shelf.open_entry.solution, level.task, level.rules, self)
         self.run = RunModel(self.document.solution.training.epochs, self)
-        self.judging = Judging(thread, verdicts, level, self)
-        self.jobs = IdleJobs(self)
-        self._thread = thread
+        self.jobs = WorkerJobs(thread)
+        self.judging = Judging(self.jobs, verdicts, level, self.dataset, self)
+        self._keeper = RunKeeper(records, level, self.run, self.document, self)
+        self._remembered, self._thread = remembered, thread
+        self._handle = thread.open_run(self)
+        self._open_id = self.shelf.open_entry.id
         self._seed = FIRST_SEED
         self._switching = False
         self.run.set_speed(speed)
         self._connect()
         self._take_speed()
-        self.shelf.note(self.document.solution)  # the document has placed what had no place
-        self._load()
+        self._show(self.document.solution)
 
     # -- the run -----------------------------------------------------------------------------------
 
@@ -74,13 +91,13 @@ class Session(QObject):
         """Train, or start anew when the run has ended."""
         self.judging.cancel()
         self.run.set_state(RunState.RUNNING)
-        self._thread.train()
+        self._handle.train()
 
     def pause(self) -> None:
         """Stand still."""
         if self.run.state is RunState.RUNNING:
             self.run.set_state(RunState.PAUSED)
-        self._thread.pause()
+        self._handle.pause()
 
     def toggle_training(self) -> None:
         """Train when it stands, pause when it trains."""
@@ -92,17 +109,18 @@ class Session(QObject):
     def step(self) -> None:
         """Train one epoch."""
         self.judging.cancel()
-        self._thread.step()
+        self._handle.step()
 
     def reset(self) -> None:
         """The same start again."""
         self.judging.cancel()
-        self._thread.reset()
+        self._handle.reset()
 
     def new_start(self) -> None:
         """Another random start."""
+        self.judging.cancel()
         self._seed += REPLICAS
-        self._load()
+        self._handle.begin(self._setup())
 
     def judge(self) -> None:
         """Judge the open solution from fresh starts; training pauses.
@@ -127,9 +145,11 @@ class Session(QObject):
     def close(self) -> None:
         """Keep everything and take the run off the bench."""
         self.judging.cancel()
-        self.jobs.stop()
+        self.jobs.close()
         self.shelf.flush()
-        self._thread.clear()
+        self._leave_solution()
+        self._handle.clear()
+        self._thread.close_run(self._handle)
         # It speaks up once more while it is being destroyed, when nobody can listen any more.
         self.document.undo_stack.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
 
@@ -137,46 +157,83 @@ class Session(QObject):
 
     def _connect(self) -> None:
         self.document.changed.connect(self._on_changed)
-        self.document.weight_set.connect(self._on_weight_set)
-        self.document.bias_set.connect(self._thread.set_bias)
+        self.document.stepped.connect(self._on_stepped)
         self.shelf.opened.connect(self._on_opened)
         self.shelf.failed.connect(self.noticed)
         self.run.speed_changed.connect(self._take_speed)
-        self._thread.frame_reported.connect(self._on_frame)
-        self._thread.state_reported.connect(self.run.set_state)
-
-    def _load(self) -> None:
-        """Put the open solution on the bench, at the start of a new run."""
-        self.judging.cancel()
-        solution = self.document.solution
-        self.run.set_epochs(solution.training.epochs)
-        network = self.level.rules.trainable(solution.network)
-        self._thread.load(network, self.dataset, solution.training, self._seed)
-
-    def _on_opened(self, solution: Solution) -> None:
-        self._switching = True
-        try:
-            self.document.reset(solution)
-        finally:
-            self._switching = False
-        self.shelf.note(self.document.solution)
-        self._load()
+        self.judging.failed.connect(self.noticed)
+        self._keeper.failed.connect(self.noticed)
+        self._handle.frame_reported.connect(self.run.set_frame)
+        self._handle.state_reported.connect(self.run.set_state)
+        self._handle.failed.connect(self._on_training_failed)
 
     def _on_changed(self, before: Solution, after: Solution) -> None:
         if self._switching:
             return
         self.shelf.note(after)
-        if after.network != before.network:
-            self._thread.graft(self.level.rules.trainable(after.network))
         if after.training != before.training:
             self.run.set_epochs(after.training.epochs)
-            self._thread.change(after.training)
+
+    def _on_stepped(self, step: Step) -> None:
+        """Training goes on with what the step has made, or with what it had before."""
+        before, after, live = step.before, step.after, step.live
+        same = (before.network, before.training) == (after.network, after.training)
+        if same and live is None:
+            return  # only places
+        values = () if live is None else ((live.where, live.after),)
+        network = self.level.rules.trainable(after.network)
+        change = Change(step.token, network, after.training, values)
+        if step.direction is Direction.DO:
+            self._handle.do(change)
+        elif step.direction is Direction.UNDO:
+            self._handle.undo(change)
+        else:
+            self._handle.redo(change)
 
     def _take_speed(self) -> None:
-        self._thread.set_speed(self.run.speed)
+        self._handle.set_speed(self.run.speed)
 
-    def _on_weight_set(self, key: LinkKey, value: float) -> None:
-        self._thread.set_weight(key, value)
+    def _on_training_failed(self, error: Exception) -> None:
+        self.noticed.emit(f"Training stopped: {error} Undo the last edit or start anew.")
 
-    def _on_frame(self, frame: Frame) -> None:
-        self.run.set_frame(frame)
+    # -- from one solution to another --------------------------------------------------------------
+
+    def _on_opened(self, solution: Solution) -> None:
+        self._leave_solution()
+        self._open_id = self.shelf.open_entry.id
+        self._show(solution)
+
+    def _show(self, solution: Solution) -> None:
+        """Put the open solution on the bench, as it was left if that is remembered."""
+        self.judging.cancel()
+        bookmark = self._remembered.get(self._open_id)
+        self._switching = True
+        try:
+            self.document.reset(solution, history=None if bookmark is None else bookmark.history)
+        finally:
+            self._switching = False
+        self.shelf.note(self.document.solution)  # the document has placed what had no place
+        self.run.set_epochs(self.document.solution.training.epochs)
+        self._load(bookmark)
+
+    def _load(self, bookmark: Bookmark | None) -> None:
+        stored = self._keeper.open(self._open_id)
+        if bookmark is not None:
+            self._seed = bookmark.seed
+        else:
+            self._seed = FIRST_SEED if stored is None else stored.seeds[0]
+        setup = self._setup()
+        again = stored is not None and stored.seeds == setup.seeds
+        key = (self._open_id, self.level.key)
+        self._handle.load(setup, key, stored.snapshot if stored is not None and again else None)
+
+    def _setup(self) -> Setup:
+        solution = self.document.solution
+        seeds = tuple(range(self._seed, self._seed + REPLICAS))
+        network = self.level.rules.trainable(solution.network)
+        return Setup(network, self.dataset, solution.training, seeds)
+
+    def _leave_solution(self) -> None:
+        """Remember how the open solution is left."""
+        self._keeper.flush()
+        self._remembered.put(self._open_id, Bookmark(self.document.history, self._seed))

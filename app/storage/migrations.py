@@ -72,7 +72,15 @@ ORIGINS: Final = (
 )
 """Rows belong to origin and id; a deleted solution keeps its row; medals are computed."""
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (FIRST, ORIGINS)
+RUNS: Final = (
+    """CREATE TABLE runs (
+        solution_id INTEGER PRIMARY KEY REFERENCES solutions (id) ON DELETE CASCADE,
+        data BLOB NOT NULL
+    ) STRICT""",
+)
+"""The last run of each solution (`app.storage.stored_run`)."""
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (FIRST, ORIGINS, RUNS)
 """Step n brings a file from version n to n + 1; steps are added, never changed."""
 
 

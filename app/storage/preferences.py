@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 ThemeName = Literal["light", "dark"]
+SpeedUnit = Literal["update", "epoch"]
 FORMAT: Final = 1
 MAX_SPEED: Final = 1e6
 TEXT_SCALE: Final = (0.8, 2.0)
@@ -29,7 +30,8 @@ class Preferences:
 
     Attributes:
         theme: "light" or "dark".
-        speed: epochs a second that training aims at, 0 for as many as possible.
+        speed: how many a second training aims at, 0 for as many as possible.
+        speed_unit: "update" or "epoch": what is counted.
         reduced_motion: whether animations are skipped.
         text_scale: how large text is, 0.8 to 2 times the usual size.
         geometry: Qt's window geometry as base64, "" before the first run.
@@ -40,6 +42,7 @@ class Preferences:
 
     theme: ThemeName = "light"
     speed: float = 120.0
+    speed_unit: SpeedUnit = "epoch"
     reduced_motion: bool = False
     text_scale: float = 1.0
     geometry: str = ""
@@ -54,6 +57,8 @@ class Preferences:
             raise ValueError(f"speed: {self.speed!r} is no number from 0 to {MAX_SPEED:,.0f}")
         if not _is_number(self.text_scale, *TEXT_SCALE):
             raise ValueError(f"text_scale: {self.text_scale!r} is no number from 0.8 to 2")
+        if self.speed_unit not in get_args(SpeedUnit):
+            raise ValueError(f"speed_unit: “{self.speed_unit}” is neither update nor epoch")
         if not isinstance(self.reduced_motion, bool):
             raise TypeError("reduced_motion: neither true nor false")
         if not (isinstance(self.geometry, str) and isinstance(self.last_level, str)):

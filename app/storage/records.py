@@ -159,6 +159,23 @@ class Records(RecordsFile):
             if cursor.rowcount != 1:
                 raise RecordsError(f"There is no solution {solution_id} in your records.")
 
+    # -- runs --------------------------------------------------------------------------------------
+
+    def run_of(self, solution_id: int) -> bytes | None:
+        """What was kept of the last run of a solution (`app.storage.stored_run`)."""
+        rows = self._read("SELECT data FROM runs WHERE solution_id = ?", (solution_id,))
+        return bytes(rows[0][0]) if rows else None
+
+    def save_run(self, solution_id: int, data: bytes | None) -> None:
+        """Keep the last run of a solution, or none; nothing when there is no such solution."""
+        with self._transaction() as database:
+            database.execute("DELETE FROM runs WHERE solution_id = ?", (solution_id,))
+            if data is not None:
+                database.execute(
+                    "INSERT INTO runs SELECT id, ? FROM solutions WHERE id = ?",
+                    (data, solution_id),
+                )
+
     # -- verdicts ----------------------------------------------------------------------------------
 
     def add_verdict(self, verdict: StoredVerdict) -> None:

@@ -1,17 +1,18 @@
-"""How the training thread and the GUI's thread speak: a mailbox, a gate, and what is sent.
+"""How the training thread and the GUI's thread communicate: mailbox, gate and messages.
 
-The worker puts its newest reports into a `Mailbox` that holds one of each kind; the GUI empties it
-at its own pace, so nothing ever queues up. The `IdleGate` lets the GUI finish a frame undisturbed:
-tiny NumPy calls on a second thread fight the painting for the interpreter's lock, and both lose.
+The worker puts its newest reports into a `Mailbox` that holds one of each run and one of each job;
+the GUI empties it at its own pace, so nothing ever queues up. The `IdleGate` lets the GUI finish a
+frame undisturbed: tiny NumPy calls on a second thread fight the painting for the interpreter's
+lock, and both lose.
 """
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from engine.judging.judge import JudgeProgress, Verdict
 from engine.training.run import Frame, RunState
 
 GATE_SECONDS: Final = 0.05
@@ -22,53 +23,99 @@ class RunReport:
     """The newest moment of a run.
 
     Attributes:
-        ticket: number of the last command that the worker had carried out by then.
+        lane: number of the lane that it runs in.
+        ticket: number of the last command to the lane that was carried out by then.
         frame: the moment; None when there is none to show.
-        state: what the worker is doing.
+        state: what the run is doing.
+        active: whether more will be reported without a further command.
     """
 
+    lane: int
     ticket: int
     frame: Frame | None
     state: RunState
+    active: bool = False
+
+    @property
+    def key(self) -> Hashable:
+        """What a newer report has in common with the one that it replaces."""
+        return "run", self.lane
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class JudgeReport:
-    """How far the judge is, or what it found; ``case`` numbers the judging."""
+class RunFailure:
+    """A command to a lane, or its training, raised; the lane stands and can be used again."""
 
-    case: int
-    news: JudgeProgress | Verdict
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Failure:
-    """Something raised on the worker; it has stopped what it did and waits for commands."""
-
+    lane: int
     error: Exception
 
+    @property
+    def key(self) -> Hashable:
+        """What a newer report has in common with the one that it replaces."""
+        return "failure", self.lane
 
-Report = RunReport | JudgeReport | Failure
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JobReport:
+    """How far a job is; ``job`` is its number."""
+
+    job: int
+    progress: Any
+
+    @property
+    def key(self) -> Hashable:
+        """What a newer report has in common with the one that it replaces."""
+        return "job", self.job
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JobResult:
+    """What a job found; nothing more of it comes."""
+
+    job: int
+    result: Any
+
+    @property
+    def key(self) -> Hashable:
+        """The result takes the place of progress that nobody has looked at."""
+        return "job", self.job
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JobFailure:
+    """A job raised; nothing more of it comes."""
+
+    job: int
+    error: Exception
+
+    @property
+    def key(self) -> Hashable:
+        """The failure takes the place of progress that nobody has looked at."""
+        return "job", self.job
+
+
+Report = RunReport | RunFailure | JobReport | JobResult | JobFailure
 
 
 class Mailbox:
-    """Holds the newest report of each kind; safe between threads."""
+    """Holds the newest report of each run and each job; safe between threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._reports: dict[type[Report], Report] = {}
+        self._reports: dict[Hashable, Report] = {}
 
     def put(self, report: Report) -> None:
-        """Leave a report; it replaces an older one of its kind."""
+        """Leave a report; it replaces an older one of the same key."""
         with self._lock:
-            self._reports[type(report)] = report
+            self._reports[report.key] = report
 
-    def has(self, kind: type[Report]) -> bool:
-        """Whether a report of that kind waits to be taken."""
+    def has_run(self, lane: int) -> bool:
+        """Whether a report of that lane's run waits to be taken."""
         with self._lock:
-            return kind in self._reports
+            return ("run", lane) in self._reports
 
     def take(self) -> list[Report]:
-        """Everything that waits, the longest waiting kind first; the mailbox is empty then."""
+        """Everything that waits, the longest waiting key first; the mailbox is empty then."""
         with self._lock:
             reports = list(self._reports.values())
             self._reports.clear()

@@ -1,4 +1,10 @@
-"""How fast training may go: a number of epochs a second, or as many as possible."""
+"""How fast training may go: slowly enough to be watched at first, then at the chosen speed.
+
+A run begins with a few updates a second, so that the first ones can be seen one by one, and
+quickens with the updates done until it has the chosen speed: 20 updates take 2 seconds, 100 take
+3.5, and 2,400 updates a second are reached after 4.5. A chosen speed below that holds from the
+start; full speed knows no wait at all.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +12,20 @@ import time
 from collections import deque
 from typing import Final
 
-from widgets.run_model import FULL_SPEED
+from widgets.run_model import FULL_SPEED, Speed
 
 TURNS_A_SECOND: Final = 60.0
 WINDOW_SECONDS: Final = 0.5
+BEGINNING: Final = (5.0, 1 / 1.5, 1 / 200)
+"""Updates a second after u updates of a run, as a polynomial a + b·u + c·u² of u."""
 
 
 class Pace:
-    """Says when the next epochs are due; time lost (a pause, a sleeping machine) is not made up."""
+    """Computes when the next updates are due.
+
+    Time that was lost (a pause, a sleeping machine) is not made up. ``per_epoch`` is the number of
+    updates in an epoch.
+    """
 
     def __init__(self) -> None:
         self._speed = FULL_SPEED
@@ -23,31 +35,38 @@ class Pace:
     @property
     def limited(self) -> bool:
         """Whether training has to wait at all."""
-        return self._speed != FULL_SPEED
+        return not self._speed.full
 
-    @property
-    def epochs_a_turn(self) -> int:
-        """Epochs to train before looking at the clock again, when limited."""
-        return max(1, round(self._speed / TURNS_A_SECOND))
+    def rate(self, update: int, per_epoch: int) -> float:
+        """Updates a second to aim at after so many updates, when limited."""
+        chosen = self._speed.per_second
+        if self._speed.unit == "epoch":
+            chosen *= per_epoch
+        first, linear, quadratic = BEGINNING
+        return min(chosen, first + linear * update + quadratic * update**2)
 
-    def set_speed(self, epochs_per_second: float) -> None:
-        """Aim at that speed from now on; `FULL_SPEED` for as fast as possible."""
-        self._speed = epochs_per_second
+    def turn(self, update: int, per_epoch: int) -> int:
+        """Updates to train before looking at the clock again, when limited."""
+        return max(1, round(self.rate(update, per_epoch) / TURNS_A_SECOND))
+
+    def set_speed(self, speed: Speed) -> None:
+        """Aim at that speed from now on."""
+        self._speed = speed
         self.restart()
 
     def restart(self) -> None:
-        """Training stood still: the next epochs are due now, and the measured speed is 0."""
+        """Training stood still: the next updates are due now, and the measured speed is 0."""
         self._due = time.monotonic()
         self._passed.clear()
 
     def wait(self) -> float:
-        """Seconds until the next epochs are due; 0 when they are."""
+        """Seconds until the next updates are due; 0 when they are."""
         return max(0.0, self._due - time.monotonic()) if self.limited else 0.0
 
-    def took(self, epochs: int) -> None:
-        """A turn of that many epochs was trained."""
+    def took(self, updates: int, rate: float) -> None:
+        """A turn of that many updates was trained, to be done at that rate."""
         if self.limited:
-            self._due = max(self._due + epochs / self._speed, time.monotonic())
+            self._due = max(self._due + updates / rate, time.monotonic())
 
     def measure(self, epoch: int) -> float:
         """Note where training is; returns epochs a second over the last half second."""

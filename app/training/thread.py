@@ -1,15 +1,17 @@
-"""The training thread and its handle on the GUI's side.
+"""The training thread and what the GUI does with its reports.
 
 Commands go to the worker's inbox; what it reports is fetched by a timer that runs only while
-something can arrive, at most once in `FRAME_MS`. Reports of an older run are dropped
-by the run's number; a state that was reported before the latest command is not believed.
+something can arrive, at most once in `FRAME_MS`, and passed on to the handle of the run or to
+whoever started the job.
 """
 
 from __future__ import annotations
 
 import sys
 import threading
-from typing import Final
+from collections.abc import Callable
+from itertools import count
+from typing import Any, Final
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -22,14 +24,22 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from app.training.loop import Command, Setup, TrainingLoop
-from app.training.mailbox import Failure, IdleGate, JudgeReport, Mailbox, RunReport
-from engine import Dataset, LinkKey, Network, TrainingSettings
-from engine.judging.judge import Terms, Verdict
+from app.training.job_listeners import JobListeners
+from app.training.loop import Command, LaneCommand, TrainingLoop
+from app.training.mailbox import (
+    IdleGate,
+    JobFailure,
+    JobReport,
+    JobResult,
+    Mailbox,
+    Report,
+    RunFailure,
+    RunReport,
+)
+from app.training.run_handle import RunHandle
+from engine.job import Job
 from engine.kernels.choice import KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
-from engine.training.run import RunState
-from levels import Solution
 
 FRAME_MS: Final = 18
 # However long a frame takes to paint, training that waits for it gets this much before the next.
@@ -57,22 +67,14 @@ class _Worker(QThread):
 
 
 class TrainingThread(QObject):
-    """Everything the GUI can ask of the worker, and what comes back.
+    """The worker, the runs that it trains and the jobs that it does.
 
     Attributes:
         kernel: what trains whatever starts now.
-
-    Signals:
-        frame_reported: the newest `Frame` of the present run.
-        state_reported: the `RunState` that followed from the latest command.
-        judge_reported: `JudgeProgress` of the present judging, or its `Verdict`.
-        failed: the worker met an exception (given); it stands still and can be used again.
     """
 
-    frame_reported = Signal(object)
-    state_reported = Signal(object)
-    judge_reported = Signal(object)
-    failed = Signal(object)
+    # What a listener raises is reported by Qt and keeps no other report from being passed on.
+    _job_reported = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,17 +82,19 @@ class TrainingThread(QObject):
         self._loop = TrainingLoop(self._mailbox, self._gate, self._stop)
         self._worker = _Worker(self._loop)
         self.kernel: KernelMaker = NumpyKernel
-        self._ticket = 0
-        self._run = 0
-        self._case = 0
-        self._judging = False
-        self._standing = True
+        self._handles: dict[int, RunHandle] = {}
+        self._jobs: dict[int, JobListeners] = {}
+        lanes, runs, jobs = count(1), count(1), count(1)
+        self._next_lane: Callable[[], int] = lanes.__next__
+        self._next_run: Callable[[], int] = runs.__next__
+        self._next_job: Callable[[], int] = jobs.__next__
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one is 1 ms late
         self._timer.setInterval(FRAME_MS)
         self._frame_started = QElapsedTimer()
         self._timer.timeout.connect(self._fetch)
+        self._job_reported.connect(self._pass_on_job)
 
     # -- life --------------------------------------------------------------------------------------
 
@@ -102,97 +106,67 @@ class TrainingThread(QObject):
 
     def stop(self) -> bool:
         """End the worker; False when it did not end within `STOP_MS`."""
-        self._standing, self._judging = True, False
+        self._jobs.clear()
+        for handle in self._handles.values():
+            handle.stop()
         self._timer.stop()
         self._stop.set()
         self._gate.open()
-        self._loop.post(self._ticket, TrainingLoop.cancel_judging)  # wakes a waiting loop
+        self._loop.post(_wake)
         return self._worker.wait(STOP_MS)
-
-    # -- commands ----------------------------------------------------------------------------------
 
     def use(self, kernel: KernelMaker) -> None:
         """Carry out all that starts from now on with this kernel."""
         self.kernel = kernel
         self._post(lambda loop: loop.use(kernel))
 
-    def load(
-        self, network: Network, dataset: Dataset, settings: TrainingSettings, seed: int
-    ) -> None:
-        """Put a network on the bench: a new run at epoch 0."""
-        self._run += 1
-        self._judging = False
-        setup = Setup(self._run, network, dataset, settings, seed)
-        self._post(lambda loop: loop.load(setup))
+    # -- runs --------------------------------------------------------------------------------------
 
-    def clear(self) -> None:
-        """Take everything off the bench."""
-        self._run += 1
-        self._judging = False
-        self._post(lambda loop: loop.load(None))
+    def open_run(self, parent: QObject | None = None) -> RunHandle:
+        """Room for a run, beside those that are there."""
+        number = self._next_lane()
+        handle = RunHandle(number, self._next_run, self._post_to_lane, parent)
+        self._handles[number] = handle
+        self._post(lambda loop: loop.open_lane(number))
+        return handle
 
-    def train(self) -> None:
-        """Train until paused, finished or diverged; a run that has ended starts anew."""
-        self._judging = False
-        self._post(TrainingLoop.train)
+    def close_run(self, handle: RunHandle) -> None:
+        """Take a run's room away; the run itself waits under its key. Nothing more is reported."""
+        handle.stop()
+        if self._handles.pop(handle.lane, None) is not None:
+            self._post(lambda loop: loop.close_lane(handle.lane))
 
-    def pause(self) -> None:
-        """Stand still."""
-        self._post(TrainingLoop.pause)
+    # -- jobs --------------------------------------------------------------------------------------
 
-    def step(self) -> None:
-        """Train one epoch and pause."""
-        self._post(TrainingLoop.step)
+    def start_job(self, job: Job[Any, Any], listeners: JobListeners) -> int:
+        """Have a job done beside the runs; returns its number."""
+        number = self._next_job()
+        if not self._stop.is_set():
+            self._jobs[number] = listeners
+            self._post(lambda loop: loop.start_job(number, job))
+        return number
 
-    def reset(self) -> None:
-        """The same start again: a new run."""
-        self._run += 1
-        self._judging = False
-        run = self._run
-        self._post(lambda loop: loop.reset(run))
+    def has_job(self, number: int) -> bool:
+        """Whether a job is still to report something."""
+        return number in self._jobs
 
-    def graft(self, network: Network) -> None:
-        """Go on with another network; what survives keeps its weights."""
-        self._post(lambda loop: loop.graft(network))
-
-    def change(self, settings: TrainingSettings) -> None:
-        """Go on with other training settings."""
-        self._post(lambda loop: loop.change(settings))
-
-    def set_weight(self, key: LinkKey, value: float) -> None:
-        """Set a weight by hand."""
-        self._post(lambda loop: loop.set_weight(key, value))
-
-    def set_bias(self, node: str, value: float) -> None:
-        """Set a bias by hand."""
-        self._post(lambda loop: loop.set_bias(node, value))
-
-    def set_speed(self, epochs_per_second: float) -> None:
-        """Train that many epochs a second; 0 for as many as possible."""
-        self._post(lambda loop: loop.set_speed(epochs_per_second))
-
-    def judge(self, terms: Terms, candidate: Solution | None = None) -> None:
-        """Judge a solution, the one on the bench unless told; training pauses."""
-        self._case += 1
-        self._judging = True
-        case = self._case
-        self._post(lambda loop: loop.judge(case, terms, candidate))
-
-    def cancel_judging(self) -> None:
-        """Forget the judging under way; nothing of it is reported any more."""
-        self._judging = False
-        self._post(TrainingLoop.cancel_judging)
+    def cancel_job(self, number: int) -> None:
+        """Drop a job; nothing of it is reported any more."""
+        if self._jobs.pop(number, None) is not None:
+            self._post(lambda loop: loop.cancel_job(number))
 
     # -- reports -----------------------------------------------------------------------------------
 
     def _post(self, command: Command) -> None:
         if self._stop.is_set():
             return
-        self._ticket += 1
-        self._standing = False
-        self._loop.post(self._ticket, command)
-        if not self._timer.isActive():
+        self._loop.post(command)
+        if self._awaits_reports and not self._timer.isActive():
             self._timer.start()
+
+    def _post_to_lane(self, number: int, ticket: int, command: LaneCommand) -> None:
+        if number in self._handles:
+            self._post(lambda loop: loop.command(number, ticket, command))
 
     def _fetch(self) -> None:
         reports = self._mailbox.take()
@@ -201,32 +175,32 @@ class TrainingThread(QObject):
             self._frame_started.start()
             QCoreApplication.postEvent(self, QEvent(FRAME_PAINTED), LAST_OF_ALL)
         for report in reports:
-            match report:
-                case RunReport():
-                    self._take_run(report)
-                case JudgeReport():
-                    self._take_judging(report)
-                case Failure():
-                    self._judging = False
-                    self.failed.emit(report.error)
+            self._pass_on(report)
         if not reports and self._awaits_reports:
             self._timer.start(FRAME_MS)
 
     @property
     def _awaits_reports(self) -> bool:
-        return self._judging or not self._standing
+        return bool(self._jobs) or any(own.awaits_reports for own in self._handles.values())
 
-    def _take_run(self, report: RunReport) -> None:
-        if report.frame is not None and report.frame.run == self._run:
-            self.frame_reported.emit(report.frame)
-        if report.ticket == self._ticket:
-            self._standing = report.state is not RunState.RUNNING
-            self.state_reported.emit(report.state)
+    def _pass_on(self, report: Report) -> None:
+        if isinstance(report, RunReport | RunFailure):
+            handle = self._handles.get(report.lane)
+            if handle is not None:
+                handle.take(report)
+        else:
+            self._job_reported.emit(report)
 
-    def _take_judging(self, report: JudgeReport) -> None:
-        if self._judging and report.case == self._case:
-            self._judging = not isinstance(report.news, Verdict)
-            self.judge_reported.emit(report.news)
+    def _pass_on_job(self, report: JobReport | JobResult | JobFailure) -> None:
+        listeners = self._jobs.get(report.job)
+        if listeners is None:
+            return
+        if listeners.gone:
+            self.cancel_job(report.job)
+            return
+        if not isinstance(report, JobReport):
+            del self._jobs[report.job]
+        listeners.take(report)
 
     def event(self, event: QEvent) -> bool:
         """Let the worker go on once a frame has been painted."""
@@ -237,3 +211,7 @@ class TrainingThread(QObject):
                 self._timer.start(max(left, TRAINING_MS if self._gate.needed else INPUT_MS))
             return True
         return super().event(event)
+
+
+def _wake(_loop: TrainingLoop) -> None:
+    """A command that does nothing, for a loop that waits for one."""

@@ -71,6 +71,16 @@ class Recorder:
         self._count = int(np.searchsorted(self._epochs[: self._count], epoch, side="right"))
         self._epochs, self._rows = self._epochs.copy(), self._rows.copy()
 
+    def restore(self, curves: Curves) -> None:
+        """Go on from these rows."""
+        self._count = len(curves.epochs)
+        room = max(_FIRST_ROWS, self._count)
+        self._epochs = np.empty(room)
+        self._rows = np.empty((4, room, self._rows.shape[2]))
+        self._epochs[: self._count] = curves.epochs
+        for row, values in zip(self._rows, curves.rows, strict=True):
+            row[: self._count] = values
+
     def _measure(self) -> Floats:
         """Loss and score of both sets; shape (4, replicas)."""
         task = self._dataset.task

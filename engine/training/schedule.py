@@ -1,4 +1,4 @@
-"""When a run is measured: often at first, when much happens, then ever more seldom.
+"""When a run is measured: often at first, when much changes, then more and more rarely.
 
 A schedule depends on the epoch alone, never on a clock, so the same run gives the same curve.
 """
@@ -12,7 +12,7 @@ DENSE_EPOCHS: Final = 100
 
 
 class Schedule(Protocol):
-    """Tells the epochs at which a run is measured."""
+    """Gives the epochs at which a run is measured."""
 
     def next_after(self, epoch: int) -> int:
         """The first epoch after the given one to measure at."""

@@ -1,4 +1,4 @@
-"""What a training run shows of itself: frozen snapshots and the curves so far.
+"""Immutable snapshots of a training run, and its curves so far.
 
 Both may cross threads: a snapshot holds copies, and the curves are views of arrays to which
 only new rows are ever added.
@@ -40,6 +40,11 @@ class Curves:
     validation_loss: Floats
     train_score: Floats
     validation_score: Floats
+
+    @property
+    def rows(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Train loss, validation loss, train score, validation score."""
+        return self.train_loss, self.validation_loss, self.train_score, self.validation_score
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ and goes on when it is asked. Between two snapshots the caller may change what i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.data import Dataset
@@ -15,14 +15,14 @@ from engine.features import feature_values
 from engine.functions.losses import loss_function
 from engine.kernels.choice import Kernel, KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
-from engine.network import Network
+from engine.network import LinkKey, Network
 from engine.plan import Plan
 from engine.settings import TrainingSettings
 from engine.state import TrainingState
 from engine.training.early_stopping import EarlyStopping
 from engine.training.recorder import Recorder
 from engine.training.schedule import DoublingSchedule, Schedule
-from engine.training.snapshot import Snapshot, Status
+from engine.training.snapshot import Curves, Snapshot, Status
 
 
 class Trainer:
@@ -95,8 +95,24 @@ class Trainer:
         self._keep_best(to_the_last=to_the_last)
         yield self.snapshot()
         while not self._over(until, to_the_last=to_the_last):
-            self._advance(self._end(until), to_the_last=to_the_last)
+            self._advance(self._end(until), None, to_the_last=to_the_last)
             yield self.snapshot()
+
+    def advance(self, until: int | None = None, updates: int | None = None) -> bool:
+        """Train for one slice of work, which a measurement ends early.
+
+        Args:
+            until: epoch not to go beyond; the settings' epochs when None.
+            updates: updates not to go beyond, at least 1; as many as fit into a slice when None.
+
+        Returns:
+            Whether there is more to do until then.
+        """
+        self._keep_best(to_the_last=False)
+        if self._over(until, to_the_last=False):
+            return False
+        self._advance(self._end(until), updates, to_the_last=False)
+        return not self._over(until, to_the_last=False)
 
     def snapshot(self) -> Snapshot:
         """This moment, as copies."""
@@ -107,7 +123,7 @@ class Trainer:
             plan=self._plan,
             epoch=state.epoch,
             update=state.update,
-            status=self._status(),
+            status=self.status,
             diverged_at=tuple(int(epoch) for epoch in state.diverged_at),
             parameters=parameters,
             curves=self._recorder.curves,
@@ -128,14 +144,32 @@ class Trainer:
         """The state of the run as arrays and whole numbers; see `restore`."""
         return self._state.save()
 
-    def restore(self, saved: Mapping[str, Any]) -> None:
-        """Go on from a saved state of a run with the same network, data, settings and seeds.
+    def restore(
+        self,
+        saved: Mapping[str, Any],
+        curves: Curves | None = None,
+        *,
+        network: Network | None = None,
+        settings: TrainingSettings | None = None,
+    ) -> None:
+        """Go on from a saved state of a run with the same data and seeds.
 
-        What follows is what would have followed then, bit for bit. The curves keep their rows up to
-        the epoch of the state.
+        What follows is what would have followed then, bit for bit.
+
+        Args:
+            saved: what `save` gave.
+            curves: the curves of then; without them the present ones keep their rows up to the
+                epoch of the state.
+            network: that of then, where it differs from the present one.
+            settings: those of then, where they differ from the present ones.
         """
+        self._plan = self._plan if network is None else self._compiled(network)
+        self._settings = settings or self._settings
         self._state = TrainingState.restore(saved)
-        self._recorder.cut(self._state.epoch)
+        if curves is None:
+            self._recorder.cut(self._state.epoch)
+        else:
+            self._recorder.restore(curves)
         self._bind()
 
     # -- changes in mid-run ------------------------------------------------------------------
@@ -149,6 +183,22 @@ class Trainer:
         plan = self._compiled(network)
         self._state.graft(self._plan, plan, self._settings.initializer)
         self._plan = plan
+        self._bind()
+
+    def recall(
+        self, plan: Plan, saved: Mapping[str, Any], places: Collection[LinkKey | str]
+    ) -> None:
+        """Bring back what these links and biases (ids of neurons) had in a saved state.
+
+        Weights come back in all replicas, and optimizer state where the optimizer is the same. What
+        the state or the present network does not have is left out.
+
+        Args:
+            plan: the network of the saved state.
+            saved: what `save` gave then.
+            places: what to bring back.
+        """
+        self._state.recall(plan, TrainingState.restore(saved), self._plan, places)
         self._bind()
 
     def change(self, settings: TrainingSettings) -> None:
@@ -205,17 +255,17 @@ class Trainer:
             else EarlyStopping(self._plan, self._dataset, loss, self._state, patience)
         )
 
-    def _advance(self, end: int, *, to_the_last: bool) -> None:
+    def _advance(self, end: int, most: int | None, *, to_the_last: bool) -> None:
         """One slice of work, up to the next measurement or look at the validation loss."""
         state = self._state
         measured = self._schedule.next_after(state.epoch)
         looked = measured if self._stopping is None else self._stopping.next_after(state.epoch)
         updates = max(1, int(self._kernel.slice_us / self._kernel.cost))
-        self._kernel.advance(updates, min(end, measured, looked))
+        self._kernel.advance(min(updates, most or updates), min(end, measured, looked))
         if state.epoch == looked or state.epoch >= self._settings.epochs:
             self._look()
         self._keep_best(to_the_last=to_the_last)
-        if state.epoch == measured or self._status() is not Status.RUNNING:
+        if state.epoch == measured or self.status is not Status.RUNNING:
             self._measure()
 
     def _keep_best(self, *, to_the_last: bool) -> None:
@@ -242,7 +292,9 @@ class Trainer:
     def _is_watched_done(self) -> bool:
         return bool(self._state.diverged_at[0] >= 0 or self._state.stopped_at[0] >= 0)
 
-    def _status(self) -> Status:
+    @property
+    def status(self) -> Status:
+        """Where the watched replica stands."""
         if self._state.diverged_at[0] >= 0:
             return Status.DIVERGED
         if self._state.stopped_at[0] >= 0 or self._state.epoch >= self._settings.epochs:

@@ -56,6 +56,7 @@ class GoalBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._scale = ScoreScale("accuracy", 1.0)
         self._score: float | None = None
+        self._reason = ""
         self._look = look
         self._compact, self._wordy = False, True
         self._title = ExplainedLabel(look, "Test accuracy", term("accuracy"), "muted")
@@ -118,9 +119,9 @@ class GoalBar(QFrame):
         self._size_title.setText("Parameter" if parameters == 1 else "Parameters")
         self._medals.set_parameters(parameters)
 
-    def set_score(self, score: float | None) -> None:
-        """Show the present validation score; None before there is one."""
-        self._score = score
+    def set_score(self, score: float | None, reason: str = "") -> None:
+        """Show the validation score of the network on screen; None with the reason for none."""
+        self._score, self._reason = score, reason
         self._bar.set_fraction(self._scale.fraction(self._known))
         self._bar.setAccessibleName(f"validation {self._scale.text(self._known)}, {self._distance}")
         self._show_words()
@@ -135,12 +136,14 @@ class GoalBar(QFrame):
 
     @property
     def _distance(self) -> str:
-        return self._scale.gap_text(self._known)
+        return self._reason or self._scale.gap_text(self._known)
 
     def _show_words(self) -> None:
         text = self._scale.text(self._known)
         self._score_text.setText(f"{_WORDS}{text}" if self._wordy else text)
-        self._gap.setText(self._short_goal if self._compact else self._distance)
+        self._gap.setText(
+            self._short_goal if self._compact and not self._reason else self._distance
+        )
         self._gap.setToolTip(self._distance)
         set_role(self._gap, "accent" if self._scale.reached(self._known) else "muted")
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.training.run import RunState
 from widgets.controls.explained_label import ExplainedLabel
@@ -15,14 +23,19 @@ from widgets.controls.explanation import Explainer
 from widgets.controls.popover import Popover
 from widgets.glossary.terms import term
 from widgets.keys import tip
-from widgets.run_model import FULL_SPEED, RunModel
+from widgets.run_model import FULL_SPEED, RunModel, Speed
 from widgets.settings.settings_chips import SettingsChips
 from widgets.theme.buttons import IconButton, LabelledButton
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label, set_role
 
-SPEEDS: Final = (5.0, 30.0, 120.0, 500.0, FULL_SPEED)
-"""The speeds on offer, in epochs a second."""
+SPEEDS: Final = (
+    ("Slow motion", tuple(Speed(rate, "update") for rate in (1, 5, 20, 60))),
+    ("To watch and edit", (Speed(5), Speed(30), Speed(120), Speed(500))),
+    ("As fast as the machine can", (FULL_SPEED,)),
+)
+"""The speeds on offer, by what they are for."""
+_BAR: Final = 3.0
 _NARROWEST: Final = 800
 _ROOMY: Final = 1060
 _STATE_WORDS: Final = {
@@ -34,18 +47,13 @@ _STATE_WORDS: Final = {
 }
 
 
-def speed_text(speed: float) -> str:
-    """A speed in words."""
-    return "full speed" if speed == FULL_SPEED else f"{speed:g} epochs/s"
-
-
 class TransportBar(QFrame):
-    """The buttons that drive a run, and how far it is.
+    """The buttons that control a run, and its progress.
 
     Signals:
         train_requested, pause_requested, step_requested, reset_requested, new_start_requested,
         judge_requested: the button was pressed.
-        speed_changed: another speed was chosen, in epochs a second; `FULL_SPEED` for all there is.
+        speed_changed: another speed was chosen (`Speed`).
 
     Args:
         run: what is shown.
@@ -59,7 +67,7 @@ class TransportBar(QFrame):
     reset_requested = Signal()
     new_start_requested = Signal()
     judge_requested = Signal()
-    speed_changed = Signal(float)
+    speed_changed = Signal(object)
 
     def __init__(
         self,
@@ -105,7 +113,7 @@ class TransportBar(QFrame):
         return self._progress.fraction
 
     def set_judge_enabled(self, enabled: bool, reason: str = "") -> None:
-        """Allow judging, or forbid it and say why."""
+        """Enable the judge's button, or disable it with the reason as its tooltip."""
         self._judge.setEnabled(enabled)
         words = reason or tip("judge", "Train from fresh starts and score on the test set")
         self._judge.setToolTip(words)
@@ -141,22 +149,38 @@ class TransportBar(QFrame):
 
     def open_speeds(self) -> Popover:
         """Open the card with the speeds on offer."""
-        explanation = "How many epochs a second, as long as the machine keeps up."
+        explanation = (
+            "A run begins with single updates, so that you can see them, and quickens to the speed "
+            "chosen here, as far as the machine keeps up. Full speed does not wait."
+        )
         popover = Popover("Speed", explanation, self._speed)
-        for speed in SPEEDS:
-            button = QPushButton(speed_text(speed))
-            button.setObjectName(f"speed-{speed:g}")
-            button.setProperty("role", "chip")
-            button.setCheckable(True)
-            button.setChecked(speed == self._run.speed)
-            button.clicked.connect(partial(self.choose_speed, speed))
-            button.clicked.connect(popover.dismiss)
-            popover.body.addWidget(button)
+        for purpose, speeds in SPEEDS:
+            popover.body.addSpacing(4)
+            popover.body.addWidget(plain_label(purpose, "muted"))
+            grid = QGridLayout()
+            grid.setSpacing(8)
+            for place, speed in enumerate(speeds):
+                button = self._speed_button(speed)
+                button.clicked.connect(popover.dismiss)
+                grid.addWidget(button, place // 2, place % 2)
+            grid.setColumnStretch(0, 1)
+            grid.setColumnStretch(1, 1)
+            popover.body.addLayout(grid)
         popover.open()
         return popover
 
-    def choose_speed(self, speed: float, _checked: bool = False) -> None:
-        """Train at that many epochs a second; `FULL_SPEED` for all there is."""
+    def _speed_button(self, speed: Speed) -> QPushButton:
+        button = QPushButton(speed.text)
+        button.setObjectName(speed_name(speed))
+        button.setProperty("role", "chip")
+        button.setCheckable(True)
+        button.setChecked(speed == self._run.speed)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(partial(self.choose_speed, speed))
+        return button
+
+    def choose_speed(self, speed: Speed, _checked: bool = False) -> None:
+        """Train at that speed."""
         self._run.set_speed(speed)
         self.speed_changed.emit(speed)
 
@@ -175,11 +199,9 @@ class TransportBar(QFrame):
         set_role(self._caption, "warn" if state is RunState.DIVERGED else "muted")
 
     def _show_speed(self) -> None:
-        text = speed_text(self._run.speed)
-        self._speed.setText(
-            text.replace(" epochs", "").replace(" speed", "") if self._compact else text
-        )
-        self._speed.setToolTip("How fast to train")
+        speed = self._run.speed
+        self._speed.setText(speed.short_text if self._compact else speed.text)
+        self._speed.setToolTip(f"How fast to train: {speed.text}")
 
     def _set_compact(self, compact: bool) -> None:
         self._compact = compact
@@ -225,8 +247,13 @@ class TransportBar(QFrame):
             self._set_compact(compact)
 
 
+def speed_name(speed: Speed) -> str:
+    """The object name of the button that chooses a speed."""
+    return "speed-full" if speed.full else f"speed-{speed.per_second:g}-{speed.unit}"
+
+
 class _Progress(QWidget):
-    """A thin line that fills as the run goes on."""
+    """A thin bar that fills as the run goes on, with a tick at each quarter. It is no handle."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -237,7 +264,7 @@ class _Progress(QWidget):
         look.changed.connect(self.update)
 
     def set_fraction(self, fraction: float) -> None:
-        """Fill that much of the line, 0 to 1."""
+        """Fill that much of the bar, 0 to 1."""
         if fraction != self.fraction:
             self.fraction = min(max(fraction, 0.0), 1.0)
             self.update()
@@ -251,15 +278,19 @@ class _Progress(QWidget):
         return QSize(48, 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the line and the bead at its end."""
+        """Paint the bar, square at its growing end, and the ticks below it."""
         del event
         theme = self._look.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        middle, length = self.height() / 2, self.width() - 12.0
+        # On whole pixels, bar and ticks together in the middle.
+        top, length = float(round(self.height() / 2 - _BAR)), float(self.width())
         painter.setBrush(theme.line)
-        painter.drawRoundedRect(QRectF(6, middle - 2, length, 4), 2, 2)
+        painter.drawRect(QRectF(0, top, length, _BAR))
         painter.setBrush(theme.moss)
-        painter.drawRoundedRect(QRectF(6, middle - 2, length * self.fraction, 4), 2, 2)
-        painter.drawEllipse(QPointF(6 + length * self.fraction, middle), 6, 6)
+        painter.drawRect(QRectF(0, top, length * self.fraction, _BAR))
+        painter.setBrush(theme.faint)
+        for quarter in range(5):
+            left = quarter / 4 * (length - 1)
+            painter.drawRect(QRectF(round(left), top + _BAR + 2, 1, 3))

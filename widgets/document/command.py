@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from PySide6.QtGui import QUndoCommand
 
@@ -31,6 +32,7 @@ class Edit:
         before, after: the solution before and after.
         merge: edits in a row that share this become one; None never merges.
         live: the value that training gets at once.
+        token: which step of the history it is; edits that become one step share it.
     """
 
     text: str
@@ -38,9 +40,44 @@ class Edit:
     after: Solution
     merge: Hashable | None = None
     live: LiveValue | None = None
+    token: object = field(default_factory=object, compare=False)
 
 
-Show = Callable[[Solution, Solution, LiveValue | None, bool], None]
+class Direction(Enum):
+    """How a step of the history is made."""
+
+    DO = "do"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the history being made, for whoever keeps more than the solution in step with it.
+
+    Attributes:
+        token: which step it is; see `Edit`.
+        direction: whether it is made for the first time, undone, or made again.
+        before, after: the solution before and after this very move.
+        live: what was set by hand in it.
+    """
+
+    token: object
+    direction: Direction
+    before: Solution
+    after: Solution
+    live: LiveValue | None = None
+
+
+@dataclass(frozen=True)
+class History:
+    """All undo steps of a document as a value: ``index`` of them are done, the others undone."""
+
+    edits: tuple[Edit, ...] = ()
+    index: int = 0
+
+
+Show = Callable[[Edit, Direction], None]
 
 
 class EditCommand(QUndoCommand):
@@ -48,23 +85,25 @@ class EditCommand(QUndoCommand):
 
     Args:
         edit: what was done.
-        show: called with (from, to, live value, whether forward) whenever it is done or undone.
+        show: called with the edit and the direction whenever it is done or undone.
     """
 
     def __init__(self, edit: Edit, show: Show) -> None:
         super().__init__(edit.text)
         self.edit = edit
         self._show = show
+        self._done = False
 
     # -- Qt ----------------------------------------------------------------------------------
 
     def redo(self) -> None:
         """Do it."""
-        self._show(self.edit.before, self.edit.after, self.edit.live, True)  # noqa: FBT003
+        direction, self._done = Direction.REDO if self._done else Direction.DO, True
+        self._show(self.edit, direction)
 
     def undo(self) -> None:
         """Undo it."""
-        self._show(self.edit.after, self.edit.before, self.edit.live, False)  # noqa: FBT003
+        self._show(self.edit, Direction.UNDO)
 
     def id(self) -> int:
         """One number for all that may merge; `mergeWith` looks closer."""
@@ -78,7 +117,7 @@ class EditCommand(QUndoCommand):
         live = second.live
         if live is not None and first.live is not None:
             live = LiveValue(live.where, first.live.before, live.after)
-        self.edit = Edit(second.text, first.before, second.after, first.merge, live)
+        self.edit = replace(second, before=first.before, live=live, token=first.token)
         self.setText(second.text)
         self.setObsolete(first.before == second.after)
         return True

@@ -22,7 +22,7 @@ from levels.rules import Rules
 from levels.solution import Place, Solution
 from widgets.document import edits
 from widgets.document.clip import read_clip, write_clip
-from widgets.document.command import Edit, EditCommand, LiveValue
+from widgets.document.command import Direction, Edit, EditCommand, History, LiveValue, Step
 from widgets.document.layout import block_places, tidy
 from widgets.document.names import activation_label, counted, link_title, node_title, pretty
 
@@ -35,14 +35,12 @@ class Document(QObject):
     Signals:
         changed: the solution is another one (before, after).
         rules_changed: another level is on; task and rules are new.
-        weight_set: a weight was set by hand (link key, value); training takes it over at once.
-        bias_set: a bias was set by hand (node id, value).
+        stepped: a step of the history was made, undone or made again (`Step`); after `changed`.
     """
 
     changed = Signal(object, object)
     rules_changed = Signal()
-    weight_set = Signal(object, float)
-    bias_set = Signal(str, float)
+    stepped = Signal(object)
 
     def __init__(
         self, solution: Solution, task: Task, rules: Rules, parent: QObject | None = None
@@ -52,6 +50,7 @@ class Document(QObject):
         self._rules = rules
         self._solution = edits.completed(solution, rules)
         self._undo_stack = QUndoStack(self)
+        self._restoring = False
 
     # -- what it holds -----------------------------------------------------------------------
 
@@ -85,14 +84,31 @@ class Document(QObject):
         """The history."""
         return self._undo_stack
 
+    @property
+    def history(self) -> History:
+        """The undo steps as a value; `reset` takes it back."""
+        stack = self._undo_stack
+        commands = [stack.command(place) for place in range(stack.count())]
+        held = tuple(own.edit for own in commands if isinstance(own, EditCommand))
+        return History(held, stack.index())
+
     def reset(
-        self, solution: Solution, task: Task | None = None, rules: Rules | None = None
+        self,
+        solution: Solution,
+        task: Task | None = None,
+        rules: Rules | None = None,
+        history: History | None = None,
     ) -> None:
-        """Show another solution, perhaps of another level, and forget the history."""
+        """Show another solution, perhaps of another level, with another history or none.
+
+        A history that does not lead to the solution is left out.
+        """
         before = self._solution
         self._task, self._rules = task or self._task, rules or self._rules
         self._solution = edits.completed(solution, self._rules)
         self._undo_stack.clear()
+        if history is not None and _leads_to(history, self._solution):
+            self._restore(history)
         if rules is not None:
             self.rules_changed.emit()
         self.changed.emit(before, self._solution)
@@ -203,7 +219,7 @@ class Document(QObject):
     ) -> None:
         """Set the weight that a link starts from, and has now; None leaves it to the initializer.
 
-        ``live_before`` is the weight that training has now; undo hands it back.
+        ``live_before`` is the weight that training has now.
         """
         after = self._solution.with_network(self.network.with_start_weight(key, value))
         text = f"Set weight {link_title(self.network, key)}"
@@ -271,22 +287,44 @@ class Document(QObject):
             return
         check_solution(after)
         edit = Edit(text, self._solution, after, merge, live)
+        top = self._undo_stack.command(self._undo_stack.index() - 1)
+        if isinstance(top, EditCommand) and merge is not None and top.edit.merge == merge:
+            edit = replace(edit, token=top.edit.token)
         self._undo_stack.push(EditCommand(edit, self._show))
 
-    def _show(
-        self, before: Solution, after: Solution, live: LiveValue | None, forward: bool
-    ) -> None:
+    def _show(self, edit: Edit, direction: Direction) -> None:
+        if self._restoring:
+            return
+        before, after = edit.before, edit.after
+        if direction is Direction.UNDO:
+            before, after = after, before
         # A name given meanwhile stays: renaming is no step of the history.
         self._solution = replace(after, name=self._solution.name)
         if before != after:
             self.changed.emit(before, self._solution)
-        value = None if live is None else live.after if forward else live.before
-        if live is None or value is None:
-            return
-        if isinstance(live.where, str):
-            self.bias_set.emit(live.where, value)
-        else:
-            self.weight_set.emit(live.where, value)
+        self.stepped.emit(Step(edit.token, direction, before, self._solution, edit.live))
+
+    def _restore(self, history: History) -> None:
+        """Fill the undo stack without making its steps: their solution is shown already."""
+        self._restoring = True
+        try:
+            for edit in history.edits:
+                # Two steps that were apart stay apart, whatever was between them and is gone.
+                command = EditCommand(replace(edit, merge=None), self._show)
+                self._undo_stack.push(command)
+                command.edit = edit
+            self._undo_stack.setIndex(history.index)
+        finally:
+            self._restoring = False
+
+
+def _leads_to(history: History, solution: Solution) -> bool:
+    """Whether the solution is the one after the steps that are done."""
+    if not history.edits:
+        return False
+    place = history.index
+    shown = history.edits[place - 1].after if place else history.edits[0].before
+    return replace(shown, name=solution.name) == solution
 
 
 def _centre(places: Sequence[Place]) -> Place:

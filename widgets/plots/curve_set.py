@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Curves
+from engine.training.run import Now
 
 Kind = Literal["loss", "score"]
 Floats = NDArray[np.float64]
@@ -24,6 +25,7 @@ class CurveSet:
         train, validation: of replica 0, shape (rows,); NaN where there is nothing to draw.
         others: validation of the other replicas, shape (rows, replicas − 1).
         log: whether the upright axis is logarithmic; then values ≤ 0 are NaN.
+        now: whether the last row is the moment on screen.
     """
 
     epochs: Floats
@@ -31,15 +33,33 @@ class CurveSet:
     validation: Floats
     others: Floats
     log: bool
+    now: bool = False
 
     @classmethod
-    def of(cls, curves: Curves, kind: Kind, *, log: bool) -> CurveSet:
-        """The curves of one kind from a snapshot."""
+    def of(
+        cls, curves: Curves, kind: Kind, *, log: bool, now: tuple[int, Now] | None = None
+    ) -> CurveSet:
+        """The curves of one kind from a snapshot.
+
+        Args:
+            curves: what was measured on the way.
+            kind: which of it.
+            log: whether the upright axis is logarithmic.
+            now: the epoch and the figures of the parameters on screen: where they differ from the
+                last that were measured (a weight was turned, a link was cut) the curves end there.
+        """
         loss = kind == "loss"
         train = _drawable(curves.train_loss if loss else curves.train_score, log=log)
         validation = _drawable(curves.validation_loss if loss else curves.validation_score, log=log)
         epochs = np.asarray(curves.epochs, dtype=np.float64)
-        return cls(epochs, train[:, 0], validation[:, 0], validation[:, 1:], log)
+        if now is not None:
+            epoch, figures = now
+            epochs = np.append(epochs, epoch)
+            train = _with_row(train, figures.train_loss if loss else figures.train_score, log=log)
+            validation = _with_row(
+                validation, figures.validation_loss if loss else figures.validation_score, log=log
+            )
+        return cls(epochs, train[:, 0], validation[:, 0], validation[:, 1:], log, now is not None)
 
     def range(self) -> tuple[float, float] | None:
         """Lowest and highest finite value of all curves; None when there is none."""
@@ -55,10 +75,17 @@ class CurveSet:
         return epochs, np.concatenate([self.others, gap]).T.ravel()
 
     def nearest(self, epoch: float) -> int | None:
-        """The row measured nearest to that epoch; None when there are no rows."""
+        """The row measured nearest to that epoch, the newest of equals; None without rows."""
         if not self.epochs.size:
             return None
-        return int(np.abs(self.epochs - epoch).argmin())
+        return int(self.epochs.size - 1 - np.abs(self.epochs - epoch)[::-1].argmin())
+
+    @property
+    def end(self) -> tuple[float, float] | None:
+        """Epoch and validation value of the moment on screen; None where there is none."""
+        if not self.now or not math.isfinite(self.validation[-1]):
+            return None
+        return float(self.epochs[-1]), float(self.validation[-1])
 
 
 def nice_end(epoch: float, last: int) -> float:
@@ -68,6 +95,13 @@ def nice_end(epoch: float, last: int) -> float:
         if power * factor >= epoch:
             return min(power * factor, float(max(last, 1)))
     return float(last)
+
+
+def _with_row(values: Floats, first: float, *, log: bool) -> Floats:
+    """One more row, of which only the watched replica's value is known."""
+    row = np.full((1, values.shape[1]), np.nan)
+    row[0, 0] = first
+    return np.concatenate([values, _drawable(row, log=log)])
 
 
 def _drawable(values: Floats, *, log: bool) -> Floats:

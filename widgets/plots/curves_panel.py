@@ -105,7 +105,8 @@ class CurvesPanel(QWidget):
             return
         scale = self._scale if self._kind == "score" else None
         log = self._kind == "loss" or (scale is not None and scale.metric == "mse")
-        curves = CurveSet.of(frame.snapshot.curves, self._kind, log=log)
+        now = None if frame.now is None or self._run.unscored else (self._run.epoch, frame.now)
+        curves = CurveSet.of(frame.snapshot.curves, self._kind, log=log, now=now)
         self._plot.show_set(curves, nice_end(frame.snapshot.epoch, self._run.epochs), scale)
 
     def _head(self) -> FlowLayout:

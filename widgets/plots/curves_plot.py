@@ -19,6 +19,8 @@ from widgets.theme.style import plain_label
 
 _LEFT_AXIS: Final = 44
 _BOTTOM_AXIS: Final = 22
+_DOT_ROOM: Final = 0.016
+"""Room for half the dot of now at both ends, as a share of the width."""
 
 
 class CurvesPlot(QWidget):
@@ -36,6 +38,7 @@ class CurvesPlot(QWidget):
         self._others, self._train, self._validation = (
             pg.PlotCurveItem(antialias=True) for _ in range(3)
         )
+        self._end = pg.ScatterPlotItem(size=8, pxMode=True)
         self._threshold = pg.InfiniteLine(angle=0)
         self._pointer = pg.InfiniteLine(angle=90)
         self._readout = plain_label("", "readout")
@@ -57,6 +60,12 @@ class CurvesPlot(QWidget):
         return {name: item.getData() for name, item in items.items()}
 
     @property
+    def end_point(self) -> tuple[float, float] | None:
+        """Where the dot at the end of the validation curve stands, as it is shown."""
+        epochs, values = self._end.getData()
+        return (float(epochs[0]), float(values[0])) if len(epochs) else None
+
+    @property
     def threshold(self) -> float | None:
         """Where the threshold's line stands, as it is shown; None when there is no line."""
         return float(self._threshold.value()) if self._threshold.isVisible() else None
@@ -69,8 +78,14 @@ class CurvesPlot(QWidget):
         self._others.setData(epochs, shown(others), connect="finite")
         self._train.setData(curves.epochs, shown(curves.train), connect="finite")
         self._validation.setData(curves.epochs, shown(curves.validation), connect="finite")
+        end_point = curves.end
+        if end_point is None:
+            self._end.clear()
+        else:
+            self._end.setData([end_point[0]], [float(shown(end_point[1]))])
         low, high = _upright_range(curves, scale)
-        self._view.setRange(xRange=(0, end), yRange=(low, high), padding=0)
+        room = _DOT_ROOM * end
+        self._view.setRange(xRange=(-room, end + room), yRange=(low, high), padding=0)
         self._set_ticks(end, low, high)
         self._threshold.setVisible(scale is not None)
         if scale is not None:
@@ -99,7 +114,7 @@ class CurvesPlot(QWidget):
             axis.linkToView(self._view)
             axis.setStyle(tickLength=0, hideOverlappingLabels=False)
             axis.setPen(None)
-        for curve in (self._others, self._train, self._validation):
+        for curve in (self._others, self._train, self._validation, self._end):
             self._view.addItem(curve)
         for line in (self._threshold, self._pointer):
             self._view.addItem(line, ignoreBounds=True)
@@ -116,6 +131,8 @@ class CurvesPlot(QWidget):
         self._others.setPen(QPen(pg.mkPen(theme.faint, width=1)))
         self._train.setPen(pg.mkPen(theme.ink, width=1.6, style=Qt.PenStyle.DashLine))
         self._validation.setPen(pg.mkPen(theme.moss, width=2.4))
+        self._end.setPen(pg.mkPen(theme.paper, width=1.5))
+        self._end.setBrush(pg.mkBrush(theme.moss))
         self._threshold.setPen(pg.mkPen(theme.ink, width=1, style=Qt.PenStyle.DotLine))
         self._pointer.setPen(pg.mkPen(theme.faint, width=1))
         self._axes["left"].setWidth(theme.room(_LEFT_AXIS))
@@ -153,7 +170,8 @@ class CurvesPlot(QWidget):
             self._readout.hide()
             return
         said = self._scale.text if self._scale is not None else _loss_text
-        lines = [f"epoch {curves.epochs[row]:g}"]
+        moment = ", now" if curves.now and row == curves.epochs.size - 1 else ""
+        lines = [f"epoch {curves.epochs[row]:g}{moment}"]
         lines.append(f"validation {said(float(curves.validation[row]))}")
         lines.append(f"train {said(float(curves.train[row]))}")
         others = curves.others[row][np.isfinite(curves.others[row])]

@@ -8,8 +8,10 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from engine.metrics import metric_of
 from levels import Solution
 from widgets.bench import Bench
+from widgets.controls.score_scale import ScoreScale
 from widgets.theme.style import plain_label
 from widgets.views.inspector_cards import HEAD_WIDTH, ROW_WIDTH, Card, card_for
 
@@ -38,11 +40,14 @@ class Inspector(QScrollArea):
             "Select a neuron or a link to see its numbers.", "muted", wrap=True
         )
         self._message = plain_label("", "warn", wrap=True)
+        self._score = plain_label("", "muted", wrap=True)
+        self._score.setObjectName("score-now")
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.addWidget(self._empty)
         self._column.addWidget(self._message)
+        self._column.addWidget(self._score)
         self._column.addStretch()
         self.setWidget(inner)
         self._message.hide()
@@ -67,6 +72,21 @@ class Inspector(QScrollArea):
         """Show the numbers of now."""
         if self._card is not None:
             self._card.refresh()
+        self._score.setText(self.score_text)
+        self._score.setVisible(self._card is not None and bool(self.score_text))
+
+    @property
+    def score_text(self) -> str:
+        """How good the network on screen is, for whoever turns one of its numbers."""
+        run, frame = self._bench.run, self._bench.run.frame
+        if run.unscored:
+            return f"No score: {run.unscored}."
+        if frame is None or frame.now is None or run.score is None:
+            return ""
+        metric = metric_of(self._bench.document.task)
+        score = ScoreScale(metric, 1.0).text(run.score)
+        name = "accuracy" if metric == "accuracy" else "error"
+        return f"Validation {name} {score}, loss {frame.now.validation_loss:.3g}"
 
     def height_at(self, width: int) -> int:
         """The height at which nothing has to be scrolled, px."""
@@ -96,6 +116,7 @@ class Inspector(QScrollArea):
         selection = self._bench.selection
         self._card = card_for(self._bench, selection.nodes, selection.links)
         self._empty.setVisible(self._card is None)
+        self.refresh()
         if self._card is not None:
             self._card.refused.connect(self._show_refusal)
             self._card.set_beside(self._columns_beside(self.viewport().width()))

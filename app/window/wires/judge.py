@@ -50,6 +50,7 @@ class JudgeWires(QObject):
         judging.finished.connect(self._show_outcome)
         judging.author_judged.connect(self._show_author)
         judging.cancelled.connect(panel.hide)
+        judging.active_changed.connect(self._show_judge_button)
         panel.closed.connect(self._verdict_closed)
         panel.next_requested.connect(self._go_on)
         panel.wrong_points_requested.connect(self._mark_wrong)
@@ -58,14 +59,17 @@ class JudgeWires(QObject):
         panel.set_notes(notes_for(bench.level))
         self._show_best(judging.best)
 
+    def _show_judge_button(self) -> None:
+        active = self._session.judging.active
+        reason = "The judge is at work" if active else ""
+        self._transport.set_judge_enabled(enabled=not active, reason=reason)
+
     def _show_judging(self) -> None:
-        self._transport.set_judge_enabled(enabled=False, reason="The judge is at work")
         self._forget_wrong()
         self._panel.begin(self._session.level.terms, self._bench.chance)
 
     def _show_outcome(self, outcome: Outcome) -> None:
         judging, level = self._session.judging, self._session.level
-        self._transport.set_judge_enabled(enabled=True)
         self._verdict = outcome.verdict
         best = judging.best
         news = VerdictNews(
@@ -102,7 +106,6 @@ class JudgeWires(QObject):
 
     def _verdict_closed(self) -> None:
         self._session.judging.cancel()
-        self._transport.set_judge_enabled(enabled=True)
 
     def _go_on(self) -> None:
         level = self._game.next_level()

@@ -50,12 +50,8 @@ class RunWires(QObject):
         goal_bar.set_parameters(session.document.network.parameters)
 
     def _show_score(self) -> None:
-        frame = self._session.run.frame
-        if frame is None:
-            self._goal_bar.set_score(None)
-            return
-        scores = frame.snapshot.curves.validation_score
-        self._goal_bar.set_score(float(scores[-1, 0]) if len(scores) else None)
+        run = self._session.run
+        self._goal_bar.set_score(run.score, run.unscored)
 
     def _show_size(self, before: Solution, after: Solution) -> None:
         if after.network.parameters != before.network.parameters:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from app.session.game import Game
@@ -11,6 +14,7 @@ from app.session.session import Session
 from engine import LinkKey, Refused
 from engine.training.run import RunState
 from levels import Medal, campaign
+from widgets.run_model import FULL_SPEED, Speed
 
 
 @pytest.fixture
@@ -45,6 +49,7 @@ def test_an_opened_level_is_ready_to_train(session: Session) -> None:
 def test_an_edit_is_learnt_on_without_a_stop(session: Session, qtbot) -> None:
     build(session)
     session.document.set_training(replace(session.document.solution.training, epochs=1_000_000))
+    session.run.set_speed(FULL_SPEED)
     session.train()
     qtbot.waitUntil(lambda: session.run.epoch > 20)
     cut = session.document.network.links[0].key
@@ -167,6 +172,248 @@ def test_divergence_is_told_and_can_be_reset(session: Session, qtbot) -> None:
     qtbot.waitUntil(lambda: session.run.state is RunState.IDLE and session.run.epoch == 0)
 
 
+# -- what was left comes back ----------------------------------------------------------------------
+
+
+def trained(session: Session, qtbot, epochs: int = 60) -> None:
+    """Train the author's network for so many epochs, to the end."""
+    build(session)
+    session.document.set_training(replace(session.document.solution.training, epochs=epochs))
+    session.run.set_speed(FULL_SPEED)
+    session.train()
+    qtbot.waitUntil(lambda: session.run.state is RunState.FINISHED)
+
+
+def weights(session: Session) -> np.ndarray:
+    return session.run.frame.snapshot.parameters
+
+
+def test_cut_look_undo_is_free_when_the_run_stands(session: Session, qtbot) -> None:
+    trained(session, qtbot)
+    before, score = weights(session), session.run.score
+    cut = session.document.network.links[-1].key
+    session.document.remove(links=[cut])
+    qtbot.waitUntil(lambda: cut not in shown_links(session))
+    assert session.run.score < score
+    session.document.undo_stack.undo()
+    qtbot.waitUntil(lambda: cut in shown_links(session))
+    assert np.array_equal(weights(session), before)
+    assert session.run.score == score
+    assert session.run.state is RunState.FINISHED
+
+
+def test_undo_while_training_brings_the_weight_back_and_training_goes_on(
+    session: Session, qtbot
+) -> None:
+    build(session)
+    session.document.set_training(replace(session.document.solution.training, epochs=1_000_000))
+    session.run.set_speed(FULL_SPEED)
+    session.train()
+    qtbot.waitUntil(lambda: session.run.epoch > 200)
+    session.run.set_speed(Speed(1, "update"))  # so that the weights can be compared
+    count = []
+    session.run.frame_changed.connect(lambda: count.append(1))
+    qtbot.waitUntil(lambda: bool(count))
+    cut = session.document.network.links[-1].key
+    before = session.run.frame.snapshot.weight(*cut)
+    assert abs(before) > 1.0
+    session.document.remove(links=[cut])
+    qtbot.waitUntil(lambda: cut not in shown_links(session))
+    session.document.undo_stack.undo()
+    qtbot.waitUntil(lambda: cut in shown_links(session))
+    assert session.run.frame.snapshot.weight(*cut) == pytest.approx(before, rel=0.1)
+    assert session.run.state is RunState.RUNNING
+    epoch = session.run.frame.snapshot.update
+    qtbot.waitUntil(lambda: session.run.frame.snapshot.update > epoch)
+    session.pause()
+    qtbot.waitUntil(lambda: session.run.state is RunState.PAUSED)
+
+
+def test_an_undone_weight_gives_every_start_its_own_back(session: Session, qtbot) -> None:
+    trained(session, qtbot)
+    before, key = weights(session), session.document.network.links[0].key
+    live = session.run.frame.snapshot.weight(*key)
+    for value in (0.5, 1.0, -2.0):
+        session.document.set_start_weight(key, value, live)
+    qtbot.waitUntil(lambda: session.run.frame.snapshot.weight(*key) == -2.0)
+    session.document.undo_stack.undo()
+    qtbot.waitUntil(lambda: session.run.frame.snapshot.weight(*key) == live)
+    assert np.array_equal(weights(session), before)
+
+
+def test_the_score_follows_a_weight_that_is_turned(session: Session, qtbot) -> None:
+    trained(session, qtbot, epochs=300)
+    good, key = session.run.score, LinkKey("h1", "y")
+    recorded = session.run.frame.snapshot.curves.validation_score[-1, 0]
+    assert good == recorded > 0.9
+    live = session.run.frame.snapshot.weight(*key)
+    session.document.set_start_weight(key, -live, live)
+    qtbot.waitUntil(lambda: session.run.score < 0.6)
+    session.document.undo_stack.undo()
+    qtbot.waitUntil(lambda: session.run.score == good)
+
+
+def test_an_unlinked_network_has_no_score_and_says_why(session: Session, qtbot) -> None:
+    assert (session.run.score, session.run.unscored) == (None, "nothing is linked to y yet")
+    build(session)
+    qtbot.waitUntil(lambda: session.run.score is not None)
+    assert session.run.unscored == ""
+
+
+def test_a_diverged_run_has_no_score_and_says_so(session: Session, qtbot) -> None:
+    build(session)
+    training = session.document.solution.training
+    wild = replace(training, optimizer="sgd", learning_rate=1e6, loss="squared-error")
+    session.document.set_training(wild)
+    session.train()
+    qtbot.waitUntil(lambda: session.run.state is RunState.DIVERGED)
+    assert session.run.score is None
+    assert session.run.unscored == "diverged in epoch 1"
+
+
+def test_another_solution_and_back_finds_run_curves_and_history(session: Session, qtbot) -> None:
+    trained(session, qtbot)
+    first, shelf = session.shelf.open_entry.id, session.shelf
+    before, curves = weights(session), session.run.frame.snapshot.curves
+    history = session.document.history
+    shelf.create()
+    qtbot.waitUntil(lambda: session.run.epoch == 0)
+    assert not session.document.undo_stack.canUndo()
+    shelf.open(first)
+    qtbot.waitUntil(lambda: session.run.state is RunState.FINISHED and session.run.epoch == 60)
+    assert np.array_equal(weights(session), before)
+    assert np.array_equal(session.run.frame.snapshot.curves.train_loss, curves.train_loss)
+    assert session.document.history == history
+    session.document.undo_stack.undo()  # the epochs
+    assert session.document.solution.training.epochs == session.level.training.epochs
+    qtbot.waitUntil(lambda: session.run.state is RunState.PAUSED)
+
+
+def test_a_deleted_solution_comes_back_with_its_run(session: Session, qtbot) -> None:
+    trained(session, qtbot)
+    before, shelf = weights(session), session.shelf
+    deletion = shelf.delete(shelf.open_entry.id)
+    qtbot.waitUntil(lambda: session.run.epoch == 0)
+    assert shelf.undo_delete(deletion)
+    qtbot.waitUntil(lambda: session.run.state is RunState.FINISHED and session.run.epoch == 60)
+    assert np.array_equal(weights(session), before)
+    assert session.document.undo_stack.canUndo()
+
+
+def test_undo_is_exact_across_a_switch(session: Session, qtbot) -> None:
+    trained(session, qtbot)
+    before, first = weights(session), session.shelf.open_entry.id
+    cut = session.document.network.links[-1].key
+    session.document.remove(links=[cut])
+    session.shelf.create()
+    session.shelf.open(first)
+    qtbot.waitUntil(lambda: session.run.epoch == 60)
+    session.document.undo_stack.undo()
+    qtbot.waitUntil(lambda: cut in shown_links(session))
+    assert np.array_equal(weights(session), before)
+
+
+def test_a_running_solution_waits_paused(session: Session, qtbot) -> None:
+    build(session)
+    session.document.set_training(replace(session.document.solution.training, epochs=1_000_000))
+    session.run.set_speed(FULL_SPEED)
+    session.train()
+    qtbot.waitUntil(lambda: session.run.epoch > 5)
+    first = session.shelf.open_entry.id
+    session.shelf.create()
+    qtbot.waitUntil(lambda: session.run.epoch == 0)
+    session.shelf.open(first)
+    qtbot.waitUntil(lambda: session.run.epoch > 5)
+    assert session.run.state is RunState.PAUSED
+
+
+def test_leaving_and_returning_finds_everything(game: Game, session: Session, qtbot) -> None:
+    trained(session, qtbot)
+    before, history = weights(session), session.document.history
+    moments = len(history.edits)
+    game.leave()
+    game.open_id("first-line")
+    game.open_id("xor")
+    again = game.session
+    qtbot.waitUntil(lambda: again.run.state is RunState.FINISHED)
+    assert np.array_equal(weights(again), before)
+    assert again.document.history == history
+    assert again.document.undo_stack.count() == moments
+    again.reset()
+    qtbot.waitUntil(lambda: again.run.epoch == 0)
+
+
+def test_another_start_stays_another_start(game: Game, session: Session, qtbot) -> None:
+    build(session)
+    session.new_start()
+    session.step()
+    qtbot.waitUntil(lambda: session.run.epoch == 1)
+    seeds = session.run.frame.seeds
+    game.leave()
+    game.open_id("xor")
+    qtbot.waitUntil(lambda: game.session.run.epoch == 1)
+    assert game.session.run.frame.seeds == seeds == tuple(range(9, 17))
+    game.session.reset()
+    qtbot.waitUntil(lambda: game.session.run.epoch == 0)
+    assert game.session.run.frame.seeds == seeds
+
+
+def test_weights_and_curves_come_back_after_a_restart(session, start_game, qtbot) -> None:
+    trained(session, qtbot)
+    before, curves = weights(session), session.run.frame.snapshot.curves
+    score = session.run.score
+    again = start_game()
+    again.open_id("xor")
+    qtbot.waitUntil(lambda: again.session.run.state is RunState.FINISHED)
+    assert np.array_equal(weights(again.session), before)
+    shown = again.session.run.frame.snapshot.curves
+    assert np.array_equal(shown.validation_score, curves.validation_score)
+    assert again.session.run.score == score
+
+
+def test_a_paused_run_goes_on_after_a_restart(session, start_game, qtbot) -> None:
+    build(session)
+    for epoch in (1, 2):
+        session.step()
+        qtbot.waitUntil(lambda epoch=epoch: session.run.epoch == epoch)
+    again = start_game()
+    again.open_id("xor")
+    qtbot.waitUntil(lambda: again.session.run.state is RunState.PAUSED)
+    assert again.session.run.epoch == 2
+    again.session.step()
+    qtbot.waitUntil(lambda: again.session.run.epoch == 3)
+
+
+def test_a_run_is_on_disk_soon_after_it_stands(session: Session, game: Game, qtbot) -> None:
+    trained(session, qtbot)
+    own = session.shelf.open_entry.id
+    qtbot.waitUntil(lambda: game._records.run_of(own) is not None)
+
+
+def test_a_reset_run_leaves_nothing_behind(session: Session, start_game, qtbot) -> None:
+    trained(session, qtbot)
+    session.reset()
+    qtbot.waitUntil(lambda: session.run.epoch == 0)
+    again = start_game()
+    again.open_id("xor")
+    qtbot.waitUntil(lambda: again.session.run.frame is not None)
+    assert (again.session.run.state, again.session.run.epoch) == (RunState.IDLE, 0)
+
+
+def test_a_damaged_memory_is_just_no_memory(session, start_game, qtbot, data_folder) -> None:
+    trained(session, qtbot)
+    session.parent().leave()
+    with closing(sqlite3.connect(data_folder / "records.db")) as database:
+        (data,) = database.execute("SELECT data FROM runs").fetchone()
+        database.execute("UPDATE runs SET data = ?", (data[:-3] + b"abc",))
+        database.commit()
+    again = start_game()
+    again.open_id("xor")
+    qtbot.waitUntil(lambda: again.session.run.frame is not None)
+    assert again.session.run.epoch == 0
+    assert again.session.document.network.parameters == 7
+
+
 def judged(session: Session, qtbot):
     outcomes = []
     session.judging.finished.connect(outcomes.append)
@@ -222,10 +469,10 @@ def test_training_calls_the_judge_off(session: Session, qtbot) -> None:
 
 
 def test_the_speed_is_remembered(session: Session, start_game) -> None:
-    session.run.set_speed(30.0)
+    session.run.set_speed(Speed(5, "update"))
     again = start_game()
     again.open_id("xor")
-    assert again.session.run.speed == 30.0
+    assert again.session.run.speed == Speed(5, "update")
 
 
 def test_leaving_takes_the_run_off_the_bench(game: Game, session: Session) -> None:

@@ -57,6 +57,21 @@ def test_solutions_keep_their_order_and_level(records: Records) -> None:
     ]
 
 
+def test_the_last_run_of_a_solution_is_kept_as_long_as_the_solution(records: Records) -> None:
+    solution = records.add_solution(XOR, "a", "{}", 9).id
+    assert records.run_of(solution) is None
+    records.save_run(solution, b"first")
+    records.save_run(solution, b"\0second")
+    assert records.run_of(solution) == b"\0second"
+    records.save_run(solution, None)
+    assert records.run_of(solution) is None
+    records.save_run(solution, b"third")
+    records.delete_solution(solution)
+    assert records.run_of(solution) == b"third"  # for when it is brought back
+    records.save_run(solution + 1, b"late")  # there is no such solution: nothing to keep it for
+    assert records.run_of(solution + 1) is None
+
+
 def test_deleting_the_open_solution_leaves_none_open(records: Records) -> None:
     solution = records.add_solution(XOR, "a", "{}", 9).id
     records.set_open_solution(XOR, solution)

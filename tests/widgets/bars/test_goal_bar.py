@@ -35,6 +35,17 @@ def test_the_bar_fills_with_the_score(bar):
     assert (bar.bar.fraction, bar.gap_text) == (0.0, "no score yet")
 
 
+def test_a_network_without_a_score_says_why(bar):
+    bar.set_score(0.98)
+    reason = "nothing is linked to y yet"
+    bar.set_score(None, reason)
+    assert (bar.bar.fraction, bar.gap_text) == (0.0, reason)
+    bar.resize(430, 68)
+    assert bar.gap_text == reason
+    bar.set_score(0.98)
+    assert bar.gap_text == "goal 97\u00a0%"
+
+
 @pytest.mark.parametrize(
     ("parameters", "reachable"),
     [

@@ -2,11 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from engine.training.run import RunState
 from widgets.bars.transport_bar import TransportBar
-from widgets.run_model import FULL_SPEED
+from widgets.run_model import FULL_SPEED, Speed
 from widgets.settings.settings_chips import SettingsChips
 
 
@@ -69,10 +69,40 @@ def test_divergence_is_said(bar, run):
 def test_a_speed_is_chosen_from_a_card(bar, run, qtbot):
     press(qtbot, bar, "speed")
     with qtbot.waitSignal(bar.speed_changed) as told:
-        press(qtbot, bar.window(), "speed-0")
+        press(qtbot, bar.window(), "speed-full")
     assert told.args == [FULL_SPEED]
     assert run.speed == FULL_SPEED
     assert bar.findChild(QWidget, "speed").text() == "full speed"
+
+
+def test_slow_motion_counts_updates(bar, run, qtbot):
+    press(qtbot, bar, "speed")
+    press(qtbot, bar.window(), "speed-1-update")
+    assert run.speed == Speed(1, "update")
+    assert bar.findChild(QWidget, "speed").text() == "1 update/s"
+    press(qtbot, bar, "speed")
+    chosen = [
+        button.objectName()
+        for button in bar.window().findChildren(QPushButton)
+        if button.objectName().startswith("speed-") and button.isChecked() and button.isVisible()
+    ]
+    assert chosen == ["speed-1-update"]
+
+
+def test_the_bar_of_epochs_has_no_handle(bar, run, trained):
+    """What is painted reaches to where the run is, and nothing stands out of it there."""
+    run.set_epochs(120)
+    run.set_frame(trained)
+    bar_of_epochs = bar._progress
+    bar_of_epochs.resize(200, 16)
+    picture = bar_of_epochs.grab().toImage()
+    moss = bar._progress._look.theme.moss
+    rows = [
+        {x for x in range(200) if picture.pixelColor(x, y) == moss} for y in range(picture.height())
+    ]
+    filled = [row for row in rows if row]
+    assert len(filled) == 3
+    assert all(row == set(range(100)) for row in filled)
 
 
 def test_a_forbidden_judge_says_why(bar):
@@ -82,8 +112,10 @@ def test_a_forbidden_judge_says_why(bar):
     assert button.toolTip() == "Link something to the output first."
 
 
+@pytest.mark.parametrize("speed", [Speed(120), Speed(60, "update"), FULL_SPEED])
 @pytest.mark.parametrize("width", [1104, 1600, 847, 800])
-def test_everything_fits_into_the_bar(bar, width):
+def test_everything_fits_into_the_bar(bar, run, width, speed):
+    run.set_speed(speed)
     bar.resize(width, 64)
     bar.layout().activate()
     inside = [w for w in bar.findChildren(QWidget) if w.parentWidget() is bar and w.isVisible()]

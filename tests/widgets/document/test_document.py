@@ -8,6 +8,7 @@ from engine import LinkKey, LinkRefused, Network, Neuron, Refused, TrainingSetti
 from engine.functions.activations import ACTIVATIONS
 from levels import write_solution
 from levels.solution import Solution
+from widgets.document.command import Direction
 
 
 def names(document):
@@ -148,29 +149,99 @@ def test_changed_tells_before_and_after(qtbot, document):
     assert told.args == [before, document.solution]
 
 
-def test_a_weight_by_hand_goes_to_training_and_comes_back_on_undo(xor_document):
-    heard = []
-    xor_document.weight_set.connect(lambda key, value: heard.append((key, value)))
-    key = LinkKey("x1", "h1")
+@pytest.fixture
+def steps_of():
+    """``steps_of(document)``: a list that the document's steps are put into."""
+
+    def listen(document):
+        steps = []
+        document.stepped.connect(steps.append)
+        return steps
+
+    return listen
+
+
+def test_a_weight_by_hand_is_one_step_that_training_hears_of(xor_document, steps_of):
+    steps, key = steps_of(xor_document), LinkKey("x1", "h1")
     xor_document.set_start_weight(key, 2.0, live_before=0.25)
     xor_document.set_start_weight(key, 3.0, live_before=2.0)
     assert xor_document.network.link_by_key[key].start_weight == 3.0
     xor_document.undo_stack.undo()
     assert xor_document.network.link_by_key[key].start_weight is None
     xor_document.undo_stack.redo()
-    assert heard == [(key, 2.0), (key, 3.0), (key, 0.25), (key, 3.0)]
     assert xor_document.undo_stack.count() == 1
+    do, undo, redo = Direction.DO, Direction.UNDO, Direction.REDO
+    assert [step.direction for step in steps] == [do, do, undo, redo]
+    assert len({step.token for step in steps}) == 1
+    assert [step.live.where for step in steps] == [key] * 4
+    assert [step.live.after for step in steps] == [2.0, 3.0, 3.0, 3.0]
 
 
-def test_a_bias_by_hand_goes_to_training_and_comes_back_on_undo(xor_document):
-    heard = []
-    xor_document.bias_set.connect(lambda node, value: heard.append((node, value)))
+def test_a_bias_by_hand_is_a_step_that_training_hears_of(xor_document, steps_of):
+    steps = steps_of(xor_document)
     xor_document.set_start_bias("h1", -1.5, live_before=0.5)
     xor_document.undo_stack.undo()
-    assert heard == [("h1", -1.5), ("h1", 0.5)]
+    assert [(step.live.where, step.live.after) for step in steps] == [("h1", -1.5)] * 2
     xor_document.set_bias(["h1"], False)
     with pytest.raises(Refused, match="no bias"):
         xor_document.set_start_bias("h1", 1.0)
+
+
+def test_a_step_says_what_was_and_what_is(xor_document, steps_of):
+    steps, start = steps_of(xor_document), xor_document.solution
+    xor_document.remove(links=[LinkKey("h1", "y")])
+    cut = xor_document.solution
+    xor_document.undo_stack.undo()
+    xor_document.add_input("x1*x2", (0, 0))
+    assert [(step.before, step.after) for step in steps] == [
+        (start, cut),
+        (cut, start),
+        (start, xor_document.solution),
+    ]
+    assert steps[0].token is steps[1].token is not steps[2].token
+    assert steps[0].live is None
+
+
+def test_a_history_comes_back_with_what_was_undone(xor_document, make_document, steps_of):
+    xor_document.remove(links=[LinkKey("h1", "y")])
+    xor_document.move({"h1": (8, 0)})
+    xor_document.add_input("x1*x2", (0, 0))
+    xor_document.undo_stack.undo()
+    shown, held = xor_document.solution, xor_document.history
+    other = make_document()
+    steps = steps_of(other)
+    other.reset(shown, history=held)
+    assert steps == []
+    assert other.history == held
+    assert (other.undo_stack.undoText(), other.undo_stack.redoText()) == (
+        "Move",
+        "Add input x₁·x₂",
+    )
+    other.undo_stack.undo()
+    other.undo_stack.undo()
+    assert LinkKey("h1", "y") in other.network.link_by_key
+    for _ in range(3):
+        other.undo_stack.redo()
+    assert "x1*x2" in other.network.nodes
+    assert [step.token for step in steps][-3:] == [edit.token for edit in held.edits]
+
+
+def test_a_history_of_another_solution_is_left_out(xor_document, make_document):
+    xor_document.remove(links=[LinkKey("h1", "y")])
+    held = xor_document.history
+    other = make_document()
+    other.reset(other.solution, history=held)
+    assert not other.undo_stack.canUndo()
+
+
+def test_moves_that_were_apart_stay_apart_and_later_ones_merge(xor_document):
+    xor_document.move({"h1": (8, 0)})
+    xor_document.move({"h2": (8, 64)})
+    xor_document.move({"h1": (16, 0)})
+    xor_document.reset(xor_document.solution, history=xor_document.history)
+    assert xor_document.undo_stack.count() == 3
+    xor_document.move({"h1": (24, 0)})
+    assert xor_document.undo_stack.count() == 3
 
 
 def test_a_block_of_columns_is_linked_in_one_step(document):

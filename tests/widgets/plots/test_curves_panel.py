@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engine import Curves, Terms
+from engine.training.run import Now
 from widgets.plots.curve_set import CurveSet, nice_end
 from widgets.plots.curves_panel import CurvesPanel
 
@@ -98,6 +99,45 @@ def test_the_pointer_tells_the_values(panel, run, trained):
     ]
     panel.plot.point_at(None)
     assert panel.plot.readout == ""
+
+
+def with_now(frame, **figures):
+    known = {"train_loss": 0.2, "validation_loss": 0.3, "train_score": 0.9}
+    return replace(frame, now=Now(**(known | {"validation_score": 0.8} | figures)))
+
+
+def test_the_curves_end_at_the_network_on_screen(panel, run, trained):
+    shown = with_curves(trained, curves_of([[0.5, 0.6], [0.25, 0.4]]))
+    run.set_frame(with_now(shown))
+    panel.refresh()
+    epoch = trained.snapshot.epoch
+    assert panel.plot.end_point == pytest.approx((epoch, np.log10(0.3)))
+    panel.plot.point_at(epoch)
+    assert panel.plot.readout.splitlines() == [
+        f"epoch {epoch}, now",
+        "validation 0.3",
+        "train 0.2",
+    ]
+    panel.set_kind("score")
+    assert panel.plot.end_point == (epoch, 0.8)
+
+
+def test_a_turned_weight_is_a_step_at_the_end(panel, run, trained):
+    losses = np.linspace(0.6, 0.1, trained.snapshot.epoch + 1)[:, np.newaxis]
+    run.set_frame(with_now(with_curves(trained, curves_of(losses)), validation_loss=2.0))
+    panel.refresh()
+    epochs, values = panel.plot.lines["validation"]
+    assert epochs[-1] == epochs[-2] == trained.snapshot.epoch
+    assert np.allclose(10 ** values[-2:], [0.1, 2.0])
+    panel.plot.point_at(epochs[-1])
+    assert "validation 2" in panel.plot.readout
+
+
+def test_a_network_without_a_score_ends_where_it_was_measured(panel, run, trained):
+    run.set_frame(with_now(trained, unlinked=("y",)))
+    panel.refresh()
+    epochs, _ = panel.plot.lines["validation"]
+    assert np.array_equal(epochs, trained.snapshot.curves.epochs)
 
 
 def test_many_frames_are_drawn_at_their_own_pace(panel, run, trained, qtbot):

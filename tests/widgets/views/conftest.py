@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from app.session.jobs import IdleJobs
 from levels import Level
 from tests.widgets.editing import make_document, make_frame, rules, xor_document, xor_network
+from tests.widgets.idle_jobs import IdleJobs
 from widgets.bench import Bench
 from widgets.document.document import Document
 from widgets.selection import Selection

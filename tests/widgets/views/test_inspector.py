@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QDoubleSpinBox, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QDoubleSpinBox, QLabel, QPushButton
 
 from engine import LinkKey
+from engine.training.run import Now
 from widgets.controls.number_row import NumberRow
 from widgets.views.inspector import Inspector
 
@@ -77,19 +78,32 @@ def test_live_weights_follow_new_frames(inspector, document, run, trained, frame
     qtbot.waitUntil(lambda: abs(number.value - wanted) < 1e-3)
 
 
-def test_a_weight_set_by_hand_is_told_and_undone_to_what_it_was(
+def test_a_weight_set_by_hand_is_a_step_of_the_history(
     inspector, document, run, trained, qtbot, select
 ):
     key = document.network.links[0].key
     run.set_frame(trained)
     select([], [key])
-    with qtbot.waitSignal(document.weight_set) as told:
+    with qtbot.waitSignal(document.stepped) as told:
         row(inspector, f"weight-{key.source}-{key.target}").set_value(1.5)
-    assert told.args == [key, 1.5]
+    (step,) = told.args
+    assert (step.live.where, step.live.after) == (key, 1.5)
+    assert step.live.before == pytest.approx(trained.snapshot.weight(*key))
     assert document.network.link_by_key[key].start_weight == 1.5
-    with qtbot.waitSignal(document.weight_set) as undone:
-        document.undo_stack.undo()
-    assert undone.args[1] == pytest.approx(trained.snapshot.weight(*key))
+    document.undo_stack.undo()
+    assert document.network.link_by_key[key].start_weight is None
+
+
+def test_the_score_of_the_network_on_screen_stands_below_its_numbers(
+    inspector, document, run, trained, qtbot, select
+):
+    select([], [document.network.links[0].key])
+    run.set_frame(replace(trained, now=Now(0.1, 0.25, 0.99, 0.9824)))
+    qtbot.waitUntil(lambda: "98.2" in inspector.score_text)
+    label = inspector.findChild(QLabel, "score-now")
+    qtbot.waitUntil(lambda: label.text() == "Validation accuracy 98.2\u00a0%, loss 0.25")
+    run.set_frame(replace(trained, now=Now(0.1, 0.25, 0.99, 0.9, unlinked=("y",))))
+    qtbot.waitUntil(lambda: label.text() == "No score: nothing is linked to y yet.")
 
 
 def test_only_allowed_activations_are_offered(inspector, document, xor, select):

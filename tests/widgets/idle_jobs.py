@@ -42,6 +42,7 @@ class IdleJobs(QObject):
         job: Job[Any, Any],
         finished: Callable[[Any], None],
         progressed: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
     ) -> int:
         """Begin a job; returns its number."""
         self._last += 1
