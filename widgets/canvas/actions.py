@@ -14,7 +14,8 @@ from levels.solution import Place
 from widgets.canvas.gestures.place import put
 from widgets.canvas.stage import Result, Stage
 from widgets.document.clip import CLIP_TYPE
-from widgets.document.layout import GRID, columns_by_place, free_place, place_for
+from widgets.document.layout import columns_by_place, free_place, place_for
+from widgets.document.spacing import GRID
 from widgets.palette.ingredient import Ingredient
 
 _NUDGE: Final = GRID
@@ -80,12 +81,12 @@ class EditorActions:
         self._attempt(self._stage.document.tidy)
 
     def nudge(self, direction: tuple[int, int]) -> None:
-        """Move the selected nodes one step of the grid."""
+        """Move the selected nodes one step of the grid, or past the node that is in the way."""
         layout = self._stage.document.layout
         dx, dy = direction[0] * _NUDGE, direction[1] * _NUDGE
         chosen = self._stage.scene.selected_nodes
         places = {node: (layout[node][0] + dx, layout[node][1] + dy) for node in chosen}
-        self._attempt(partial(self._stage.document.move, places))
+        self._attempt(partial(self._stage.document.move, places, direction))
 
     def place(self, ingredient: Ingredient) -> tuple[str, ...]:
         """Put an ingredient at a sensible free place; returns the ids of its nodes."""

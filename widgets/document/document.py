@@ -161,9 +161,13 @@ class Document(QObject):
 
     # -- moving and removing -----------------------------------------------------------------
 
-    def move(self, places: Mapping[str, Place]) -> None:
-        """Put nodes elsewhere; moves of the same nodes in a row are one step."""
-        after = edits.move(self._solution, places)
+    def move(self, places: Mapping[str, Place], way: tuple[int, int] | None = None) -> None:
+        """Put nodes elsewhere; moves of the same nodes in a row are one step.
+
+        Where they would overlap others they go to the nearest free place, with ``way`` only on in
+        that direction.
+        """
+        after = edits.move(self._solution, places, way)
         self._push("Move", after, merge=("move", frozenset(places)))
 
     def tidy(self) -> None:

@@ -16,6 +16,7 @@ from levels.rules import Rules
 from levels.solution import Place, Solution
 from widgets.document.clip import Clip
 from widgets.document.layout import complete, snap
+from widgets.document.spacing import clear_shift, spread
 
 
 def completed(solution: Solution, rules: Rules) -> Solution:
@@ -97,10 +98,19 @@ def splice(solution: Solution, rules: Rules, node: str, key: LinkKey, at: Place)
     return _placed(solution, network, {node: at})
 
 
-def move(solution: Solution, places: Mapping[str, Place]) -> Solution:
-    """With these nodes elsewhere."""
+def move(
+    solution: Solution, places: Mapping[str, Place], way: tuple[int, int] | None = None
+) -> Solution:
+    """With these nodes elsewhere.
+
+    Args:
+        solution: the solution before.
+        places: where the nodes are to stand. Where they would overlap others they go, as a whole,
+            to the nearest free place.
+        way: the only direction in which a free place is sought; None for any.
+    """
     known = {node: place for node, place in places.items() if node in solution.network.nodes}
-    return _placed(solution, solution.network, known)
+    return _placed(solution, solution.network, known, way)
 
 
 def remove(
@@ -195,6 +205,18 @@ def _pasted_places(clip: Clip, new: Mapping[str, str], at: Place) -> dict[str, P
 
 
 def _placed(
-    solution: Solution, network: Network, places: Mapping[str, Place] | None = None
+    solution: Solution,
+    network: Network,
+    places: Mapping[str, Place] | None = None,
+    way: tuple[int, int] | None = None,
 ) -> Solution:
-    return solution.with_network(network, {**solution.layout, **(places or {})})
+    """With this network, and nodes put at places as far as they overlap none that rest."""
+    moved = spread(places or {})
+    resting = [
+        place
+        for node, place in solution.layout.items()
+        if node not in moved and node in network.nodes
+    ]
+    dx, dy = clear_shift(moved.values(), resting, way)
+    put = {node: (x + dx, y + dy) for node, (x, y) in moved.items()}
+    return solution.with_network(network, {**solution.layout, **put})

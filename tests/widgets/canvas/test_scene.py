@@ -23,10 +23,10 @@ def test_items_follow_every_change(xor_document):
 
 def test_links_end_at_the_ports(xor_document):
     scene = NetworkScene(xor_document, Look(), Selection(xor_document))
-    xor_document.move({"h1": (8.0, 16.0)})
+    xor_document.move({"h1": (8.0, 320.0)})
     link = scene.link_items[LinkKey("x1", "h1")]
     assert link.point(0.0) == scene.node_items["x1"].out_port
-    assert link.point(1.0) == QPointF(8.0 - 26.0, 16.0)
+    assert link.point(1.0) == QPointF(8.0 - 26.0, 320.0)
 
 
 def test_a_preview_leaves_the_document_alone(xor_document):

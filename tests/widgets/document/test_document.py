@@ -1,6 +1,7 @@
 """The document: each verb one named undo step, each refusal leaving everything as it was."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
@@ -8,6 +9,7 @@ from engine import LinkKey, LinkRefused, Network, Neuron, Refused, TrainingSetti
 from engine.functions.activations import ACTIVATIONS
 from levels import write_solution
 from levels.solution import Solution
+from widgets.document.spacing import overlap
 
 
 def names(document):
@@ -181,9 +183,9 @@ def test_a_neuron_without_links_can_be_put_into_a_link(document):
     document.add_input("x1", (0, 0))
     document.link("x1", "y")
     document.add_neuron("tanh", (200, 200))
-    document.splice("h1", LinkKey("x1", "y"), (200, 0))
+    document.splice("h1", LinkKey("x1", "y"), (100, 0))
     assert set(document.network.link_by_key) == {("x1", "h1"), ("h1", "y")}
-    assert document.layout["h1"] == (200, 0)
+    assert document.layout["h1"] == (100, 0)
 
 
 def test_load_replaces_the_content_as_one_step(document, xor_network):
@@ -266,3 +268,31 @@ def test_an_output_that_the_level_has_not_can_be_deleted_and_comes_back(make_doc
     assert list(document.network.nodes) == ["y"]
     document.undo_stack.undo()
     assert document.solution == before
+
+
+def test_nodes_never_overlap_whatever_puts_them_there(xor_document):
+    h1 = xor_document.layout["h1"]
+    xor_document.move({"h2": h1})
+    xor_document.add_neuron("tanh", h1)
+    xor_document.insert("tanh", LinkKey("h1", "y"), h1)
+    xor_document.paste(xor_document.copy(["h1", "h2"]), h1)
+    assert xor_document.layout["h1"] == h1
+    places = xor_document.layout.values()
+    assert not any(overlap(one, other) for one, other in combinations(places, 2))
+
+
+def test_nodes_that_are_moved_together_keep_their_shape(xor_document):
+    before = dict(xor_document.layout)
+    onto_y = {node: (before["y"][0], before[node][1]) for node in ("h1", "h2")}
+    xor_document.move(onto_y)
+    after = xor_document.layout
+    assert after["h2"][1] - after["h1"][1] == before["h2"][1] - before["h1"][1]
+    assert after["h2"][0] == after["h1"][0]
+    assert not any(overlap(after["y"], after[node]) for node in onto_y)
+
+
+def test_a_file_in_which_nodes_overlap_opens_with_them_apart(xor_document):
+    heap = replace(xor_document.solution, layout=dict.fromkeys(xor_document.network.nodes, (0, 0)))
+    xor_document.reset(heap)
+    places = xor_document.layout.values()
+    assert not any(overlap(one, other) for one, other in combinations(places, 2))
