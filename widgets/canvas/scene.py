@@ -6,6 +6,7 @@ Selected is what the selection model says.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
@@ -19,6 +20,7 @@ from engine import Input, LinkKey, Neuron
 from engine.network import Node
 from engine.training.run import Frame
 from levels.solution import Place, Solution
+from widgets.canvas.glide import WORTH_SHOWING, Glide
 from widgets.canvas.items.geometry import NodeKind, fineness, is_crowd
 from widgets.canvas.items.link_item import LinkItem
 from widgets.canvas.items.node_item import NodeItem
@@ -35,6 +37,7 @@ class NetworkScene(QGraphicsScene):
     """All items of one document.
 
     Attributes:
+        look: the theme.
         node_items: item of each node; link_items: item of each link.
 
     Signals:
@@ -55,11 +58,12 @@ class NetworkScene(QGraphicsScene):
         super().__init__(parent)
         self._document = document
         self._selection = selection
-        self._look = look
+        self.look = look
         self._frame: Frame | None = None
         self._colours = MapColors(look.theme)
         self.node_items: dict[str, NodeItem] = {}
         self.link_items: dict[LinkKey, LinkItem] = {}
+        self._glide = Glide(self._put, self)
         # An index of places costs more than it saves when items change many times a second.
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setSceneRect(QRectF(-_EXTENT / 2, -_EXTENT / 2, _EXTENT, _EXTENT))
@@ -73,6 +77,7 @@ class NetworkScene(QGraphicsScene):
 
     def _mirror(self, before: Solution | None, after: Solution) -> None:
         network = after.network
+        shown = {node: (item.x(), item.y()) for node, item in self.node_items.items()}
         for key in self.link_items.keys() - network.link_by_key.keys():
             self.removeItem(self.link_items.pop(key))
         for node_id, item in list(self.node_items.items()):
@@ -82,6 +87,7 @@ class NetworkScene(QGraphicsScene):
             self._mirror_node(node, after.layout[node.id])
         for key in network.link_by_key:
             self._mirror_link(key)
+        self._glide_from(shown)
         if before is None or before.network is not network:
             self._show_values()
             self._show_faults()
@@ -96,7 +102,7 @@ class NetworkScene(QGraphicsScene):
     def _mirror_node(self, node: Node, place: Place) -> None:
         item = self.node_items.get(node.id)
         if item is None:
-            item = self.node_items[node.id] = NodeItem(node.id, _kind(node), self._look)
+            item = self.node_items[node.id] = NodeItem(node.id, _kind(node), self.look)
             self.addItem(item)
         if item.kind == "hidden" and isinstance(node, Neuron):
             item.set_texts("", activation_label(node.activation))
@@ -107,17 +113,35 @@ class NetworkScene(QGraphicsScene):
     def _mirror_link(self, key: LinkKey) -> None:
         item = self.link_items.get(key)
         if item is None:
-            item = self.link_items[key] = LinkItem(key, self._look)
+            item = self.link_items[key] = LinkItem(key, self.look)
             self.addItem(item)
         item.set_ends(self.node_items[key.source].out_port, self.node_items[key.target].in_port)
 
     def preview(self, places: Mapping[str, Place]) -> None:
         """Show nodes elsewhere without changing the document; `settle` takes it back."""
+        self._glide.let_go(places)
+        self._put(places)
+
+    def _put(self, places: Mapping[str, Place]) -> None:
         for node_id, place in places.items():
             self.node_items[node_id].setPos(*place)
         for key in self.link_items:
             if key.source in places or key.target in places:
                 self._mirror_link(key)
+
+    def _glide_from(self, shown: Mapping[str, Place]) -> None:
+        """Let nodes that were shown elsewhere slide to their places, where somebody looks."""
+        seen = any(view.isVisible() for view in self.views())
+        if self.look.reduced_motion or not seen:
+            self._glide.stop()
+            return
+        ways = {
+            node: (start, (item.x(), item.y()))
+            for node, item in self.node_items.items()
+            if (start := shown.get(node)) is not None
+            and math.dist(start, (item.x(), item.y())) >= WORTH_SHOWING
+        }
+        self._glide.start(ways)
 
     def settle(self) -> None:
         """Show every node where the document has it."""
@@ -161,7 +185,7 @@ class NetworkScene(QGraphicsScene):
         return self._frame.snapshot.bias(neuron.id)
 
     def _retheme(self) -> None:
-        self._colours = MapColors(self._look.theme)
+        self._colours = MapColors(self.look.theme)
         self._show_values()
         self.update()
 

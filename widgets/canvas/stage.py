@@ -40,13 +40,15 @@ class Stage:
         scene: its mirror.
         look: the theme.
         refuse: shows a reason near a point of the viewport.
-        hush: takes the reason away again.
+        note: shows what was done near a point of the viewport.
+        hush: takes either away again.
     """
 
     document: Document
     scene: NetworkScene
     look: Look
     refuse: Callable[[str, QPoint], None]
+    note: Callable[[str, QPoint], None]
     hush: Callable[[], None]
 
     def attempt(self, verb: Callable[[], Result], at: QPoint) -> Result | None:

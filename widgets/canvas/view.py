@@ -81,7 +81,9 @@ class NetworkView(CameraView):
         self.network_scene = NetworkScene(document, look, self.selection, self)
         self.bubble = Bubble(look, self)
         self.card = Card(look, self)
-        self._stage = Stage(document, self.network_scene, look, self._refuse, self.bubble.hush)
+        self._stage = Stage(
+            document, self.network_scene, look, self._refuse, self.bubble.note, self.bubble.hush
+        )
         self.commands = EditorActions(self._stage, self)
         self.keyboard = Keyboard(self._stage, self, self.commands)
         self._hand = Hand(

@@ -110,14 +110,17 @@ class Document(QObject):
 
     # -- adding ------------------------------------------------------------------------------
 
-    def add_input(self, name: str, at: Place) -> None:
-        """Add an input node at a place."""
-        after = edits.add_input(self._solution, self._rules, name, at)
+    def add_input(self, name: str, at: Place, onto: str | None = None) -> None:
+        """Add an input node at a place; put ``onto`` a node it is linked to it where legal."""
+        after = edits.add_input(self._solution, self._rules, name, at, onto)
         self._push(f"Add input {pretty(name)}", after)
 
-    def add_neuron(self, activation: str, at: Place) -> str:
-        """Add a hidden neuron at a place; returns its id."""
-        after, new = edits.add_neurons(self._solution, self._rules, activation, [at])
+    def add_neuron(self, activation: str, at: Place, onto: str | None = None) -> str:
+        """Add a hidden neuron at a place; returns its id.
+
+        Put ``onto`` an input or output it is linked to it where legal.
+        """
+        after, new = edits.add_neurons(self._solution, self._rules, activation, [at], onto)
         self._push(f"Add {activation_label(activation)} neuron", after)
         return new[0]
 

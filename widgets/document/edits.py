@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from engine import LinkKey, Network, Neuron, Refused
+from engine import Input, LinkKey, Network, Neuron, Refused
 from levels.limits import check_place, within
 from levels.reading.networks import complete as with_outputs
 from levels.rules import Rules
@@ -26,16 +26,36 @@ def completed(solution: Solution, rules: Rules) -> Solution:
     return solution.with_network(network, {node: within(at) for node, at in places.items()})
 
 
-def add_input(solution: Solution, rules: Rules, name: str, at: Place) -> Solution:
-    """With one more input."""
+def only_link(network: Network, one: str, other: str) -> LinkKey | None:
+    """The one link that two nodes put onto each other can mean; None when there are two or none.
+
+    Signals flow from inputs over hidden neurons to outputs, so nodes of different kinds leave no
+    choice; two hidden neurons do.
+    """
+    first, second = sorted((one, other), key=lambda node: _stage(network, node))
+    return None if _stage(network, first) == _stage(network, second) else LinkKey(first, second)
+
+
+def add_input(
+    solution: Solution, rules: Rules, name: str, at: Place, onto: str | None = None
+) -> Solution:
+    """With one more input; put onto a node it is linked to it where that is legal."""
     rules.check_add_input(solution.network, name)
-    return _placed(solution, solution.network.add_input(name), {name: at})
+    grown = _placed(solution, solution.network.add_input(name), {name: at})
+    return _joined(grown, rules, name, onto)
 
 
 def add_neurons(
-    solution: Solution, rules: Rules, activation: str, places: Sequence[Place]
+    solution: Solution,
+    rules: Rules,
+    activation: str,
+    places: Sequence[Place],
+    onto: str | None = None,
 ) -> tuple[Solution, tuple[str, ...]]:
-    """With a hidden neuron at each place, and the new ids."""
+    """With a hidden neuron at each place, and the new ids.
+
+    Put onto an input or output each is linked to it where that is legal.
+    """
     network = solution.network
     new: dict[str, Place] = {}
     for place in places:
@@ -43,7 +63,10 @@ def add_neurons(
         node = network.fresh_id()
         network = network.add_neuron(Neuron(node, activation))
         new[node] = place
-    return _placed(solution, network, new), tuple(new)
+    grown = _placed(solution, network, new)
+    for node in new:
+        grown = _joined(grown, rules, node, onto)
+    return grown, tuple(new)
 
 
 def link(solution: Solution, rules: Rules, source: str, target: str) -> Solution:
@@ -202,6 +225,20 @@ def _pasted_places(clip: Clip, new: Mapping[str, str], at: Place) -> dict[str, P
         node: snap((clip.places[old][0] + dx, clip.places[old][1] + dy))
         for node, old in new.items()
     }
+
+
+def _stage(network: Network, node_id: str) -> int:
+    """0 for inputs, 1 for hidden neurons, 2 for outputs."""
+    node = network.nodes[node_id]
+    return 0 if isinstance(node, Input) else 2 if node.output else 1
+
+
+def _joined(solution: Solution, rules: Rules, node: str, onto: str | None) -> Solution:
+    key = None if onto is None else only_link(solution.network, node, onto)
+    try:
+        return solution if key is None else link(solution, rules, *key)
+    except Refused:
+        return solution
 
 
 def _placed(

@@ -51,8 +51,8 @@ def clear_shift(
     for some in _candidates(onto, way):
         near = onto[_within(onto, some)]
         away = np.abs(some[:, np.newaxis] - near[np.newaxis])
-        blocked = (away < np.array(APART)).all(axis=2)
-        free = np.flatnonzero(~blocked.any(axis=1))
+        hits = (away[:, :, 0] < APART[0]) & (away[:, :, 1] < APART[1])
+        free = np.flatnonzero(~np.any(hits, axis=1))
         if len(free):
             x, y = some[free[0]].tolist()
             return (x, y)

@@ -6,6 +6,8 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QWheelEve
 from PySide6.QtWidgets import QApplication
 
 from engine import LinkKey, Network
+from widgets.canvas.items.node_item import Mark
+from widgets.document.spacing import overlap
 from widgets.palette.ingredient import Ingredient, encode
 
 LEFT = Qt.MouseButton.LeftButton
@@ -172,6 +174,89 @@ def test_a_neuron_on_the_canvas_is_put_into_a_link(view, hand):
     view.document.add_neuron("tanh", (0, 200))
     hand.drag(view, view.node_centre("h1"), view.link_point("x1", "y"))
     assert set(view.document.network.link_by_key) == {("x1", "h1"), ("h1", "y")}
+
+
+def test_an_input_dropped_on_a_node_is_set_beside_it_and_linked(view):
+    place = view.document.layout["y"]
+    drop(view, encode(Ingredient("input", "x1")), view.node_centre("y"))
+    assert set(view.document.network.link_by_key) == {("x1", "y")}
+    assert view.document.layout["y"] == place
+    assert view.document.layout["x1"] == (place[0] - 144, place[1])
+    assert (view.bubble.text, view.bubble.refuses) == ("x₁ → y linked", False)
+    view.document.undo_stack.undo()
+    assert set(view.document.network.nodes) == {"y"}
+
+
+def test_an_input_dropped_on_an_input_is_set_beside_it(view):
+    view.document.add_input("x1", (-200, 0))
+    drop(view, encode(Ingredient("input", "x2")), view.node_centre("x1"))
+    assert not view.document.network.links
+    assert not overlap(view.document.layout["x1"], view.document.layout["x2"])
+
+
+def test_a_neuron_dropped_on_an_input_is_fed_by_it(view):
+    view.document.add_input("x1", (-200, 0))
+    drop(view, encode(Ingredient("neuron", "tanh")), view.node_centre("x1"))
+    assert set(view.document.network.link_by_key) == {("x1", "h1")}
+    assert view.document.layout["h1"] == (-56, 0)
+
+
+def test_an_input_dropped_where_no_link_is_allowed_is_only_set_beside(make_view, make_document):
+    view = make_view(make_document(skip_links=False))
+    view.document.add_input("x2", (-200, 0))
+    view.document.add_neuron("tanh", (0, 0))
+    view.document.link("x2", "h1")
+    view.document.link("h1", "y")
+    drop(view, encode(Ingredient("input", "x1")), view.node_centre("y"))
+    assert "x1" in view.document.network.nodes
+    assert LinkKey("x1", "y") not in view.document.network.link_by_key
+
+
+def test_an_input_dragged_onto_the_output_is_linked_and_goes_back(view, hand):
+    view.document.add_input("x1", (-200, 0))
+    steps = view.document.undo_stack.count()
+    hand.drag(view, view.node_centre("x1"), view.node_centre("y"))
+    assert set(view.document.network.link_by_key) == {("x1", "y")}
+    assert view.document.layout["x1"] == (-200, 0)
+    assert view.network_scene.node_items["x1"].pos() == QPointF(-200, 0)
+    assert view.bubble.text == "x₁ → y linked"
+    assert view.document.undo_stack.count() == steps + 1
+
+
+def test_a_link_is_shown_before_a_node_is_let_go_on_another(view, hand):
+    view.document.add_input("x1", (-200, 0))
+    start, end = view.node_centre("x1"), view.node_centre("y")
+    hand.press(view, start)
+    hand.move(view, start, end)
+    assert view.network_scene.node_items["y"].mark is Mark.AIMED
+    hand.move(view, end, start)
+    assert view.network_scene.node_items["y"].mark is Mark.NONE
+    hand.release(view, start)
+    assert not view.document.network.links
+
+
+def test_a_linked_input_dragged_onto_its_output_is_set_beside_it(view, hand):
+    view.document.add_input("x1", (-200, 0))
+    view.document.link("x1", "y")
+    hand.drag(view, view.node_centre("x1"), view.node_centre("y"))
+    assert not overlap(view.document.layout["x1"], view.document.layout["y"])
+    assert view.bubble.text == "“x1” and “y” are linked already."
+
+
+def test_a_neuron_dragged_onto_a_neuron_is_set_beside_it(xor_view, hand):
+    h2 = xor_view.document.layout["h2"]
+    hand.drag(xor_view, xor_view.node_centre("h1"), xor_view.node_centre("h2"))
+    assert xor_view.document.layout["h2"] == h2
+    assert not overlap(xor_view.document.layout["h1"], h2)
+    assert len(xor_view.document.network.links) == 9
+
+
+def test_a_node_that_yields_slides_to_its_place(qtbot, xor_view, hand):
+    xor_view.network_scene.look.set_reduced_motion(False)
+    hand.drag(xor_view, xor_view.node_centre("h1"), xor_view.node_centre("h2"))
+    item, place = xor_view.network_scene.node_items["h1"], xor_view.document.layout["h1"]
+    assert (item.x(), item.y()) != place
+    qtbot.waitUntil(lambda: (item.x(), item.y()) == place, timeout=2000)
 
 
 def test_a_drop_that_is_refused_says_why(make_view, make_document):
