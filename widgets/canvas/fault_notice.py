@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from widgets.canvas.view import NetworkView
 from widgets.document.document import Document
+from widgets.document.names import reason_of
 from widgets.theme.look import Look
 from widgets.theme.style import icon_pixmap, plain_label
 
@@ -75,9 +76,10 @@ class FaultNotice(QFrame):
         """Each fault once: of single nodes as they are marked, then of the whole."""
         rules, solution = self._document.rules, self._document.solution
         marked = rules.fault_of_node(solution.network)
-        told = {"wrong-outputs"} if rules.needless_outputs(solution.network) else set()
-        whole = [fault.reason for fault in rules.faults(solution) if fault.code not in told]
-        return list(dict.fromkeys([*marked.values(), *whole]))
+        covered = {"wrong-outputs"} if rules.needless_outputs(solution.network) else set()
+        whole = [fault for fault in rules.faults(solution) if fault.code not in covered]
+        faults = [*marked.values(), *whole]
+        return list(dict.fromkeys(reason_of(solution.network, fault) for fault in faults))
 
     def _put_away(self) -> None:
         if not self.isHidden():

@@ -7,7 +7,7 @@ from widgets.canvas.card import Card, Row, signed
 from widgets.canvas.scene import NetworkScene
 from widgets.canvas.stage import Pointer
 from widgets.document.document import Document
-from widgets.document.names import activation_label, link_title, pretty
+from widgets.document.names import activation_label, link_title, node_title
 from widgets.run_model import RunModel
 
 
@@ -64,7 +64,7 @@ class Hover:
         node = self._document.network.nodes[what]
         if not isinstance(node, Neuron):
             return []
-        name = pretty(what) if node.output else what
+        name = node_title(self._document.network, what)
         return [(name, activation_label(node.activation)), ("bias", self._bias(node))]
 
     def _bias(self, neuron: Neuron) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from engine import Network
 from widgets.canvas.items.geometry import NODE_SIZE, RADIUS
-from widgets.document.names import pretty
+from widgets.document.names import node_title
 from widgets.theme.look import Theme
 
 _SPACING: Final = 24
@@ -20,8 +20,8 @@ def hint_for(network: Network) -> str:
     """What to do first on an empty canvas; empty when something is on it."""
     if network.inputs or network.hidden:
         return ""
-    outputs = network.outputs
-    return f"Drag an input here, then link it to {pretty(outputs[0].id) if outputs else 'y'}"
+    output = node_title(network, network.outputs[0].id) if network.outputs else "y"
+    return f"Drag an input here, then link it to {output}"
 
 
 def draw_dots(painter: QPainter, theme: Theme, area: QRectF) -> None:

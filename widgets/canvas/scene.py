@@ -25,7 +25,7 @@ from widgets.canvas.items.geometry import NodeKind, fineness, is_crowd
 from widgets.canvas.items.link_item import LinkItem
 from widgets.canvas.items.node_item import NodeItem
 from widgets.document.document import Document
-from widgets.document.names import activation_label, pretty
+from widgets.document.names import activation_label, node_title, reason_of
 from widgets.plots.colormap import MapColors
 from widgets.selection import Selection
 from widgets.theme.look import Look
@@ -95,19 +95,21 @@ class NetworkScene(QGraphicsScene):
         self.mirrored.emit()
 
     def _show_faults(self) -> None:
-        faults = self._document.rules.fault_of_node(self._document.network)
+        network = self._document.network
+        faults = self._document.rules.fault_of_node(network)
         for node_id, item in self.node_items.items():
-            item.set_fault(faults.get(node_id, ""))
+            fault = faults.get(node_id)
+            item.set_fault("" if fault is None else reason_of(network, fault))
 
     def _mirror_node(self, node: Node, place: Place) -> None:
         item = self.node_items.get(node.id)
         if item is None:
             item = self.node_items[node.id] = NodeItem(node.id, _kind(node), self.look)
             self.addItem(item)
-        if item.kind == "hidden" and isinstance(node, Neuron):
-            item.set_texts("", activation_label(node.activation))
-        else:
-            item.set_texts(pretty(node.id), "")
+        caption = ""
+        if isinstance(node, Neuron) and not node.output:
+            caption = activation_label(node.activation)
+        item.set_texts(node_title(self._document.network, node.id), caption)
         item.setPos(*place)
 
     def _mirror_link(self, key: LinkKey) -> None:

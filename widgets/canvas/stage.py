@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from engine import Refused
 from widgets.canvas.scene import NetworkScene
 from widgets.document.document import Document
+from widgets.document.names import reason_of
 from widgets.theme.look import Look
 
 Result = TypeVar("Result")
@@ -56,5 +57,9 @@ class Stage:
         try:
             return verb()
         except Refused as refusal:
-            self.refuse(refusal.reason, at)
+            self.refuse(self.reason_of(refusal), at)
             return None
+
+    def reason_of(self, refusal: Refused) -> str:
+        """The sentence of a refusal, with each node called as on the canvas."""
+        return reason_of(self.document.network, refusal)

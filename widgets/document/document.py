@@ -141,7 +141,7 @@ class Document(QObject):
     def splice(self, node: str, key: LinkKey, at: Place) -> None:
         """Move a neuron without links into the middle of a link."""
         after = edits.splice(self._solution, self._rules, node, key, at)
-        self._push(f"Insert {node}", after)
+        self._push(f"Insert {node_title(self.network, node)}", after)
 
     # -- linking -----------------------------------------------------------------------------
 

@@ -113,7 +113,7 @@ def insert(
 def splice(solution: Solution, rules: Rules, node: str, key: LinkKey, at: Place) -> Solution:
     """With a neuron that has no links yet moved into the middle of a link."""
     if key not in solution.network.link_by_key:
-        raise Refused("no-such-link", f"“{key.source}” and “{key.target}” are not linked.")
+        raise Refused("no-such-link", "“{source}” and “{target}” are not linked.", **key._asdict())
     network = solution.network.remove(links=[key])
     for source, target in ((key.source, node), (node, key.target)):
         rules.check_link(network, source, target)
@@ -172,7 +172,7 @@ def set_start_bias(solution: Solution, node: str, value: float | None) -> Soluti
     """With another bias to start training from."""
     neuron = solution.network.neuron(node)
     if not neuron.bias:
-        raise Refused("no-bias", f"The neuron “{node}” has no bias; switch it on first.")
+        raise Refused("no-bias", "The neuron “{node}” has no bias; switch it on first.", node=node)
     return _placed(solution, solution.network.with_neuron(replace(neuron, start_bias=value)))
 
 
@@ -210,7 +210,7 @@ def _pasted_id(network: Network, neuron: Neuron) -> str:
     if not neuron.output:
         return network.fresh_id()
     if neuron.id not in {own.id for own in network.outputs}:
-        raise Refused("no-such-output", f"This level has no output “{neuron.id}”.")
+        raise Refused("no-such-output", "This level has no output “{node}”.", node=neuron.id)
     return neuron.id
 
 

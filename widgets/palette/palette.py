@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from engine import Refused
 from engine.wording import counted
 from widgets.document.document import Document
-from widgets.document.names import activation_label, pretty
+from widgets.document.names import activation_label, pretty, reason_of
 from widgets.palette import faces
 from widgets.palette.ingredient import Ingredient
 from widgets.palette.tile import Face, Tile
@@ -194,7 +194,7 @@ class Palette(QWidget):
                 return ""
             rules.check_add_neuron(network, ingredient.name)
         except Refused as refusal:
-            return refusal.reason
+            return reason_of(network, refusal)
         most = rules.max_neurons
         if most is not None and len(network.hidden) + ingredient.count > most:
             allowed = counted(most, "neuron")

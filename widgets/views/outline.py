@@ -23,7 +23,7 @@ from engine import LinkKey, Refused
 from widgets.canvas.card import signed
 from widgets.document.describe import describe, kind_of
 from widgets.document.document import Document
-from widgets.document.names import node_title
+from widgets.document.names import node_title, reason_of
 from widgets.run_model import RunModel
 
 _WHAT: Final = Qt.ItemDataRole.UserRole
@@ -123,7 +123,7 @@ class Outline(QTreeView):
         try:
             self._document.remove(*self._chosen())
         except Refused as refusal:
-            self.refused.emit(refusal.reason)
+            self.refused.emit(reason_of(self._document.network, refusal))
 
 
 def _item(text: str, what: str | LinkKey) -> QStandardItem:

@@ -150,7 +150,7 @@ def test_duplicate_tidy_and_zoom(qtbot, xor_view):
 
 def test_the_focused_node_is_told_to_screen_readers(qtbot, xor_view):
     xor_view.keyboard.focus.set_node("h1")
-    assert xor_view.accessibleDescription() == "h1, tanh neuron; fed by x₁, x₂; feeds y"
+    assert xor_view.accessibleDescription() == "h₁, tanh neuron; fed by x₁, x₂; feeds y"
 
 
 def test_the_focus_leaves_a_node_that_goes(xor_view):

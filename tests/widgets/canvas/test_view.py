@@ -78,8 +78,8 @@ def test_the_link_tool_draws_from_anywhere_on_a_node(view, hand):
 @pytest.mark.parametrize(
     ("source", "target", "reason"),
     [
-        ("h1", "x2", "“x2” is an input: links only leave it."),
-        ("h1", "y", "“h1” and “y” are linked already."),
+        ("h1", "x2", "“x₂” is an input: links only leave it."),
+        ("h1", "y", "“h₁” and “y” are linked already."),
         ("h2", "h1", "This link would make a cycle: signals only flow forward."),
     ],
 )
@@ -148,7 +148,7 @@ def test_a_click_selects_a_link_and_delete_deletes_it(qtbot, xor_view, hand):
     hand.click(xor_view, xor_view.link_point("h1", "y"))
     assert xor_view.selected_links == (LinkKey("h1", "y"),)
     qtbot.keyClick(xor_view, Qt.Key.Key_Delete)
-    assert xor_view.document.undo_stack.undoText() == "Delete link h1 to y"
+    assert xor_view.document.undo_stack.undoText() == "Delete link h₁ to y"
 
 
 def test_an_ingredient_is_dropped_where_the_pointer_is(view):
@@ -240,7 +240,7 @@ def test_a_linked_input_dragged_onto_its_output_is_set_beside_it(view, hand):
     view.document.link("x1", "y")
     hand.drag(view, view.node_centre("x1"), view.node_centre("y"))
     assert not overlap(view.document.layout["x1"], view.document.layout["y"])
-    assert view.bubble.text == "“x1” and “y” are linked already."
+    assert view.bubble.text == "“x₁” and “y” are linked already."
 
 
 def test_a_neuron_dragged_onto_a_neuron_is_set_beside_it(xor_view, hand):

@@ -41,7 +41,7 @@ def test_steps_are_named_for_people(document):
         "Add input x₁·x₂",
         "Add tanh neuron",
         "Add 2 ReLU neurons",
-        "Link x₁ to h1",
+        "Link x₁ to h₁",
         "Draw 3 links",
         f"Insert {ACTIVATIONS['abs'].label} neuron",
         "Move",
@@ -49,7 +49,7 @@ def test_steps_are_named_for_people(document):
         "Remove bias",
         "Set learning rate to 0.1",
         "Delete 3 neurons",
-        "Delete link h4 to y",
+        "Delete link h₄ to y",
     ]
 
 

@@ -25,7 +25,7 @@ def test_what_is_used_up_is_greyed_and_says_why(palette, view):
     view.document.add_input("x1", (0, 0))
     tile = palette.tile("x1")
     assert not tile.isEnabled()
-    assert tile.toolTip() == "The input “x1” is there already."
+    assert tile.toolTip() == "The input “x₁” is there already."
     view.document.undo_stack.undo()
     assert tile.isEnabled()
 

@@ -18,6 +18,7 @@ from engine import (
 from engine import Input as InputNode
 from engine.data import Dataset
 from engine.training.run import Frame
+from widgets.document.names import pretty
 from widgets.plots.line_view import LineView
 from widgets.plots.output_map import OutputMap
 from widgets.plots.plane_view import PlaneView
@@ -73,7 +74,7 @@ def test_a_node_can_be_shown_instead_of_the_output(output_map, run, trained, doc
     run.set_frame(trained)
     assert output_map.picture.node == hidden
     assert np.array_equal(output_map.picture.values, trained.map_of(hidden))
-    assert output_map.caption == f"shows {hidden}"
+    assert output_map.caption == f"shows {pretty(hidden)}"
     output_map.set_node("gone")
     assert output_map.picture.node == "y"
     assert output_map.caption == ""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QPushButton
 
 from engine import LinkKey
 from widgets.controls.number_row import NumberRow
+from widgets.document.names import pretty
 from widgets.views.inspector import Inspector
 
 
@@ -35,7 +36,7 @@ def test_nothing_selected_says_what_to_do(inspector):
 def test_a_selection_fills_it_and_none_empties_it(inspector, document, qtbot):
     with qtbot.waitSignal(inspector.filled):
         inspector.set_selection([hidden(document)], [])
-    assert inspector.card.title == f"Neuron {hidden(document)}"
+    assert inspector.card.title == f"Neuron {pretty(hidden(document))}"
     with qtbot.waitSignal(inspector.emptied):
         inspector.set_selection([], [])
 

@@ -101,7 +101,7 @@ class MoveGesture(Gesture):
         key = None if under is None else self._meant(under)
         fault = None if key is None else refusal(self.stage, key)
         if fault is not None:
-            self.stage.refuse(fault.reason, pointer.view)
+            self.stage.refuse(self.stage.reason_of(fault), pointer.view)
 
     def _meant(self, under: str) -> LinkKey | None:
         return only_link(self.stage.document.network, self._grabbed, under)

@@ -17,6 +17,8 @@ _ABOVE: Final = 30.0
 _BELOW: Final = 30.0
 _BESIDE: Final = 16.0
 _CAPTION: Final = 18.0
+_PILL: Final = 8.0
+_GAP: Final = 5.0
 _DIMMED: Final = 0.32
 
 
@@ -62,12 +64,14 @@ class NodeItem(QGraphicsItem):
     # -- what it is told ---------------------------------------------------------------------
 
     def set_texts(self, title: str, caption: str) -> None:
-        """The name above (inputs and outputs) and the pill below (hidden neurons)."""
+        """Its name, and for a hidden neuron its activation.
+
+        Inputs and outputs wear their name above, hidden neurons both in a pill below.
+        """
         if (title, caption) != (self._title, self._caption):
             self._title, self._caption = title, caption
-            wide = QFontMetricsF(self._font()).horizontalAdvance(title or caption) / 2 + 10
             self.prepareGeometryChange()
-            reach = max(self._square.right() + _BESIDE, wide)
+            reach = max(self._square.right() + _BESIDE, sum(self._widths()) / 2 + _PILL)
             self._bounds = QRectF(-reach, self._bounds.top(), 2 * reach, self._bounds.height())
             self.update()
 
@@ -154,9 +158,14 @@ class NodeItem(QGraphicsItem):
 
     # -- painting ----------------------------------------------------------------------------
 
-    def _font(self) -> QFont:
-        theme = self._look.theme
-        return theme.drawing_font(15, italic=True) if self._title else theme.drawing_font(11)
+    def _title_font(self) -> QFont:
+        return self._look.theme.drawing_font(12 if self._caption else 15, italic=True)
+
+    def _widths(self) -> tuple[float, float]:
+        """Of name and activation, with the gap between them."""
+        title = QFontMetricsF(self._title_font()).horizontalAdvance(self._title)
+        caption = QFontMetricsF(self._look.theme.drawing_font(11)).horizontalAdvance(self._caption)
+        return title, caption + _GAP if self._caption else 0.0
 
     def _bias_colour(self) -> str:
         theme = self._look.theme
@@ -237,20 +246,26 @@ class NodeItem(QGraphicsItem):
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "!")
 
     def _paint_texts(self, painter: QPainter, theme: Theme) -> None:
-        painter.setFont(self._font())
-        bounds = self._bounds
-        if self._title:
+        painter.setFont(self._title_font())
+        painter.setPen(theme.ink)
+        if not self._caption:
+            bounds = self._bounds
             line = QRectF(bounds.left(), self._square.top() - 27, bounds.width(), 22)
-            painter.setPen(theme.ink)
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._title)
             return
-        width = painter.fontMetrics().horizontalAdvance(self._caption) + 16
+        title, caption = self._widths()
+        width = title + caption + 2 * _PILL
         pill = QRectF(-width / 2, self._square.bottom() + 5, width, _CAPTION)
         painter.setPen(QPen(theme.line, 1))
         painter.setBrush(theme.raised)
         painter.drawRoundedRect(pill, _CAPTION / 2, _CAPTION / 2)
+        painter.setPen(theme.ink)
+        words = pill.adjusted(_PILL, 0, -_PILL, 0)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self._title)
+        painter.setFont(theme.drawing_font(11))
         painter.setPen(theme.muted)
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self._caption)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(words, int(flags), self._caption)
 
     def _paint_port(self, painter: QPainter, theme: Theme) -> None:
         if not self._hovered or self.kind == "output":
