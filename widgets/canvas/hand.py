@@ -128,8 +128,8 @@ class Hand:
         if event.button() == Qt.MouseButton.RightButton:
             self.escape()
         elif event.button() == Qt.MouseButton.MiddleButton or self.space:
-            self._view.camera.touched = self._pushed = True
-            self.begin(PanGesture(self._stage, self._view), pointer)
+            self._pushed = True
+            self.begin(PanGesture(self._stage, self._view.camera), pointer)
         elif event.button() == Qt.MouseButton.LeftButton and self.gesture is None:
             item = self._stage.scene.node_at(pointer.scene)
             self.begin(gesture_for(self._stage, self._toolbox, pointer), pointer)

@@ -53,7 +53,7 @@ class Keyboard:
             Qt.Key.Key_C: actions.connect_columns,
             Qt.Key.Key_T: actions.tidy,
             Qt.Key.Key_F: view.fit,
-            Qt.Key.Key_0: self._life_size,
+            Qt.Key.Key_0: view.camera.life_size,
             Qt.Key.Key_Plus: view.camera.zoom_in,
             Qt.Key.Key_Equal: view.camera.zoom_in,
             Qt.Key.Key_Minus: view.camera.zoom_out,
@@ -138,7 +138,7 @@ class Keyboard:
             Qt.Key.Key_Plus: self._view.camera.zoom_in,
             Qt.Key.Key_Equal: self._view.camera.zoom_in,
             Qt.Key.Key_Minus: self._view.camera.zoom_out,
-            Qt.Key.Key_0: self._life_size,
+            Qt.Key.Key_0: self._view.camera.life_size,
         }
         action = actions.get(Qt.Key(key))
         if action is not None:
@@ -161,6 +161,3 @@ class Keyboard:
         if node is not None:
             self._stage.scene.select([node])
             self._view.ensureVisible(self._stage.scene.node_items[node])
-
-    def _life_size(self) -> None:
-        self._view.camera.zoom_by(1 / self._view.camera.zoom)

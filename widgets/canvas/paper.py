@@ -17,11 +17,14 @@ _MOST_DOTS: Final = 20_000
 
 
 def hint_for(network: Network) -> str:
-    """What to do first on an empty canvas; empty when something is on it."""
-    if network.inputs or network.hidden:
+    """What to do first: add an input, then draw a link; empty once a link is there."""
+    if network.links:
         return ""
     output = node_title(network, network.outputs[0].id) if network.outputs else "y"
-    return f"Drag an input here, then link it to {output}"
+    goal = f"a neuron or {output}" if network.hidden else output
+    if not network.inputs:
+        return f"Drag an input here, then link it to {goal}"
+    return f"Drag from the green dot to {goal}"
 
 
 def draw_dots(painter: QPainter, theme: Theme, area: QRectF) -> None:
@@ -44,6 +47,18 @@ def draw_dots(painter: QPainter, theme: Theme, area: QRectF) -> None:
 def hint_rect(at: QPointF) -> QRectF:
     """What the hint covers."""
     return QRectF(at.x() - 110, at.y() - NODE_SIZE / 2, 220, NODE_SIZE + 72)
+
+
+def words_rect(at: QPointF) -> QRectF:
+    """What the words of the hint cover, in one line around a point."""
+    return QRectF(at.x() - 160, at.y() - 12, 320, 24)
+
+
+def draw_words(painter: QPainter, theme: Theme, text: str, at: QPointF) -> None:
+    """The hint as words alone, in one line around a point."""
+    painter.setPen(theme.muted)
+    painter.setFont(font(14))
+    painter.drawText(words_rect(at), int(Qt.AlignmentFlag.AlignCenter), text)
 
 
 def draw_hint(painter: QPainter, theme: Theme, text: str, at: QPointF) -> None:

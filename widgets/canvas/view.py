@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from statistics import fmean
+from typing import Final
 
 from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -12,12 +13,12 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QResizeEvent,
     QShowEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
@@ -26,11 +27,21 @@ from widgets.canvas.actions import EditorActions
 from widgets.canvas.bubble import Bubble
 from widgets.canvas.camera import CameraView
 from widgets.canvas.card import Card
+from widgets.canvas.floating.return_hint import ReturnHint
+from widgets.canvas.floating.zoom_bar import ZoomBar
 from widgets.canvas.gestures.base import Gesture
 from widgets.canvas.hand import Hand
 from widgets.canvas.hover import Hover
 from widgets.canvas.keyboard import Keyboard
-from widgets.canvas.paper import draw_dots, draw_hint, hint_for, hint_rect
+from widgets.canvas.paper import (
+    draw_dots,
+    draw_hint,
+    draw_words,
+    hint_for,
+    hint_rect,
+    words_rect,
+)
+from widgets.canvas.pulse import PortPulse
 from widgets.canvas.scene import NetworkScene
 from widgets.canvas.stage import Stage
 from widgets.document.describe import describe
@@ -42,7 +53,7 @@ from widgets.run_model import RunModel
 from widgets.selection import Selection
 from widgets.theme.look import Look
 
-_WHEEL_NOTCH = 120.0
+_CORNER: Final = 12
 
 
 class NetworkView(CameraView):
@@ -94,6 +105,9 @@ class NetworkView(CameraView):
             Hover(document, self.network_scene, run, self.card),
             self.selection.point_at,
         )
+        self._pulse = PortPulse(document, self.network_scene, self)
+        self._zoom_bar = ZoomBar(look, self)
+        self._return_hint = ReturnHint(look, self)
         self._dress()
         self._connect()
         self.network_scene.show_frame(run.frame)
@@ -136,7 +150,7 @@ class NetworkView(CameraView):
 
     @property
     def hint(self) -> str:
-        """What an empty canvas says; empty when something is on it."""
+        """What to do first; empty once something is linked."""
         return hint_for(self.document.network)
 
     @property
@@ -154,13 +168,24 @@ class NetworkView(CameraView):
 
     def set_fit_margins(self, margins: QMargins) -> None:
         """Keep these edges free when fitting, because something lies on them."""
-        self.camera.margins = margins
+        below = self._zoom_bar.sizeHint().height() + 2 * _CORNER
+        self.camera.margins = QMargins(
+            margins.left(), margins.top(), margins.right(), max(margins.bottom(), below)
+        )
         self._fit_untouched()
 
     def content_rect(self) -> QRectF:
-        """The network with its lettering, and the hint of an empty canvas."""
+        """The network with its lettering, and the place of the first input while there is none."""
         content = self.network_scene.content_rect()
-        return content.united(hint_rect(self._hint_place())) if self.hint else content
+        if not self.hint:
+            return content
+        words = words_rect if self.document.network.inputs else hint_rect
+        return content.united(words(self._hint_place()))
+
+    def landmarks(self) -> list[QRect]:
+        """The squares of all nodes, in the viewport."""
+        items = self.network_scene.node_items.values()
+        return [self.mapFromScene(item.square).boundingRect() for item in items]
 
     def node_centre(self, node_id: str) -> QPoint:
         """Centre of a node in the viewport."""
@@ -187,6 +212,7 @@ class NetworkView(CameraView):
     def _after_change(self) -> None:
         self.setAccessibleDescription(self.hint)
         self.resetCachedContent()
+        self._return_hint.refresh()
 
     def _tell_focus(self) -> None:
         self.setAccessibleDescription(describe(self.document.network, self.keyboard.focus.node))
@@ -203,13 +229,23 @@ class NetworkView(CameraView):
     # -- what an empty canvas shows ----------------------------------------------------------
 
     def _hint_place(self) -> QPointF:
+        """Where the hand looks: at the place of the first input, later between input and goal."""
         layout = self.document.layout
+        if self.document.network.inputs:
+            content = self.network_scene.content_rect()
+            return QPointF(content.center().x(), content.bottom() + 16)
         x, _ = place_for(self.document.network, layout, as_input=True)
         return QPointF(x, fmean(y for _, y in layout.values()) if layout else 0.0)
 
     def _fit_untouched(self) -> None:
         if not self.camera.touched:
             self.fit()
+
+    def _place_floating(self) -> None:
+        bar, area = self._zoom_bar, self.viewport().rect()
+        bar.adjustSize()
+        bar.move(area.right() - bar.width() - _CORNER, area.bottom() - bar.height() - _CORNER)
+        self._return_hint.place(self.camera.free)
 
     # -- Qt: pointer -------------------------------------------------------------------------
 
@@ -228,15 +264,6 @@ class NetworkView(CameraView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """It ends."""
         self._hand.release(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ctrl and wheel zooms; the wheel or two fingers push the paper."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            notches = event.angleDelta().y() / _WHEEL_NOTCH
-            self.camera.zoom_by(1.2**notches, event.position().toPoint())
-        else:
-            self.camera.push(event.pixelDelta() or event.angleDelta() / 2)
-        event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer left."""
@@ -317,15 +344,23 @@ class NetworkView(CameraView):
         theme = self._look.theme
         painter.fillRect(rect, theme.paper)
         draw_dots(painter, theme, QRectF(rect))
-        if self.hint:
-            draw_hint(painter, theme, self.hint, self._hint_place())
+        if not self.hint:
+            return
+        draw = draw_words if self.document.network.inputs else draw_hint
+        draw(painter, theme, self.hint, self._hint_place())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the network in view until the player takes over."""
+        """Keep what lies in the corners there."""
         super().resizeEvent(event)
-        self._fit_untouched()
+        self._place_floating()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Start with the whole network in view."""
         super().showEvent(event)
         self._fit_untouched()
+        self._pulse.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing moves where nobody looks."""
+        super().hideEvent(event)
+        self._pulse.refresh()

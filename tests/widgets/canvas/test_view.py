@@ -2,10 +2,18 @@
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QNativeGestureEvent,
+    QPointingDevice,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
 
 from engine import LinkKey, Network
+from widgets.canvas.floating.zoom_bar import ZoomBar
 from widgets.canvas.items.node_item import Mark
 from widgets.document.spacing import overlap
 from widgets.palette.ingredient import Ingredient, encode
@@ -318,24 +326,100 @@ def test_the_middle_button_pushes_the_paper(xor_view, hand):
     assert xor_view.node_centre("h1") - before == QPoint(-30, 10)
 
 
-def test_ctrl_and_wheel_zooms_around_the_pointer(xor_view):
+def turn_wheel(view, at, turn, pixels=None, keys=NO_KEYS):
+    """Turn a wheel, or move two fingers on a touchpad when there are pixels."""
+    phase = Qt.ScrollPhase.ScrollUpdate if pixels else Qt.ScrollPhase.NoScrollPhase
+    where = QPointF(view.viewport().mapToGlobal(at))
+    button = Qt.MouseButton.NoButton
+    event = QWheelEvent(QPointF(at), where, pixels or QPoint(), turn, button, keys, phase, False)
+    QApplication.sendEvent(view.viewport(), event)
+
+
+@pytest.mark.parametrize("keys", [NO_KEYS, Qt.KeyboardModifier.ControlModifier])
+def test_the_wheel_zooms_towards_the_pointer(xor_view, keys):
     at = xor_view.node_centre("h1")
     zoom = xor_view.camera.zoom
-    QApplication.sendEvent(
-        xor_view.viewport(),
-        QWheelEvent(
-            QPointF(at),
-            QPointF(xor_view.viewport().mapToGlobal(at)),
-            QPoint(),
-            QPoint(0, 120),
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.ControlModifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        ),
-    )
+    turn_wheel(xor_view, at, QPoint(0, 120), keys=keys)
     assert xor_view.camera.zoom == pytest.approx(zoom * 1.2)
     assert (xor_view.node_centre("h1") - at).manhattanLength() <= 2
+    turn_wheel(xor_view, at, QPoint(0, -240), keys=keys)
+    assert xor_view.camera.zoom == pytest.approx(zoom / 1.2)
+
+
+def test_shift_and_wheel_pans_sideways(xor_view):
+    before, zoom = xor_view.node_centre("h1"), xor_view.camera.zoom
+    turn_wheel(xor_view, before, QPoint(0, -120), keys=Qt.KeyboardModifier.ShiftModifier)
+    assert xor_view.node_centre("h1") - before == QPoint(-60, 0)
+    assert xor_view.camera.zoom == zoom
+
+
+def test_two_fingers_pan(xor_view):
+    before, zoom = xor_view.node_centre("h1"), xor_view.camera.zoom
+    turn_wheel(xor_view, before, QPoint(20, -46), pixels=QPoint(10, -23))
+    assert xor_view.node_centre("h1") - before == QPoint(10, -23)
+    assert xor_view.camera.zoom == zoom
+
+
+def test_pinching_zooms_towards_the_fingers(xor_view):
+    at, zoom = xor_view.node_centre("h1"), xor_view.camera.zoom
+    where = QPointF(xor_view.viewport().mapToGlobal(at))
+    pinch = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        QPointF(at),
+        where,
+        where,
+        0.1,
+        QPointF(),
+    )
+    QApplication.sendEvent(xor_view.viewport(), pinch)
+    assert xor_view.camera.zoom == pytest.approx(zoom * 1.1)
+    assert (xor_view.node_centre("h1") - at).manhattanLength() <= 2
+
+
+@pytest.mark.parametrize("way", [QPoint(-900, 0), QPoint(900, 0), QPoint(0, -900), QPoint(0, 900)])
+def test_the_network_cannot_be_pushed_out_of_view(xor_view, hand, way):
+    middle = xor_view.viewport().rect().center()
+    for _ in range(4):
+        hand.drag(xor_view, middle, middle + way, Qt.MouseButton.MiddleButton)
+    seen = xor_view.mapFromScene(xor_view.content_rect()).boundingRect()
+    shown = seen.intersected(xor_view.viewport().rect())
+    assert min(shown.width(), shown.height()) >= 64
+
+
+def test_zooming_at_an_empty_corner_keeps_the_network_in_view(xor_view):
+    for _ in range(30):
+        turn_wheel(xor_view, QPoint(5, 5), QPoint(0, 120))
+    seen = xor_view.mapFromScene(xor_view.content_rect()).boundingRect()
+    assert xor_view.viewport().rect().intersects(seen)
+    assert xor_view.camera.zoom == 3.0
+
+
+def test_a_network_that_is_nearly_out_can_be_brought_back(qtbot, xor_view, hand):
+    back = xor_view.findChild(QWidget, "canvas-return")
+    assert not back.isVisible()
+    middle = xor_view.viewport().rect().center()
+    hand.drag(xor_view, middle, middle + QPoint(-700, 0), Qt.MouseButton.MiddleButton)
+    hand.drag(xor_view, middle, middle + QPoint(-700, 0), Qt.MouseButton.MiddleButton)
+    assert back.isVisible()
+    qtbot.mouseClick(back, LEFT)
+    assert not back.isVisible()
+    area = xor_view.viewport().rect()
+    assert all(area.contains(xor_view.node_centre(node)) for node in ("x1", "h1", "y"))
+
+
+def test_buttons_zoom_and_fit(qtbot, xor_view):
+    bar = xor_view.findChild(ZoomBar)
+    zoom = xor_view.camera.zoom
+    qtbot.mouseClick(bar.findChild(QWidget, "canvas-zoom-in"), LEFT)
+    assert xor_view.camera.zoom == pytest.approx(zoom * 1.2)
+    assert bar.figure == f"{xor_view.camera.zoom * 100:.0f} %"
+    qtbot.mouseClick(bar.findChild(QWidget, "zoom-life-size"), LEFT)
+    assert xor_view.camera.zoom == pytest.approx(1.0)
+    qtbot.mouseClick(bar.findChild(QWidget, "canvas-fit"), LEFT)
+    assert not xor_view.camera.touched
+    assert xor_view.rect().contains(bar.geometry())
 
 
 def test_fit_shows_everything(qtbot, xor_view):
@@ -361,6 +445,10 @@ def test_an_empty_canvas_says_what_to_do(view):
     assert view.hint == "Drag an input here, then link it to y"
     assert view.accessibleDescription() == view.hint or not view.accessibleDescription()
     view.document.add_input("x1", (0, 0))
+    assert view.hint == "Drag from the green dot to y"
+    view.document.add_neuron("tanh", (100, 0))
+    assert view.hint == "Drag from the green dot to a neuron or y"
+    view.document.link("x1", "y")
     assert view.hint == ""
 
 

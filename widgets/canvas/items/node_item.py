@@ -17,6 +17,7 @@ _ABOVE: Final = 30.0
 _BELOW: Final = 30.0
 _BESIDE: Final = 16.0
 _CAPTION: Final = 18.0
+_PORT: Final = 4.4
 _PILL: Final = 8.0
 _GAP: Final = 5.0
 _DIMMED: Final = 0.32
@@ -55,6 +56,7 @@ class NodeItem(QGraphicsItem):
         self._mark = Mark.NONE
         self._hovered = False
         self._focused = False
+        self._call: float | None = None
         half = node_size(kind) / 2
         self._square = QRectF(-half, -half, 2 * half, 2 * half)
         self._bounds = self._square.adjusted(-_BESIDE, -_ABOVE, _BESIDE, _BELOW)
@@ -101,7 +103,7 @@ class NodeItem(QGraphicsItem):
             self.update()
 
     def set_hovered(self, hovered: bool) -> None:
-        """Whether the pointer is on it: then its port shows."""
+        """Whether the pointer is on it: then its port opens."""
         if hovered != self._hovered:
             self._hovered = hovered
             self.update()
@@ -111,6 +113,12 @@ class NodeItem(QGraphicsItem):
         if focused != self._focused:
             self._focused = focused
             self.update()
+
+    def set_call(self, phase: float | None) -> None:
+        """Let its port call for the first link; ``phase`` 0 to 1 of a beat, None for no call."""
+        if phase != self._call:
+            self._call = phase
+            self.update(self._port_area())
 
     # -- questions ---------------------------------------------------------------------------
 
@@ -128,6 +136,11 @@ class NodeItem(QGraphicsItem):
     def focused(self) -> bool:
         """Whether the keyboard is at it."""
         return self._focused
+
+    @property
+    def call(self) -> float | None:
+        """The phase of its call for the first link; None when it does not call."""
+        return self._call
 
     @property
     def map_image(self) -> QImage | None:
@@ -267,10 +280,25 @@ class NodeItem(QGraphicsItem):
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(words, int(flags), self._caption)
 
+    def _port_area(self) -> QRectF:
+        return QRectF(self._square.right() - _BESIDE, -_BESIDE, 2 * _BESIDE, 2 * _BESIDE)
+
     def _paint_port(self, painter: QPainter, theme: Theme) -> None:
-        if not self._hovered or self.kind == "output":
+        if self.kind == "output":
             return
         place = QPointF(self._square.right(), 0)
+        if self._call is not None:
+            halo = QColor(theme.moss)
+            halo.setAlphaF(0.42 * (1.0 - self._call))
+            reach = 6.0 + (_BESIDE - 7.0) * self._call
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(halo)
+            painter.drawEllipse(place, reach, reach)
+        if not self._hovered:
+            painter.setPen(QPen(theme.moss if self._call is not None else theme.muted, 1.5))
+            painter.setBrush(theme.moss if self._call is not None else theme.raised)
+            painter.drawEllipse(place, _PORT, _PORT)
+            return
         painter.setPen(QPen(theme.paper, 2))
         painter.setBrush(theme.moss)
         painter.drawEllipse(place, 7.5, 7.5)
