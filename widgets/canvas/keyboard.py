@@ -9,7 +9,9 @@ L                      link from the focused (or each selected) node; arrows or 
 X                      select the links of the focused node one after the other
 Delete, Backspace      delete what is selected
 C                      connect: all of each selected column to all of the next
+Z                      freeze what is selected, or release it
 T, F, +, −, 0          tidy, fit, zoom in, zoom out, life size
+Menu, Shift+F10        the menu of what is selected
 Ctrl+A, C, X, V, D     select all, copy, cut, paste, duplicate
 Enter                  put down what is held
 Esc                    give up, put back, select nothing
@@ -33,6 +35,13 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+def asks_for_menu(event: QKeyEvent) -> bool:
+    """Whether the key is the one of menus, or Shift+F10 where a keyboard lacks it."""
+    if event.key() == Qt.Key.Key_F10:
+        return bool(event.modifiers() & _SHIFT)
+    return event.key() == Qt.Key.Key_Menu
+
+
 class Keyboard:
     """Turns key presses into actions.
 
@@ -52,6 +61,7 @@ class Keyboard:
             Qt.Key.Key_X: self.next_link,
             Qt.Key.Key_C: actions.connect_columns,
             Qt.Key.Key_T: actions.tidy,
+            Qt.Key.Key_Z: actions.toggle_frozen,
             Qt.Key.Key_F: view.fit,
             Qt.Key.Key_0: view.camera.life_size,
             Qt.Key.Key_Plus: view.camera.zoom_in,

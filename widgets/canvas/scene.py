@@ -191,6 +191,30 @@ class NetworkScene(QGraphicsScene):
         self._show_values()
         self.update()
 
+    def weight_of(self, key: LinkKey) -> float | None:
+        """The weight of a link: from the run, else its start weight; None where none is known."""
+        frame = self._frame
+        if frame is not None and key in frame.snapshot.plan.network.link_by_key:
+            return frame.snapshot.weight(*key)
+        link = self._document.network.link_by_key.get(key)
+        return None if link is None else link.start_weight
+
+    def bias_of(self, node_id: str) -> float | None:
+        """The bias of a neuron: from the run, else its start bias; None where none is known."""
+        frame = self._frame
+        if frame is not None and node_id in frame.snapshot.plan.nodes:
+            return frame.snapshot.bias(node_id)
+        node = self._document.network.nodes.get(node_id)
+        return node.start_bias if isinstance(node, Neuron) else None
+
+    def live_values(self) -> dict[LinkKey | str, float]:
+        """Every weight by link and every bias by neuron, as far as known."""
+        network = self._document.network
+        values: dict[LinkKey | str, float | None] = {}
+        values |= {key: self.weight_of(key) for key in network.link_by_key}
+        values |= {own.id: self.bias_of(own.id) for own in network.neurons if own.bias}
+        return {what: value for what, value in values.items() if value is not None}
+
     # -- what is where -----------------------------------------------------------------------
 
     def node_at(self, point: QPointF) -> NodeItem | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -32,7 +33,8 @@ from widgets.canvas.floating.zoom_bar import ZoomBar
 from widgets.canvas.gestures.base import Gesture
 from widgets.canvas.hand import Hand
 from widgets.canvas.hover import Hover
-from widgets.canvas.keyboard import Keyboard
+from widgets.canvas.keyboard import Keyboard, asks_for_menu
+from widgets.canvas.menus.context import ContextMenu
 from widgets.canvas.paper import (
     draw_dots,
     draw_hint,
@@ -105,6 +107,7 @@ class NetworkView(CameraView):
             Hover(document, self.network_scene, run, self.card),
             self.selection.point_at,
         )
+        self.context = ContextMenu(self._stage, self, self.commands, self.keyboard)
         self._pulse = PortPulse(document, self.network_scene, self)
         self._zoom_bar = ZoomBar(look, self)
         self._return_hint = ReturnHint(look, self)
@@ -265,6 +268,14 @@ class NetworkView(CameraView):
         """It ends."""
         self._hand.release(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A menu at the pointer; by key at what is selected."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.context.open_for_selected()
+        elif not self._hand.busy:
+            self.context.open_at(event.pos())
+        event.accept()
+
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer left."""
         self._hand.leave()
@@ -310,6 +321,8 @@ class NetworkView(CameraView):
                 self._hand.take_space()
         elif event.key() == Qt.Key.Key_Escape:
             self._hand.escape()
+        elif asks_for_menu(event):
+            self.context.open_for_selected()
         elif held is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.toolbox.hold(None)
             self._place_request(held)

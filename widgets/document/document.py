@@ -178,19 +178,21 @@ class Document(QObject):
         self._push("Tidy up", edits.move(self._solution, tidy(self.network)))
 
     def remove(self, nodes: Collection[str] = (), links: Collection[LinkKey] = ()) -> None:
-        """Delete nodes (with the links at them) and links."""
-        text = self._removal(nodes, links)
-        self._push(text, edits.remove(self._solution, self._rules, nodes, links))
+        """Delete nodes (with the links at them) and links; outputs among others stay."""
+        after = edits.remove(self._solution, self._rules, nodes, links)
+        going = edits.removable(self.network, self._rules, nodes)
+        self._push(f"Delete {self._listed(going, links)}", after)
 
-    def _removal(self, nodes: Collection[str], links: Collection[LinkKey]) -> str:
-        if len(nodes) + len(links) == 1:
-            network = self.network
-            titles = [f"{node_title(network, node)}" for node in nodes]
-            titles += [f"link {link_title(network, key)}" for key in links]
-            return f"Delete {titles[0]}"
-        inputs = sum(own.id in nodes for own in self.network.inputs)
+    def _listed(self, nodes: Collection[str], links: Collection[LinkKey]) -> str:
+        """Nodes and links in a few words: "h₁", "link x₁ to y", "2 inputs and 1 link"."""
+        network = self.network
+        titles = [node_title(network, node) for node in nodes]
+        titles += [f"link {link_title(network, key)}" for key in links]
+        if len(titles) == 1:
+            return titles[0]
+        inputs = sum(own.id in nodes for own in network.inputs)
         parts = ((inputs, "input"), (len(nodes) - inputs, "neuron"), (len(links), "link"))
-        return f"Delete {' and '.join(counted(count, thing) for count, thing in parts if count)}"
+        return " and ".join(counted(count, thing) for count, thing in parts if count)
 
     # -- properties --------------------------------------------------------------------------
 
@@ -222,6 +224,18 @@ class Document(QObject):
         after = edits.set_start_bias(self._solution, node, value)
         text = f"Set bias of {node_title(self.network, node)}"
         self._push(text, after, ("bias", node), LiveValue(node, live_before, value))
+
+    def set_frozen(
+        self,
+        nodes: Collection[str] = (),
+        links: Collection[LinkKey] = (),
+        *,
+        frozen: bool,
+        values: Mapping[LinkKey | str, float] | None = None,
+    ) -> None:
+        """Freeze neurons and links at the values that training has now, or release them."""
+        after = edits.set_frozen(self._solution, nodes, links, frozen=frozen, values=values or {})
+        self._push(f"{'Freeze' if frozen else 'Release'} {self._listed(nodes, links)}", after)
 
     def set_training(self, settings: TrainingSettings) -> None:
         """Train with other settings."""

@@ -139,10 +139,23 @@ def move(
 def remove(
     solution: Solution, rules: Rules, nodes: Collection[str], links: Collection[LinkKey]
 ) -> Solution:
-    """Without these nodes and links. Of the outputs only those may go that the level has not."""
-    needless = {*rules.needless_outputs(solution.network)}.intersection(nodes)
-    network = solution.network.remove(needless, outputs=True)
-    return solution.with_network(network.remove({*nodes} - needless, links))
+    """Without these nodes and links; outputs of the level among other things stay.
+
+    Raises:
+        Refused: when nothing but outputs of the level is to go.
+    """
+    network = solution.network
+    going = removable(network, rules, nodes)
+    if not going and not links:
+        return solution.with_network(network.remove(nodes))
+    return solution.with_network(network.remove(going, links, outputs=True))
+
+
+def removable(network: Network, rules: Rules, nodes: Collection[str]) -> tuple[str, ...]:
+    """Those of the nodes that may go: all but the outputs that the level asks for."""
+    needless = rules.needless_outputs(network)
+    kept = {neuron.id for neuron in network.outputs if neuron.id not in needless}
+    return tuple(node for node in nodes if node not in kept)
 
 
 def set_activation(
@@ -166,6 +179,52 @@ def set_bias(solution: Solution, ids: Iterable[str], *, bias: bool) -> Solution:
         changed = replace(neuron, bias=bias, start_bias=start, frozen_bias=frozen)
         network = network.with_neuron(changed)
     return _placed(solution, network)
+
+
+def set_frozen(
+    solution: Solution,
+    nodes: Iterable[str],
+    keys: Iterable[LinkKey],
+    *,
+    frozen: bool,
+    values: Mapping[LinkKey | str, float],
+) -> Solution:
+    """With these neurons and links frozen, or released.
+
+    What is frozen starts from the value that it has now, so that it is the same in every run and
+    for the judge; what is released starts from the initializer's draw again.
+
+    Args:
+        solution: the solution before.
+        nodes: neurons; freezing one holds its bias and the links into it.
+        keys: links.
+        frozen: whether to freeze.
+        values: weights by link and biases by neuron as training has them now; what is missing
+            keeps its start value.
+    """
+    network, wanted = solution.network, set(keys)
+    for node in nodes:
+        neuron = network.neuron(node)
+        start = values.get(node, neuron.start_bias) if frozen and neuron.bias else None
+        network = network.with_neuron(replace(neuron, frozen=frozen, start_bias=start))
+        wanted_by_neuron = {link.key for link in network.incoming(node)}
+        network = _with_starts(network, wanted_by_neuron, values if frozen else None)
+    network = _with_starts(network, wanted, values if frozen else None)
+    for key in wanted:
+        network = network.with_link(replace(network.link_by_key[key], frozen=frozen))
+    return _placed(solution, network)
+
+
+def _with_starts(
+    network: Network,
+    keys: Iterable[LinkKey],
+    values: Mapping[LinkKey | str, float] | None,
+) -> Network:
+    for key in keys:
+        before = network.link_by_key[key].start_weight
+        start = None if values is None else values.get(key, before)
+        network = network.with_start_weight(key, start)
+    return network
 
 
 def set_start_bias(solution: Solution, node: str, value: float | None) -> Solution:

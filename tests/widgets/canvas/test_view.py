@@ -138,6 +138,17 @@ def test_the_output_cannot_be_deleted(qtbot, xor_view, hand):
     assert xor_view.bubble.text == "“y” is the answer: it cannot be removed."
 
 
+def test_select_all_and_delete_leaves_just_the_outputs(qtbot, xor_view):
+    qtbot.keyClick(xor_view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(xor_view, Qt.Key.Key_Delete)
+    assert set(xor_view.document.network.nodes) == {"y"}
+    assert not xor_view.document.network.links
+    assert xor_view.document.undo_stack.undoText() == "Delete 2 inputs and 3 neurons"
+    assert xor_view.document.undo_stack.count() == 1
+    xor_view.document.undo_stack.undo()
+    assert len(xor_view.document.network.links) == 9
+
+
 def test_the_shears_cut_what_they_cross(xor_view, hand):
     xor_view.toolbox.choose("cut")
     x = (xor_view.port_position("h1").x() + xor_view.node_centre("y").x()) // 2 - 30
