@@ -13,6 +13,7 @@ from engine.features import feature_values as feature_values
 from engine.functions.activations import ACTIVATIONS as ACTIVATIONS
 from engine.functions.activations import Activation as Activation
 from engine.inspection.ablation import Ablation as Ablation
+from engine.inspection.ablation import AblationJob as AblationJob
 from engine.inspection.ablation import Worth as Worth
 from engine.inspection.ablation import ablate as ablate
 from engine.inspection.evaluate import outputs as outputs
@@ -28,6 +29,7 @@ from engine.inspection.xray import xray as xray
 from engine.judging.diagnosis import Cause as Cause
 from engine.judging.diagnosis import Figure as Figure
 from engine.judging.diagnosis import untaught_neurons as untaught_neurons
+from engine.judging.judge import JudgeJob as JudgeJob
 from engine.judging.judge import JudgeProgress as JudgeProgress
 from engine.judging.judge import SeedResult as SeedResult
 from engine.judging.judge import Verdict as Verdict

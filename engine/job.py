@@ -8,12 +8,13 @@ reports or drop it at any of them.
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from engine.kernels.choice import KernelMaker
 
 Progress = TypeVar("Progress", covariant=True)
 Result = TypeVar("Result", covariant=True)
+Found = TypeVar("Found")
 
 
 class Job(Protocol[Progress, Result]):
@@ -31,3 +32,13 @@ class Job(Protocol[Progress, Result]):
         Returns:
             The result.
         """
+
+
+def result_of(steps: Generator[Any, None, Found]) -> Found:
+    """Carry a begun job out in one go, without its progress."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Found = end.value
+            return found

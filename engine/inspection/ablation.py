@@ -7,7 +7,7 @@ network as it stands would lose.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,13 +16,17 @@ import numpy as np
 from engine.data import Dataset, Floats
 from engine.functions.losses import loss_function
 from engine.inspection.evaluate import outputs
+from engine.job import result_of
+from engine.kernels.choice import KernelMaker
 from engine.metrics import metric_of, score
 from engine.network import LinkKey
 from engine.plan import Plan
 from engine.settings import TrainingSettings
 
 _TOGETHER: Final = 256
-"""Variants of one pass; larger networks take several, so that memory stays bounded."""
+"""Variants of one pass at most; larger networks take several, so that memory stays bounded."""
+_PRODUCTS: Final = 4_000_000
+"""Multiplications of one pass at most, a few milliseconds, so that a stop is answered soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,41 +64,50 @@ class Ablation:
     nodes: Mapping[str, Worth]
 
 
-def ablate(
-    plan: Plan, parameters: Floats, dataset: Dataset, settings: TrainingSettings
-) -> Ablation:
-    """Take every link, bias, hidden neuron and input away, one at a time.
+@dataclass(frozen=True, slots=True, eq=False)
+class AblationJob:
+    """Ablation in small slices, beside a run; see `engine.job`.
 
-    Args:
+    Attributes:
         plan: the compiled network.
         parameters: shape (plan.size,).
         dataset: its validation set is what counts.
         settings: the loss is read.
     """
-    network = plan.network
-    heard = [*(node.id for node in network.inputs), *(own.id for own in network.hidden)]
-    cuts = [[slot] for slot in (*plan.link_slots.values(), *plan.bias_slots.values())]
-    cuts += [[plan.link_slots[link.key] for link in network.outgoing(node)] for node in heard]
-    variants = np.tile(parameters, (1 + len(cuts), 1))
-    for variant, slots in zip(variants[1:], cuts, strict=True):
-        variant[slots] = 0.0
-    losses, scores = validation_figures(plan, variants, dataset, settings)
-    worse = 1.0 if metric_of(dataset.task) == "mse" else -1.0
-    with np.errstate(all="ignore"):
-        rises, lost = losses[1:] - losses[0], worse * (scores[1:] - scores[0])
-    links, biases = len(plan.link_slots), len(plan.bias_slots)
-    saves = [1] * (links + biases) + [_saves(plan, node) for node in heard]
-    worths = [
-        Worth(float(rise), float(loss), saved)
-        for rise, loss, saved in zip(rises, lost, saves, strict=True)
-    ]
-    return Ablation(
-        loss=float(losses[0]),
-        score=float(scores[0]),
-        links=dict(zip(plan.link_slots, worths[:links], strict=True)),
-        biases=dict(zip(plan.bias_slots, worths[links : links + biases], strict=True)),
-        nodes=dict(zip(heard, worths[links + biases :], strict=True)),
-    )
+
+    plan: Plan
+    parameters: Floats
+    dataset: Dataset
+    settings: TrainingSettings
+
+    def begin(self, kernel: KernelMaker | None = None) -> Generator[float, None, Ablation]:
+        """Take every link, bias, hidden neuron and input away, one at a time.
+
+        Args:
+            kernel: not used, as nothing is trained.
+
+        Yields:
+            The share that is done, 0 to 1, after every few milliseconds.
+        """
+        del kernel
+        cuts = _cuts(self.plan)
+        rows = len(cuts) + 1
+        losses, scores = np.empty(rows), np.empty(rows)
+        together = _rows_of_a_pass(self.plan, self.dataset)
+        for first in range(0, rows, together):
+            last = min(first + together, rows)
+            variants = _variants(self.parameters, cuts, first, last)
+            figures = validation_figures(self.plan, variants, self.dataset, self.settings)
+            losses[first:last], scores[first:last] = figures
+            yield last / rows
+        return _ablation(self.plan, self.dataset, losses, scores)
+
+
+def ablate(
+    plan: Plan, parameters: Floats, dataset: Dataset, settings: TrainingSettings
+) -> Ablation:
+    """Ablation in one go; see `AblationJob`."""
+    return result_of(AblationJob(plan, parameters, dataset, settings).begin())
 
 
 def validation_figures(
@@ -112,6 +125,54 @@ def validation_figures(
             losses[some] = loss.value(values, targets)
             scores[some] = score(metric_of(task), task, values, samples)
     return losses, scores
+
+
+def _heard(plan: Plan) -> list[str]:
+    """Inputs and hidden neurons: the nodes that others read."""
+    network = plan.network
+    return [*(node.id for node in network.inputs), *(own.id for own in network.hidden)]
+
+
+def _cuts(plan: Plan) -> list[list[int]]:
+    """The slots that each variant sets to 0: links, then biases, then nodes."""
+    cuts = [[slot] for slot in (*plan.link_slots.values(), *plan.bias_slots.values())]
+    outgoing: dict[str, list[int]] = {node: [] for node in _heard(plan)}
+    for key, slot in plan.link_slots.items():
+        outgoing[key.source].append(slot)
+    return cuts + list(outgoing.values())
+
+
+def _rows_of_a_pass(plan: Plan, dataset: Dataset) -> int:
+    products = max(1, plan.size * len(dataset.validation))
+    return max(1, min(_TOGETHER, _PRODUCTS // products))
+
+
+def _variants(parameters: Floats, cuts: list[list[int]], first: int, last: int) -> Floats:
+    """Rows first to last of all variants; row 0 is the whole network."""
+    variants = np.tile(parameters, (last - first, 1))
+    for row in range(max(first, 1), last):
+        variants[row - first, cuts[row - 1]] = 0.0
+    return variants
+
+
+def _ablation(plan: Plan, dataset: Dataset, losses: Floats, scores: Floats) -> Ablation:
+    heard = _heard(plan)
+    worse = 1.0 if metric_of(dataset.task) == "mse" else -1.0
+    with np.errstate(all="ignore"):
+        rises, lost = losses[1:] - losses[0], worse * (scores[1:] - scores[0])
+    links, biases = len(plan.link_slots), len(plan.bias_slots)
+    saves = [1] * (links + biases) + [_saves(plan, node) for node in heard]
+    worths = [
+        Worth(float(rise), float(loss), saved)
+        for rise, loss, saved in zip(rises, lost, saves, strict=True)
+    ]
+    return Ablation(
+        loss=float(losses[0]),
+        score=float(scores[0]),
+        links=dict(zip(plan.link_slots, worths[:links], strict=True)),
+        biases=dict(zip(plan.bias_slots, worths[links : links + biases], strict=True)),
+        nodes=dict(zip(heard, worths[links + biases :], strict=True)),
+    )
 
 
 def _saves(plan: Plan, node_id: str) -> int:

@@ -7,7 +7,7 @@ all of itself. The test set is first looked at when all training is over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -98,6 +98,49 @@ class JudgeProgress:
     validation_score: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class JudgeJob:
+    """Train from every seed of the terms and judge; see `engine.job`.
+
+    Attributes:
+        network: what is judged.
+        dataset: the test set is looked at when training is over.
+        settings: how to train.
+        terms: what passes.
+    """
+
+    network: Network
+    dataset: Dataset
+    settings: TrainingSettings
+    terms: Terms
+
+    def begin(self, kernel: KernelMaker = NumpyKernel) -> Generator[JudgeProgress, None, Verdict]:
+        """Begin to judge.
+
+        Args:
+            kernel: what carries out the updates; see `engine.kernels.choice`.
+
+        Yields:
+            Progress at least 60 times over a run that long, and after every slice of work (see
+            `Trainer.snapshots`).
+
+        Raises:
+            DataError: when network, data and terms do not fit together.
+        """
+        terms, dataset, settings = self.terms, self.dataset, self.settings
+        if terms.metric != metric_of(dataset.task):
+            raise DataError(f"“{terms.metric}” is no measure for {dataset.task.kind}.")
+        schedule = EvenSchedule(max(1, settings.epochs // _MEASUREMENTS))
+        network = _set_free(self.network)
+        trainer = Trainer(network, dataset, settings, terms.seeds, schedule, kernel)
+        for snapshot in trainer.snapshots(to_the_last=True):
+            scores = snapshot.curves.validation_score[-1]
+            yield JudgeProgress(snapshot.epoch, settings.epochs, tuple(float(s) for s in scores))
+        end = trainer.snapshot()
+        diverged = tuple(None if epoch < 0 else epoch for epoch in end.diverged_at)
+        return _verdict(end.plan, end.parameters, dataset, terms, diverged, settings)
+
+
 def judge(
     network: Network,
     dataset: Dataset,
@@ -105,32 +148,15 @@ def judge(
     terms: Terms,
     kernel: KernelMaker = NumpyKernel,
 ) -> Iterator[JudgeProgress | Verdict]:
-    """Train from every seed of the terms and judge.
-
-    Args:
-        network: what is judged.
-        dataset: the test set is looked at when training is over.
-        settings: how to train.
-        terms: what passes.
-        kernel: what carries out the updates; see `engine.kernels.choice`.
+    """Judge in one iteration; see `JudgeJob`.
 
     Yields:
-        JudgeProgress at least 60 times over a run that long, and after every slice of work (see
-        `Trainer.snapshots`); last the Verdict.
+        The progress of the job, last the Verdict.
 
     Raises:
         DataError: when network, data and terms do not fit together.
     """
-    if terms.metric != metric_of(dataset.task):
-        raise DataError(f"“{terms.metric}” is no measure for {dataset.task.kind}.")
-    schedule = EvenSchedule(max(1, settings.epochs // _MEASUREMENTS))
-    trainer = Trainer(_set_free(network), dataset, settings, terms.seeds, schedule, kernel)
-    for snapshot in trainer.snapshots(to_the_last=True):
-        scores = snapshot.curves.validation_score[-1]
-        yield JudgeProgress(snapshot.epoch, settings.epochs, tuple(float(s) for s in scores))
-    end = trainer.snapshot()
-    diverged = tuple(None if epoch < 0 else epoch for epoch in end.diverged_at)
-    yield _verdict(end.plan, end.parameters, dataset, terms, diverged, settings)
+    yield (yield from JudgeJob(network, dataset, settings, terms).begin(kernel))
 
 
 def _set_free(network: Network) -> Network:

@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import LinkKey, Plan, TrainingSettings, ablate, outputs
+from engine import AblationJob, LinkKey, Plan, TrainingSettings, ablate, outputs
+from engine.job import result_of
 
 SETTINGS = TrainingSettings()
 
@@ -79,6 +80,24 @@ def test_more_variants_than_one_pass_takes(dense, three_kinds, random_parameters
     assert time.perf_counter() - begun < 5.0
     assert len(found.links) == 2 * 20 + 20 * 20 + 20 * 3
     assert all(np.isfinite(worth.loss_rise) for worth in found.links.values())
+
+
+def test_a_job_works_in_slices_and_finds_the_same(dense, xor_data, random_parameters):
+    plan, dataset = Plan.compile(dense(2, 20, 20, 1)), xor_data(validation=4000)
+    parameters = random_parameters(plan, 3)
+    shares, slices, begun = [], [], time.perf_counter()
+    steps = AblationJob(plan, parameters, dataset, SETTINGS).begin()
+    for share in steps:
+        shares.append(share)
+        slices.append(time.perf_counter() - begun)
+        begun = time.perf_counter()
+    assert shares == sorted(shares)
+    assert (len(shares) > 20, shares[-1]) == (True, 1.0)
+    assert np.median(slices) < 0.1
+    few = xor_data(validation=50)
+    assert result_of(AblationJob(plan, parameters, few, SETTINGS).begin()) == ablate(
+        plan, parameters, few, SETTINGS
+    )
 
 
 def test_numbers_without_bound_are_no_warning(dense, xor_data):

@@ -8,6 +8,7 @@ import pytest
 from engine import (
     DataError,
     Dataset,
+    JudgeJob,
     JudgeProgress,
     Samples,
     Terms,
@@ -17,6 +18,7 @@ from engine import (
     judge,
     outputs,
 )
+from engine.job import result_of
 
 
 def run(network, dataset, settings, terms):
@@ -37,6 +39,15 @@ def test_a_good_network_passes(dense, xor_data):
     assert progress[0].epoch == 0
     assert progress[-1].epoch == progress[-1].epochs == 600
     assert len(progress) >= 60
+
+
+def test_a_job_gives_the_verdict_of_the_iteration(dense, xor_data):
+    terms, settings = Terms("accuracy", 0.9, (1, 2), 1), TrainingSettings(epochs=50)
+    network, dataset = dense(2, 3, 1), xor_data()
+    verdict = result_of(JudgeJob(network, dataset, settings, terms).begin())
+    _, other = run(network, dataset, settings, terms)
+    assert [one.test_score for one in verdict.results] == [one.test_score for one in other.results]
+    assert np.array_equal(verdict.weights, other.weights)
 
 
 def test_too_small_a_network_fails_and_is_told_so(dense, xor_data):
