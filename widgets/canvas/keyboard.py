@@ -10,6 +10,7 @@ X                      select the links of the focused node one after the other
 Delete, Backspace      delete what is selected
 C                      connect: all of each selected column to all of the next
 Z                      freeze what is selected, or release it
+W                      the next lens
 T, F, +, −, 0          tidy, fit, zoom in, zoom out, life size
 Menu, Shift+F10        the menu of what is selected
 Ctrl+A, C, X, V, D     select all, copy, cut, paste, duplicate
@@ -56,7 +57,7 @@ class Keyboard:
         self._actions = actions
         self.focus = Focus(stage, view)
         self.linking: KeyLinkGesture | None = None
-        self._plain: Mapping[int, Callable[[], None]] = {
+        self._plain: dict[int, Callable[[], None]] = {
             Qt.Key.Key_L: self.start_link,
             Qt.Key.Key_X: self.next_link,
             Qt.Key.Key_C: actions.connect_columns,
@@ -77,6 +78,10 @@ class Keyboard:
             keys.Cut: actions.cut,
             keys.Paste: actions.paste,
         }
+
+    def bind(self, key: Qt.Key, act: Callable[[], None]) -> None:
+        """Let a key do something that can be done only from now on."""
+        self._plain[key] = act
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what the key asks; False when it asks nothing of the canvas."""

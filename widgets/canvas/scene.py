@@ -21,9 +21,11 @@ from engine.network import Node
 from engine.training.run import Frame
 from levels.solution import Place, Solution
 from widgets.canvas.glide import WORTH_SHOWING, Glide
-from widgets.canvas.items.geometry import NodeKind, fineness, is_crowd
+from widgets.canvas.items.geometry import NodeKind
 from widgets.canvas.items.link_item import LinkItem
 from widgets.canvas.items.node_item import NodeItem
+from widgets.canvas.lenses.lens import Lens
+from widgets.canvas.lenses.weights import WeightsLens
 from widgets.document.document import Document
 from widgets.document.names import activation_label, node_title, reason_of
 from widgets.plots.colormap import MapColors
@@ -61,12 +63,14 @@ class NetworkScene(QGraphicsScene):
         self.look = look
         self._frame: Frame | None = None
         self._colours = MapColors(look.theme)
+        self._lens: Lens = WeightsLens(document, self)
         self.node_items: dict[str, NodeItem] = {}
         self.link_items: dict[LinkKey, LinkItem] = {}
         self._glide = Glide(self._put, self)
         # An index of places costs more than it saves when items change many times a second.
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setSceneRect(QRectF(-_EXTENT / 2, -_EXTENT / 2, _EXTENT, _EXTENT))
+        self._lens.changed.connect(self._show_looks)
         document.changed.connect(self._mirror)
         document.rules_changed.connect(self._show_faults)
         look.changed.connect(self._retheme)
@@ -110,6 +114,7 @@ class NetworkScene(QGraphicsScene):
         if isinstance(node, Neuron) and not node.output:
             caption = activation_label(node.activation)
         item.set_texts(node_title(self._document.network, node.id), caption)
+        item.set_frozen(isinstance(node, Neuron) and node.frozen)
         item.setPos(*place)
 
     def _mirror_link(self, key: LinkKey) -> None:
@@ -118,6 +123,7 @@ class NetworkScene(QGraphicsScene):
             item = self.link_items[key] = LinkItem(key, self.look)
             self.addItem(item)
         item.set_ends(self.node_items[key.source].out_port, self.node_items[key.target].in_port)
+        item.set_frozen(self._document.network.link_by_key[key].frozen)
 
     def preview(self, places: Mapping[str, Place]) -> None:
         """Show nodes elsewhere without changing the document; `settle` takes it back."""
@@ -157,34 +163,44 @@ class NetworkScene(QGraphicsScene):
         Nodes and links that the frame does not know yet (or no more) stay calm.
         """
         self._frame = frame
+        self._lens.show_frame(frame)
         self._show_values()
         self.framed.emit()
 
+    @property
+    def lens(self) -> Lens:
+        """What decides how links and nodes look."""
+        return self._lens
+
+    def set_lens(self, lens: Lens) -> None:
+        """Look through another lens."""
+        if lens is self._lens:
+            return
+        self._lens.set_active(False)
+        self._lens.changed.disconnect(self._show_looks)
+        self._lens = lens
+        lens.changed.connect(self._show_looks)
+        lens.show_frame(self._frame)
+        lens.set_active(True)
+        self._show_looks()
+
     def _show_values(self) -> None:
-        network = self._document.network
-        known = {} if self._frame is None else self._frame.snapshot.plan.network.link_by_key
-        share, hair = fineness(len(self.link_items)), is_crowd(len(self.link_items))
-        for key, link in self.link_items.items():
-            if self._frame is not None and key in known:
-                link.set_weight(self._frame.snapshot.weight(*key), share, hair=hair)
-            else:
-                link.set_weight(network.link_by_key[key].start_weight, share, hair=hair)
-        for node in network.nodes.values():
-            item = self.node_items[node.id]
-            values = None if self._frame is None else self._frame.map_of(node.id)
+        """Show maps and looks as they are now."""
+        for node_id, item in self.node_items.items():
+            values = None if self._frame is None else self._frame.map_of(node_id)
             if values is not None or item.map_image is not None:
                 item.set_map(None if values is None else self._picture(item, values))
-            if isinstance(node, Neuron):
-                item.set_bias(node.bias, self._bias(node, known=values is not None))
+        self._show_looks()
+
+    def _show_looks(self) -> None:
+        for key, link in self.link_items.items():
+            link.set_look(self._lens.link(key))
+        for node_id, node in self.node_items.items():
+            node.set_look(self._lens.node(node_id))
 
     def _picture(self, item: NodeItem, values: NDArray[np.float32]) -> QImage:
         scale = float(np.abs(values).max()) if item.kind == "input" else 1.0
         return self._colours.image(values, scale if np.isfinite(scale) and scale > 0 else 1.0)
-
-    def _bias(self, neuron: Neuron, *, known: bool) -> float | None:
-        if self._frame is None or not known:
-            return neuron.start_bias
-        return self._frame.snapshot.bias(neuron.id)
 
     def _retheme(self) -> None:
         self._colours = MapColors(self.look.theme)

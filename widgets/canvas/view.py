@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from statistics import fmean
-from typing import Final
 
-from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -24,38 +22,29 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from engine import LinkKey
+from widgets.bench import Bench
 from widgets.canvas.actions import EditorActions
 from widgets.canvas.bubble import Bubble
 from widgets.canvas.camera import CameraView
 from widgets.canvas.card import Card
-from widgets.canvas.floating.return_hint import ReturnHint
-from widgets.canvas.floating.zoom_bar import ZoomBar
+from widgets.canvas.floating.corners import Corners
 from widgets.canvas.gestures.base import Gesture
 from widgets.canvas.hand import Hand
 from widgets.canvas.hover import Hover
 from widgets.canvas.keyboard import Keyboard, asks_for_menu
+from widgets.canvas.lenses.chooser import LensChooser
 from widgets.canvas.menus.context import ContextMenu
-from widgets.canvas.paper import (
-    draw_dots,
-    draw_hint,
-    draw_words,
-    hint_for,
-    hint_rect,
-    words_rect,
-)
+from widgets.canvas.paper import FirstHint, draw_dots
 from widgets.canvas.pulse import PortPulse
 from widgets.canvas.scene import NetworkScene
 from widgets.canvas.stage import Stage
 from widgets.document.describe import describe
 from widgets.document.document import Document
-from widgets.document.layout import place_for
 from widgets.palette.ingredient import Ingredient
 from widgets.palette.toolbox import Toolbox
 from widgets.run_model import RunModel
 from widgets.selection import Selection
 from widgets.theme.look import Look
-
-_CORNER: Final = 12
 
 
 class NetworkView(CameraView):
@@ -92,6 +81,7 @@ class NetworkView(CameraView):
         self._look = look
         self.selection = selection or Selection(document, self)
         self.network_scene = NetworkScene(document, look, self.selection, self)
+        self._first = FirstHint(document, self.network_scene)
         self.bubble = Bubble(look, self)
         self.card = Card(look, self)
         self._stage = Stage(
@@ -104,13 +94,12 @@ class NetworkView(CameraView):
             self.toolbox,
             self,
             self.keyboard,
-            Hover(document, self.network_scene, run, self.card),
+            Hover(document, self.network_scene, self.card),
             self.selection.point_at,
         )
         self.context = ContextMenu(self._stage, self, self.commands, self.keyboard)
         self._pulse = PortPulse(document, self.network_scene, self)
-        self._zoom_bar = ZoomBar(look, self)
-        self._return_hint = ReturnHint(look, self)
+        self._corners = Corners(look, self)
         self._dress()
         self._connect()
         self.network_scene.show_frame(run.frame)
@@ -136,7 +125,7 @@ class NetworkView(CameraView):
         self._look.changed.connect(self._retheme)
         self._run.frame_changed.connect(self._take_frame)
         self.network_scene.mirrored.connect(self._after_change)
-        self.keyboard.focus.moved.connect(self._tell_focus)
+        self.keyboard.focus.moved.connect(self._describe_focus)
         self.toolbox.place_requested.connect(self._place_request)
 
     # -- for the window and for tests --------------------------------------------------------
@@ -154,7 +143,7 @@ class NetworkView(CameraView):
     @property
     def hint(self) -> str:
         """What to do first; empty once something is linked."""
-        return hint_for(self.document.network)
+        return self._first.text
 
     @property
     def gesture(self) -> Gesture | None:
@@ -171,19 +160,22 @@ class NetworkView(CameraView):
 
     def set_fit_margins(self, margins: QMargins) -> None:
         """Keep these edges free when fitting, because something lies on them."""
-        below = self._zoom_bar.sizeHint().height() + 2 * _CORNER
-        self.camera.margins = QMargins(
-            margins.left(), margins.top(), margins.right(), max(margins.bottom(), below)
-        )
+        self.camera.margins = self._corners.margins(margins)
         self._fit_untouched()
+
+    def show_lenses(self, bench: Bench) -> None:
+        """Let the player choose among the lenses of an open level."""
+        self._corners.show_lenses(self.network_scene, bench)
+        self.keyboard.bind(Qt.Key.Key_W, self._corners.next_lens)
+
+    @property
+    def lenses(self) -> LensChooser | None:
+        """Which lens is on; None until the canvas knows its level."""
+        return self._corners.lenses
 
     def content_rect(self) -> QRectF:
         """The network with its lettering, and the place of the first input while there is none."""
-        content = self.network_scene.content_rect()
-        if not self.hint:
-            return content
-        words = words_rect if self.document.network.inputs else hint_rect
-        return content.united(words(self._hint_place()))
+        return self.network_scene.content_rect().united(self._first.rect)
 
     def landmarks(self) -> list[QRect]:
         """The squares of all nodes, in the viewport."""
@@ -202,7 +194,7 @@ class NetworkView(CameraView):
         """The middle of a link, in the viewport."""
         return self.mapFromScene(self.network_scene.link_items[LinkKey(source, target)].point())
 
-    # -- what it hears -----------------------------------------------------------------------
+    # -- following the models ----------------------------------------------------------------
 
     def _take_frame(self) -> None:
         self.network_scene.show_frame(self._run.frame)
@@ -215,9 +207,9 @@ class NetworkView(CameraView):
     def _after_change(self) -> None:
         self.setAccessibleDescription(self.hint)
         self.resetCachedContent()
-        self._return_hint.refresh()
+        self._corners.refresh()
 
-    def _tell_focus(self) -> None:
+    def _describe_focus(self) -> None:
         self.setAccessibleDescription(describe(self.document.network, self.keyboard.focus.node))
 
     def _place_request(self, ingredient: Ingredient) -> None:
@@ -229,26 +221,9 @@ class NetworkView(CameraView):
         self.bubble.say(reason, at)
         self.refused.emit(reason)
 
-    # -- what an empty canvas shows ----------------------------------------------------------
-
-    def _hint_place(self) -> QPointF:
-        """Where the hand looks: at the place of the first input, later between input and goal."""
-        layout = self.document.layout
-        if self.document.network.inputs:
-            content = self.network_scene.content_rect()
-            return QPointF(content.center().x(), content.bottom() + 16)
-        x, _ = place_for(self.document.network, layout, as_input=True)
-        return QPointF(x, fmean(y for _, y in layout.values()) if layout else 0.0)
-
     def _fit_untouched(self) -> None:
         if not self.camera.touched:
             self.fit()
-
-    def _place_floating(self) -> None:
-        bar, area = self._zoom_bar, self.viewport().rect()
-        bar.adjustSize()
-        bar.move(area.right() - bar.width() - _CORNER, area.bottom() - bar.height() - _CORNER)
-        self._return_hint.place(self.camera.free)
 
     # -- Qt: pointer -------------------------------------------------------------------------
 
@@ -357,23 +332,22 @@ class NetworkView(CameraView):
         theme = self._look.theme
         painter.fillRect(rect, theme.paper)
         draw_dots(painter, theme, QRectF(rect))
-        if not self.hint:
-            return
-        draw = draw_words if self.document.network.inputs else draw_hint
-        draw(painter, theme, self.hint, self._hint_place())
+        self._first.draw(painter, theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what lies in the corners there."""
         super().resizeEvent(event)
-        self._place_floating()
+        self._corners.place()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Start with the whole network in view."""
         super().showEvent(event)
         self._fit_untouched()
         self._pulse.refresh()
+        self._corners.set_seen(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing moves where nobody looks."""
         super().hideEvent(event)
         self._pulse.refresh()
+        self._corners.set_seen(False)

@@ -10,14 +10,17 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from widgets.canvas.items.geometry import PORT_REACH, RADIUS, NodeKind, node_size
+from widgets.canvas.items.marks import draw_badge, draw_label
+from widgets.canvas.lenses.lens import CALM_NODE, NodeLook
 from widgets.theme.look import Look, Theme
 from widgets.theme.style import SEMIBOLD, blend
 
-_ABOVE: Final = 30.0
+_ABOVE: Final = 34.0
 _BELOW: Final = 30.0
-_BESIDE: Final = 16.0
+_BESIDE: Final = 26.0
 _CAPTION: Final = 18.0
 _PORT: Final = 4.4
+_HALO: Final = 16.0
 _PILL: Final = 8.0
 _GAP: Final = 5.0
 _DIMMED: Final = 0.32
@@ -49,8 +52,8 @@ class NodeItem(QGraphicsItem):
         self._look = look
         self._title = ""
         self._caption = ""
-        self._has_bias = False
-        self._bias: float | None = None
+        self._shown = CALM_NODE
+        self._frozen = False
         self._map: QImage | None = None
         self._fault = ""
         self._mark = Mark.NONE
@@ -77,11 +80,16 @@ class NodeItem(QGraphicsItem):
             self._bounds = QRectF(-reach, self._bounds.top(), 2 * reach, self._bounds.height())
             self.update()
 
-    def set_bias(self, has_bias: bool, value: float | None) -> None:
-        """Whether it has a bias, and which as far as known."""
-        before = self._bias_colour()
-        self._has_bias, self._bias = has_bias, value
-        if self._bias_colour() != before:
+    def set_look(self, look: NodeLook) -> None:
+        """How it looks besides its map; repaints only what can be seen."""
+        if look != self._shown:
+            self._shown = look
+            self.update()
+
+    def set_frozen(self, frozen: bool) -> None:
+        """Whether training leaves it alone: then it wears a lock."""
+        if frozen != self._frozen:
+            self._frozen = frozen
             self.update()
 
     def set_map(self, image: QImage | None) -> None:
@@ -133,6 +141,11 @@ class NodeItem(QGraphicsItem):
         return self._fault
 
     @property
+    def shown(self) -> NodeLook:
+        """How it looks besides its map."""
+        return self._shown
+
+    @property
     def focused(self) -> bool:
         """Whether the keyboard is at it."""
         return self._focused
@@ -180,14 +193,6 @@ class NodeItem(QGraphicsItem):
         caption = QFontMetricsF(self._look.theme.drawing_font(11)).horizontalAdvance(self._caption)
         return title, caption + _GAP if self._caption else 0.0
 
-    def _bias_colour(self) -> str:
-        theme = self._look.theme
-        if not self._has_bias:
-            return "none"
-        if self._bias is None or self._bias == 0.0:
-            return theme.faint.name()
-        return (theme.blue if self._bias > 0 else theme.orange).name()
-
     def _paint_ground(self, painter: QPainter, theme: Theme) -> None:
         square = self._square
         painter.setPen(Qt.PenStyle.NoPen)
@@ -233,11 +238,11 @@ class NodeItem(QGraphicsItem):
     def _paint_bias(self, painter: QPainter, theme: Theme) -> None:
         if self.kind == "input":
             return
-        corner = self._square.bottomLeft()
+        corner, tone = self._square.bottomLeft(), self._shown.bias
         painter.setPen(QPen(theme.paper, 2))
-        painter.setBrush(theme.paper if not self._has_bias else QColor(self._bias_colour()))
+        painter.setBrush(theme.paper if tone is None else getattr(theme, tone))
         painter.drawEllipse(corner, 6, 6)
-        if not self._has_bias:
+        if tone is None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.faint, 1.3))
             painter.drawEllipse(corner, 4.2, 4.2)
@@ -257,6 +262,17 @@ class NodeItem(QGraphicsItem):
         painter.setPen(theme.paper)
         painter.setFont(theme.drawing_font(13, SEMIBOLD))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "!")
+
+    def _paint_marks(self, painter: QPainter, theme: Theme) -> None:
+        """At the upper edge: a lock at the left, what the lens says at the right."""
+        look = self._shown
+        if self._frozen:
+            draw_badge(painter, theme, self._square.topLeft(), "lock")
+        if look.badge:
+            draw_badge(painter, theme, self._square.topRight(), look.badge)
+        if look.label:
+            away = QPointF(2, 0) if not look.badge else QPointF(2, -16)
+            draw_label(painter, theme, self._square.topRight() + away, look.label)
 
     def _paint_texts(self, painter: QPainter, theme: Theme) -> None:
         painter.setFont(self._title_font())
@@ -281,7 +297,7 @@ class NodeItem(QGraphicsItem):
         painter.drawText(words, int(flags), self._caption)
 
     def _port_area(self) -> QRectF:
-        return QRectF(self._square.right() - _BESIDE, -_BESIDE, 2 * _BESIDE, 2 * _BESIDE)
+        return QRectF(self._square.right() - _HALO, -_HALO, 2 * _HALO, 2 * _HALO)
 
     def _paint_port(self, painter: QPainter, theme: Theme) -> None:
         if self.kind == "output":
@@ -290,7 +306,7 @@ class NodeItem(QGraphicsItem):
         if self._call is not None:
             halo = QColor(theme.moss)
             halo.setAlphaF(0.42 * (1.0 - self._call))
-            reach = 6.0 + (_BESIDE - 7.0) * self._call
+            reach = 6.0 + (_HALO - 7.0) * self._call
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(halo)
             painter.drawEllipse(place, reach, reach)
@@ -321,11 +337,13 @@ class NodeItem(QGraphicsItem):
         """Paint it."""
         theme = self._look.theme
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._mark is Mark.DIMMED:
-            painter.setOpacity(_DIMMED)
+        whole = painter.opacity() * (_DIMMED if self._mark is Mark.DIMMED else 1.0)
+        painter.setOpacity(whole * self._shown.opacity)
         self._paint_ground(painter, theme)
         self._paint_border(painter, theme)
         self._paint_bias(painter, theme)
-        self._paint_texts(painter, theme)
-        self._paint_fault(painter, theme)
         self._paint_port(painter, theme)
+        painter.setOpacity(whole)
+        self._paint_texts(painter, theme)
+        self._paint_marks(painter, theme)
+        self._paint_fault(painter, theme)
