@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from widgets.bench import Bench
+from widgets.canvas.lenses.ablation import AblationLens
 from widgets.canvas.lenses.lens import Lens
 from widgets.canvas.lenses.weights import WeightsLens
 
@@ -34,5 +35,11 @@ LENSES: Final = (
         "Weights",
         "Width and colour of a link are its weight",
         lambda bench: WeightsLens(bench.document),
+    ),
+    LensRow(
+        "ablation",
+        "Worth",
+        "What each link is worth: how much worse the network is without it",
+        AblationLens,
     ),
 )
