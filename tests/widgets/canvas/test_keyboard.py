@@ -148,7 +148,7 @@ def test_duplicate_tidy_and_zoom(qtbot, xor_view):
     assert xor_view.camera.zoom > zoom
 
 
-def test_the_focused_node_is_told_to_screen_readers(qtbot, xor_view):
+def test_the_focused_node_is_described_to_screen_readers(qtbot, xor_view):
     xor_view.keyboard.focus.set_node("h1")
     assert xor_view.accessibleDescription() == "h₁, tanh neuron; fed by x₁, x₂; feeds y"
 

@@ -321,7 +321,7 @@ def test_space_and_drag_pushes_the_paper(qtbot, xor_view, hand):
     assert xor_view.document.undo_stack.count() == 0
 
 
-def test_a_tap_of_space_is_told_and_a_push_is_not(qtbot, xor_view, hand):
+def test_a_tap_of_space_is_reported_and_a_push_is_not(qtbot, xor_view, hand):
     with qtbot.waitSignal(xor_view.space_tapped):
         qtbot.keyClick(xor_view, Qt.Key.Key_Space)
     with qtbot.assertNotEmitted(xor_view.space_tapped):

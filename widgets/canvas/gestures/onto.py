@@ -56,7 +56,7 @@ def refusal(stage: Stage, key: LinkKey) -> Refused | None:
 
 
 def linked_note(stage: Stage, key: LinkKey) -> str:
-    """The news that two nodes are linked now: "x₁ → y linked"."""
+    """What a bubble reports after two nodes were linked: "x₁ → y linked"."""
     network = stage.document.network
     return f"{node_title(network, key.source)} → {node_title(network, key.target)} linked"
 

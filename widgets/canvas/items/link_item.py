@@ -37,7 +37,7 @@ class LinkItem(QGraphicsItem):
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setZValue(1)
 
-    # -- what it is told ---------------------------------------------------------------------
+    # -- setters -----------------------------------------------------------------------------
 
     def set_ends(self, start: QPointF, end: QPointF) -> None:
         """Where it leaves and arrives, in scene coordinates."""

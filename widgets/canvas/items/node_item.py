@@ -36,8 +36,13 @@ class Mark(Enum):
     DIMMED = "dimmed"
 
 
+def outline_of(theme: Theme) -> QColor:
+    """The colour of a node's outline."""
+    return blend(theme.ink, theme.paper, 0.22)
+
+
 class NodeItem(QGraphicsItem):
-    """One node. Its position is its centre; the scene tells it everything else.
+    """One node. Its position is its centre; the scene sets everything else.
 
     Args:
         node_id: the node it shows.
@@ -66,7 +71,7 @@ class NodeItem(QGraphicsItem):
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setZValue(2)
 
-    # -- what it is told ---------------------------------------------------------------------
+    # -- setters -----------------------------------------------------------------------------
 
     def set_texts(self, title: str, caption: str) -> None:
         """Its name, and for a hidden neuron its activation.
@@ -216,7 +221,7 @@ class NodeItem(QGraphicsItem):
         return brush
 
     def _paint_border(self, painter: QPainter, theme: Theme) -> None:
-        pen = QPen(blend(theme.ink, theme.paper, 0.22), 1.4)
+        pen = QPen(outline_of(theme), 1.4)
         if self.isSelected() or self._mark is Mark.AIMED:
             pen = QPen(theme.moss, 3.2)
         elif self._mark is Mark.REFUSED:

@@ -71,7 +71,7 @@ def weight_look(weight: float | None, links: int) -> LinkLook:
 
 @lru_cache(maxsize=512)
 def _look(width: float, positive: bool | None, hair: bool) -> LinkLook:
-    """One look for all links that look the same, so that they are told apart at once."""
+    """One object for all links that look the same, so that comparing looks is quick."""
     if positive is None:
         return LinkLook(width, "faint", hair=hair)
     opacity = 0.2 + 0.75 * strength(width) if hair else _OPACITY
