@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QMargins, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -12,31 +12,23 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
-    QHideEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QResizeEvent,
-    QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine import LinkKey
 from widgets.bench import Bench
 from widgets.canvas.actions import EditorActions
 from widgets.canvas.bubble import Bubble
-from widgets.canvas.camera import CameraView
 from widgets.canvas.card import Card
-from widgets.canvas.floating.corners import Corners
 from widgets.canvas.gestures.base import Gesture
 from widgets.canvas.hand import Hand
 from widgets.canvas.hover import Hover
 from widgets.canvas.keyboard import Keyboard, asks_for_menu
 from widgets.canvas.lenses.chooser import LensChooser
 from widgets.canvas.menus.context import ContextMenu
-from widgets.canvas.paper import FirstHint, draw_dots
-from widgets.canvas.pulse import PortPulse
-from widgets.canvas.scene import NetworkScene
+from widgets.canvas.scene_view import SceneView
 from widgets.canvas.stage import Stage
 from widgets.document.describe import describe
 from widgets.document.document import Document
@@ -47,7 +39,7 @@ from widgets.selection import Selection
 from widgets.theme.look import Look
 
 
-class NetworkView(CameraView):
+class NetworkView(SceneView):
     """The canvas of one document.
 
     Args:
@@ -74,14 +66,8 @@ class NetworkView(CameraView):
         selection: Selection | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.document = document
+        super().__init__(document, run, look, selection, parent)
         self.toolbox = toolbox or Toolbox(self)
-        self._run = run
-        self._look = look
-        self.selection = selection or Selection(document, self)
-        self.network_scene = NetworkScene(document, look, self.selection, self)
-        self._first = FirstHint(document, self.network_scene)
         self.bubble = Bubble(look, self)
         self.card = Card(look, self)
         self._stage = Stage(
@@ -98,35 +84,13 @@ class NetworkView(CameraView):
             self.selection.point_at,
         )
         self.context = ContextMenu(self._stage, self, self.commands, self.keyboard)
-        self._pulse = PortPulse(document, self.network_scene, self)
-        self._corners = Corners(look, self)
-        self._dress()
-        self._connect()
-        self.network_scene.show_frame(run.frame)
-
-    def _dress(self) -> None:
+        self.keyboard.focus.moved.connect(self._describe_focus)
+        self.toolbox.place_requested.connect(self._place_request)
         self.setObjectName("canvas")
         self.setAccessibleName("Network canvas")
-        self.setScene(self.network_scene)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
-        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
-        self._retheme()
-
-    def _connect(self) -> None:
-        self._look.changed.connect(self._retheme)
-        self._run.frame_changed.connect(self._take_frame)
-        self.network_scene.mirrored.connect(self._after_change)
-        self.keyboard.focus.moved.connect(self._describe_focus)
-        self.toolbox.place_requested.connect(self._place_request)
 
     # -- for the window and for tests --------------------------------------------------------
 
@@ -139,11 +103,6 @@ class NetworkView(CameraView):
     def selected_links(self) -> tuple[LinkKey, ...]:
         """Keys of the selected links."""
         return self.network_scene.selected_links
-
-    @property
-    def hint(self) -> str:
-        """What to do first; empty once something is linked."""
-        return self._first.text
 
     @property
     def gesture(self) -> Gesture | None:
@@ -160,54 +119,20 @@ class NetworkView(CameraView):
 
     def set_fit_margins(self, margins: QMargins) -> None:
         """Keep these edges free when fitting, because something lies on them."""
-        self.camera.margins = self._corners.margins(margins)
-        self._fit_untouched()
+        self.camera.margins = self.corners.margins(margins)
+        self.fit_untouched()
 
     def show_lenses(self, bench: Bench) -> None:
         """Let the player choose among the lenses of an open level."""
-        self._corners.show_lenses(self.network_scene, bench)
-        self.keyboard.bind(Qt.Key.Key_W, self._corners.next_lens)
+        self.corners.show_lenses(self.network_scene, bench)
+        self.keyboard.bind(Qt.Key.Key_W, self.corners.next_lens)
 
     @property
     def lenses(self) -> LensChooser | None:
         """Which lens is on; None until the canvas knows its level."""
-        return self._corners.lenses
-
-    def content_rect(self) -> QRectF:
-        """The network with its lettering, and the place of the first input while there is none."""
-        return self.network_scene.content_rect().united(self._first.rect)
-
-    def landmarks(self) -> list[QRect]:
-        """The squares of all nodes, in the viewport."""
-        items = self.network_scene.node_items.values()
-        return [self.mapFromScene(item.square).boundingRect() for item in items]
-
-    def node_centre(self, node_id: str) -> QPoint:
-        """Centre of a node in the viewport."""
-        return self.mapFromScene(self.network_scene.node_items[node_id].square.center())
-
-    def port_position(self, node_id: str) -> QPoint:
-        """Where links leave a node, in the viewport."""
-        return self.mapFromScene(self.network_scene.node_items[node_id].out_port)
-
-    def link_point(self, source: str, target: str) -> QPoint:
-        """The middle of a link, in the viewport."""
-        return self.mapFromScene(self.network_scene.link_items[LinkKey(source, target)].point())
+        return self.corners.lenses
 
     # -- following the models ----------------------------------------------------------------
-
-    def _take_frame(self) -> None:
-        self.network_scene.show_frame(self._run.frame)
-
-    def _retheme(self) -> None:
-        self.setBackgroundBrush(self._look.theme.paper)
-        self.resetCachedContent()
-        self.viewport().update()
-
-    def _after_change(self) -> None:
-        self.setAccessibleDescription(self.hint)
-        self.resetCachedContent()
-        self._corners.refresh()
 
     def _describe_focus(self) -> None:
         self.setAccessibleDescription(describe(self.document.network, self.keyboard.focus.node))
@@ -220,10 +145,6 @@ class NetworkView(CameraView):
     def _refuse(self, reason: str, at: QPoint) -> None:
         self.bubble.say(reason, at)
         self.refused.emit(reason)
-
-    def _fit_untouched(self) -> None:
-        if not self.camera.touched:
-            self.fit()
 
     # -- Qt: pointer -------------------------------------------------------------------------
 
@@ -324,30 +245,3 @@ class NetworkView(CameraView):
         self._hand.let_go_of_space()
         self.keyboard.give_up()
         super().focusOutEvent(event)
-
-    # -- Qt: painting ------------------------------------------------------------------------
-
-    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        """Dotted paper, and the hint."""
-        theme = self._look.theme
-        painter.fillRect(rect, theme.paper)
-        draw_dots(painter, theme, QRectF(rect))
-        self._first.draw(painter, theme)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep what lies in the corners there."""
-        super().resizeEvent(event)
-        self._corners.place()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Start with the whole network in view."""
-        super().showEvent(event)
-        self._fit_untouched()
-        self._pulse.refresh()
-        self._corners.set_seen(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nothing moves where nobody looks."""
-        super().hideEvent(event)
-        self._pulse.refresh()
-        self._corners.set_seen(False)
