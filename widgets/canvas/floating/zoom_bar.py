@@ -34,7 +34,6 @@ class ZoomBar(QFrame):
         self._figure = QToolButton()
         self._figure.setObjectName("zoom-life-size")
         self._figure.setToolTip(f"Life size ({key_of('life-size')})")
-        self._figure.setFixedWidth(_FIGURE)
         self._figure.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._figure.clicked.connect(view.camera.life_size)
         camera = view.camera
@@ -46,12 +45,19 @@ class ZoomBar(QFrame):
         row.addWidget(_button(look, "plus", "zoom-in", "Zoom in", camera.zoom_in))
         row.addWidget(_button(look, "fit", "fit", "Fit the network into view", view.fit))
         view.looked.connect(self._refresh)
+        look.changed.connect(self._fit_text)
+        self._look = look
+        self._fit_text()
         self._refresh()
 
     @property
     def figure(self) -> str:
         """The zoom as it is shown."""
         return self._figure.text()
+
+    def _fit_text(self) -> None:
+        """The figure keeps its width, so that the buttons stay under the pointer."""
+        self._figure.setFixedWidth(self._look.theme.room(_FIGURE))
 
     def _refresh(self) -> None:
         self._figure.setText(f"{100 * self._view.camera.zoom:.0f} %")

@@ -12,6 +12,7 @@ from widgets.canvas.stage import Stage
 from widgets.controls.number_row import NumberRow
 from widgets.controls.popover import Popover
 from widgets.document.names import link_title
+from widgets.glossary.terms import term
 
 _EXPLANATION = "Training goes on from this weight, and starts from it."
 
@@ -25,7 +26,7 @@ def open_weight_card(stage: Stage, key: LinkKey, view: QWidget, at: QPoint) -> P
     title = f"Weight of {link_title(stage.document.network, key)}"
     card = Popover(title, _EXPLANATION, anchor)
     card.destroyed.connect(anchor.deleteLater)
-    row = NumberRow("weight", stage.look)
+    row = NumberRow("weight", stage.look, term("weight"))
     row.setObjectName("menu-weight")
     row.set_live(stage.scene.weight_of(key) or 0.0)
     row.edited.connect(partial(_set_weight, stage, key, view))
