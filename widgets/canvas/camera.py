@@ -130,6 +130,18 @@ class CameraView(QGraphicsView):
         """Show all of it."""
         self.camera.fit(self.content_rect())
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being dragged, so that the scene must not move below the hand."""
+        return False
+
+    def fit_untouched(self) -> None:
+        """Show all of it, unless the player has taken over or is at it."""
+        if self.camera.touched or self.busy:
+            self.camera.keep_in_view()
+        else:
+            self.fit()
+
     # -- Qt ----------------------------------------------------------------------------------
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -160,10 +172,7 @@ class CameraView(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the network in view: all of it until the player takes over."""
         super().resizeEvent(event)
-        if self.camera.touched:
-            self.camera.keep_in_view()
-        else:
-            self.fit()
+        self.fit_untouched()
 
 
 def _back(low: int, high: int, left: int, right: int) -> int:

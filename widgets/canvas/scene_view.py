@@ -111,11 +111,6 @@ class SceneView(CameraView):
         self.resetCachedContent()
         self.corners.refresh()
 
-    def fit_untouched(self) -> None:
-        """Show the whole network, unless the player has taken over."""
-        if not self.camera.touched:
-            self.fit()
-
     # -- Qt ----------------------------------------------------------------------------------
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:

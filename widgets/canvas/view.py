@@ -109,6 +109,11 @@ class NetworkView(SceneView):
         """The gesture that is going on."""
         return self._hand.gesture
 
+    @property
+    def busy(self) -> bool:
+        """Whether a gesture is going on."""
+        return self._hand.gesture is not None
+
     def cancel_gesture(self, reason: str) -> None:
         """Stop what is going on and leave all as it was."""
         self._hand.cancel(reason)

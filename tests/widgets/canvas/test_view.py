@@ -254,6 +254,18 @@ def test_a_link_is_shown_before_a_node_is_let_go_on_another(view, hand):
     assert not view.document.network.links
 
 
+def test_the_paper_stays_below_the_hand_when_the_window_changes(view, hand):
+    view.document.add_input("x1", (-200, 0))
+    view.fit()
+    start, end = view.node_centre("x1"), view.node_centre("y")
+    hand.press(view, start)
+    hand.move(view, start, end)
+    view.resize(view.width() - 40, view.height() - 40)
+    assert view.node_centre("y") == end
+    hand.release(view, end)
+    assert set(view.document.network.link_by_key) == {("x1", "y")}
+
+
 def test_a_linked_input_dragged_onto_its_output_is_set_beside_it(view, hand):
     view.document.add_input("x1", (-200, 0))
     view.document.link("x1", "y")

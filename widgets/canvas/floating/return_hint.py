@@ -20,7 +20,7 @@ class ReturnHint(LabelledButton):
 
     def __init__(self, look: Look, view: CameraView) -> None:
         words = f"Bring the network back ({key_of('fit')})"
-        super().__init__(look, words, "fit", parent=view)
+        super().__init__(look, words, "fit", role="floating", parent=view)
         self.setObjectName("canvas-return")
         self._view = view
         self.clicked.connect(self._return)
@@ -34,9 +34,9 @@ class ReturnHint(LabelledButton):
         self.place(free)
 
     def place(self, free: QRect) -> None:
-        """Stand in the middle of the lower edge."""
+        """Stand in the middle, where nothing is while it is shown."""
         self.adjustSize()
-        self.move(free.center().x() - self.width() // 2, free.bottom() - self.height() - 4)
+        self.move(free.center() - self.rect().center())
         self.raise_()
 
     def _return(self) -> None:

@@ -18,13 +18,15 @@ from engine import LinkKey
 from levels.solution import Place
 from widgets.canvas.gestures.base import Gesture
 from widgets.canvas.gestures.onto import LinkPreview, linked_note, node_under, refusal
-from widgets.canvas.items.overlay import Overlay, Style
+from widgets.canvas.items.geometry import NODE_LAYER
+from widgets.canvas.items.overlay import Overlay, Style, ghost_path
 from widgets.canvas.stage import Pointer, Stage
 from widgets.document.edits import only_link
 from widgets.document.layout import snap
 
 _NEAR: Final = 6.0
-_IN_HAND: Final = 0.5
+_IN_HAND: Final = 0.6
+_ABOVE: Final = 3.0
 
 
 class MoveGesture(Gesture):
@@ -44,6 +46,7 @@ class MoveGesture(Gesture):
         self._starts: dict[str, Place] = {}
         self._guides = Overlay(stage.look, Style.GUIDE)
         self._link = LinkPreview(stage)
+        self._ghost = Overlay(stage.look, Style.GHOST)
 
     def start(self, pointer: Pointer) -> None:
         """Select what is grabbed, unless it is selected already."""
@@ -60,7 +63,8 @@ class MoveGesture(Gesture):
         self._starts = {node: layout[node] for node in moved}
         self.draw(self._guides)
         self.draw(self._link.rubber)
-        self._link.hide()
+        self.draw(self._ghost)
+        self._preview_link(None)
 
     def update(self, pointer: Pointer) -> None:
         """Carry the nodes along."""
@@ -121,6 +125,8 @@ class MoveGesture(Gesture):
     def _preview_link(self, key: LinkKey | None) -> None:
         items, grabbed = self.stage.scene.node_items, self._grabbed
         items[grabbed].setOpacity(1.0 if key is None else _IN_HAND)
+        items[grabbed].setZValue(NODE_LAYER if key is None else _ABOVE)
+        self._ghost.setPath(ghost_path([] if key is None else [self._starts[grabbed]]))
         if key is None:
             self._link.hide()
             return
@@ -194,6 +200,7 @@ class MoveGesture(Gesture):
         grabbed = self.stage.scene.node_items.get(self._grabbed)
         if grabbed is not None:
             grabbed.setOpacity(1.0)
+            grabbed.setZValue(NODE_LAYER)
         super().finish()
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from widgets.canvas.items.geometry import PORT_REACH, RADIUS, NodeKind, node_size
+from widgets.canvas.items.geometry import NODE_LAYER, PORT_REACH, RADIUS, NodeKind, node_size
 from widgets.canvas.items.marks import draw_badge, draw_label
 from widgets.canvas.lenses.lens import CALM_NODE, NodeLook
 from widgets.theme.look import Look, Theme
@@ -69,7 +69,7 @@ class NodeItem(QGraphicsItem):
         self._square = QRectF(-half, -half, 2 * half, 2 * half)
         self._bounds = self._square.adjusted(-_BESIDE, -_ABOVE, _BESIDE, _BELOW)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
-        self.setZValue(2)
+        self.setZValue(NODE_LAYER)
 
     # -- setters -----------------------------------------------------------------------------
 
