@@ -20,7 +20,7 @@ class ReturnHint(LabelledButton):
 
     def __init__(self, look: Look, view: CameraView) -> None:
         words = f"Bring the network back ({key_of('fit')})"
-        super().__init__(look, words, "fit", role="floating", parent=view)
+        super().__init__(look, words, "fit", role="hint", parent=view)
         self.setObjectName("canvas-return")
         self._view = view
         self.clicked.connect(self._return)

@@ -14,7 +14,7 @@ from widgets.theme.buttons import IconButton
 from widgets.theme.look import Look
 
 _ICON: Final = 18
-_FIGURE: Final = 54
+_FIGURE: Final = 62
 
 
 class ZoomBar(QFrame):
