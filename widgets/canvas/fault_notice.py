@@ -16,8 +16,9 @@ from widgets.theme.style import icon_pixmap, plain_label
 _SHOWN: Final = 3
 _WIDEST: Final = 560
 _MARGIN: Final = 16
-# The buttons of the canvas stand in its lower right corner.
 _BESIDE: Final = 64
+_CORNERS: Final = 48
+"""The buttons in the lower corners of the canvas stand below it."""
 
 
 class FaultNotice(QFrame):
@@ -94,10 +95,10 @@ class FaultNotice(QFrame):
         room = self._canvas.rect()
         width = min(room.width() - 2 * _BESIDE, _WIDEST)
         height = self.heightForWidth(width)
-        left, top = (room.width() - width) // 2, room.height() - height - _MARGIN
+        left, top = (room.width() - width) // 2, room.height() - height - _MARGIN - _CORNERS
         self.setGeometry(left, top, width, height)
         usual = self._usual
-        below = height + 2 * _MARGIN
+        below = height + 2 * _MARGIN + _CORNERS
         wanted = QMargins(usual.left(), usual.top(), usual.right(), below)
         if wanted != self._canvas.camera.margins:
             self._canvas.set_fit_margins(wanted)

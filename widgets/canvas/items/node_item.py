@@ -10,17 +10,15 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from widgets.canvas.items.geometry import NODE_LAYER, PORT_REACH, RADIUS, NodeKind, node_size
-from widgets.canvas.items.marks import draw_badge, draw_label
+from widgets.canvas.items.marks import HALO, draw_badge, draw_fault, draw_label, draw_port
 from widgets.canvas.lenses.lens import CALM_NODE, NodeLook
 from widgets.theme.look import Look, Theme
-from widgets.theme.style import SEMIBOLD, blend
+from widgets.theme.style import blend
 
 _ABOVE: Final = 34.0
 _BELOW: Final = 30.0
 _BESIDE: Final = 26.0
 _CAPTION: Final = 18.0
-_PORT: Final = 4.4
-_HALO: Final = 16.0
 _PILL: Final = 8.0
 _GAP: Final = 5.0
 _DIMMED: Final = 0.32
@@ -252,22 +250,6 @@ class NodeItem(QGraphicsItem):
             painter.setPen(QPen(theme.faint, 1.3))
             painter.drawEllipse(corner, 4.2, 4.2)
 
-    def _paint_fault(self, painter: QPainter, theme: Theme) -> None:
-        """A dashed frame around it and an exclamation mark at its upper right corner."""
-        if not self._fault:
-            return
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.warn, 2.2, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(self._square.adjusted(-4, -4, 4, 4), RADIUS + 4, RADIUS + 4)
-        badge = QRectF(0, 0, 20, 20)
-        badge.moveCenter(self._square.topRight())
-        painter.setPen(QPen(theme.paper, 2))
-        painter.setBrush(theme.warn)
-        painter.drawEllipse(badge)
-        painter.setPen(theme.paper)
-        painter.setFont(theme.drawing_font(13, SEMIBOLD))
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "!")
-
     def _paint_marks(self, painter: QPainter, theme: Theme) -> None:
         """At the upper edge: a lock at the left, what the lens says at the right."""
         look = self._shown
@@ -302,30 +284,12 @@ class NodeItem(QGraphicsItem):
         painter.drawText(words, int(flags), self._caption)
 
     def _port_area(self) -> QRectF:
-        return QRectF(self._square.right() - _HALO, -_HALO, 2 * _HALO, 2 * _HALO)
+        return QRectF(self._square.right() - HALO, -HALO, 2 * HALO, 2 * HALO)
 
     def _paint_port(self, painter: QPainter, theme: Theme) -> None:
-        if self.kind == "output":
-            return
-        place = QPointF(self._square.right(), 0)
-        if self._call is not None:
-            halo = QColor(theme.moss)
-            halo.setAlphaF(0.42 * (1.0 - self._call))
-            reach = 6.0 + (_HALO - 7.0) * self._call
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(halo)
-            painter.drawEllipse(place, reach, reach)
-        if not self._hovered:
-            painter.setPen(QPen(theme.moss if self._call is not None else theme.muted, 1.5))
-            painter.setBrush(theme.moss if self._call is not None else theme.raised)
-            painter.drawEllipse(place, _PORT, _PORT)
-            return
-        painter.setPen(QPen(theme.paper, 2))
-        painter.setBrush(theme.moss)
-        painter.drawEllipse(place, 7.5, 7.5)
-        painter.setPen(QPen(theme.paper, 1.6, c=Qt.PenCapStyle.RoundCap))
-        painter.drawLine(place - QPointF(3, 0), place + QPointF(3, 0))
-        painter.drawLine(place - QPointF(0, 3), place + QPointF(0, 3))
+        if self.kind != "output":
+            place = QPointF(self._square.right(), 0)
+            draw_port(painter, theme, place, opened=self._hovered, call=self._call)
 
     # -- Qt ----------------------------------------------------------------------------------
 
@@ -351,4 +315,5 @@ class NodeItem(QGraphicsItem):
         painter.setOpacity(whole)
         self._paint_texts(painter, theme)
         self._paint_marks(painter, theme)
-        self._paint_fault(painter, theme)
+        if self._fault:
+            draw_fault(painter, theme, self._square)
