@@ -13,6 +13,8 @@ Divergence is no error: a run that diverges ends with a status (see `engine.trai
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 class EngineError(Exception):
     """Base of everything the engine raises on purpose."""
@@ -24,12 +26,24 @@ class Refused(EngineError):
     Args:
         code: short stable name of the rule ("cycle", "duplicate-link", ...).
         reason: one sentence for the player.
+        nodes: ids of nodes; ``{name}`` in the reason stands for the id given as ``name``.
+
+    Attributes:
+        code: as given.
+        reason: the sentence with every id as files have it.
     """
 
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, code: str, reason: str, **nodes: str) -> None:
+        self._template, self._nodes = reason, nodes
         self.code = code
-        self.reason = reason
+        self.reason = self.reason_with(str)
+        super().__init__(self.reason)
+
+    def reason_with(self, title: Callable[[str], str]) -> str:
+        """The sentence with ``title(id)`` in place of each node's id."""
+        if not self._nodes:
+            return self._template
+        return self._template.format(**{name: title(node) for name, node in self._nodes.items()})
 
 
 class LinkRefused(Refused):

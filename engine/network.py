@@ -123,7 +123,7 @@ class Network:
         """The neuron of that id; Refused when there is none (or it is an input)."""
         node = self.nodes.get(node_id)
         if not isinstance(node, Neuron):
-            raise Refused("no-such-neuron", f"There is no neuron “{node_id}”.")
+            raise Refused("no-such-neuron", "There is no neuron “{node}”.", node=node_id)
         return node
 
     def incoming(self, node_id: str) -> Iterator[Link]:
@@ -218,7 +218,9 @@ class Network:
         for node_id in nodes:
             node = self.nodes.get(node_id)
             if isinstance(node, Neuron) and node.output and not outputs:
-                raise Refused("output-stays", f"“{node_id}” is the answer: it cannot be removed.")
+                raise Refused(
+                    "output-stays", "“{node}” is the answer: it cannot be removed.", node=node_id
+                )
         gone, cut = set(nodes), set(links)
         return Network(
             inputs=tuple(node for node in self.inputs if node.id not in gone),
@@ -248,14 +250,16 @@ class Network:
 
     def _link(self, key: LinkKey) -> Link:
         if key not in self.link_by_key:
-            raise Refused("no-such-link", f"“{key.source}” and “{key.target}” are not linked.")
+            raise Refused(
+                "no-such-link", "“{source}” and “{target}” are not linked.", **key._asdict()
+            )
         return self.link_by_key[key]
 
 
 def check_new_node(nodes: Mapping[str, Node], node_id: str) -> None:
     """Raise `Refused` when a node of that id is there already."""
     if node_id in nodes:
-        raise Refused("duplicate-node", f"There is a node “{node_id}” already.")
+        raise Refused("duplicate-node", "There is a node “{node}” already.", node=node_id)
 
 
 def check_link(
@@ -276,15 +280,24 @@ def check_link(
     """
     for end in (source, target):
         if end not in nodes:
-            raise LinkRefused("no-such-node", f"There is no node “{end}”.")
+            raise LinkRefused("no-such-node", "There is no node “{node}”.", node=end)
     if source == target:
         raise LinkRefused("self-link", "A neuron cannot feed itself.")
     if isinstance(nodes[target], Input):
-        raise LinkRefused("into-input", f"“{target}” is an input: links only leave it.")
+        raise LinkRefused(
+            "into-input", "“{target}” is an input: links only leave it.", target=target
+        )
     start = nodes[source]
     if isinstance(start, Neuron) and start.output:
-        raise LinkRefused("from-output", f"“{source}” is an output: links only enter it.")
+        raise LinkRefused(
+            "from-output", "“{source}” is an output: links only enter it.", source=source
+        )
     if LinkKey(source, target) in links:
-        raise LinkRefused("duplicate-link", f"“{source}” and “{target}” are linked already.")
+        raise LinkRefused(
+            "duplicate-link",
+            "“{source}” and “{target}” are linked already.",
+            source=source,
+            target=target,
+        )
     if reaches(target, source):
         raise LinkRefused("cycle", "This link would make a cycle: signals only flow forward.")

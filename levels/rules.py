@@ -48,7 +48,7 @@ class Rules:
         """Raise `Refused` when the input may not be added."""
         self._check_offered(name)
         if name in network.nodes:
-            raise Refused("duplicate-node", f"The input “{name}” is there already.")
+            raise Refused("duplicate-node", "The input “{name}” is there already.", name=name)
 
     def check_add_neuron(self, network: Network, activation: str) -> None:
         """Raise `Refused` when no further hidden neuron of that activation may be added."""
@@ -159,14 +159,14 @@ class Rules:
         ]
         return [(node, fault) for node, check in checks if (fault := _refusal(check))]
 
-    def fault_of_node(self, network: Network) -> dict[str, str]:
-        """The reason of the refusal for each node that breaks a rule; for marking nodes."""
-        found = {node: fault.reason for node, fault in self.node_faults(network)}
+    def fault_of_node(self, network: Network) -> dict[str, Refused]:
+        """The refusal for each node that breaks a rule; for marking nodes."""
+        found = dict(self.node_faults(network))
         for node in self.needless_outputs(network):
-            found[node] = f"This level has no output “{node}”."
+            found[node] = Refused("no-such-output", "This level has no output “{node}”.", node=node)
         if not self.skip_links:
             for node in _skipped(network):
-                found.setdefault(node, _skip_reason(node))
+                found.setdefault(node, _skip_fault(node))
         return found
 
     def shape_faults(self, network: Network) -> list[Refused]:
@@ -184,7 +184,9 @@ class Rules:
 
     def _check_offered(self, name: str) -> None:
         if name not in self.inputs:
-            raise Refused("input-not-allowed", f"This level does not offer the input “{name}”.")
+            raise Refused(
+                "input-not-allowed", "This level does not offer the input “{name}”.", name=name
+            )
 
     def _check_counts(self, network: Network) -> None:
         limit = MAX_NEURONS if self.max_neurons is None else self.max_neurons
@@ -206,7 +208,7 @@ class Rules:
     @staticmethod
     def _check_layers(network: Network) -> None:
         for node in _skipped(network):
-            raise Refused("skip-link", _skip_reason(node))
+            raise _skip_fault(node)
 
 
 def _skipped(network: Network) -> list[str]:
@@ -215,8 +217,12 @@ def _skipped(network: Network) -> list[str]:
     return [node for node, (shortest, longest) in lengths if shortest != longest]
 
 
-def _skip_reason(node: str) -> str:
-    return f"This level has no skip links: all paths to “{node}” must be equally long."
+def _skip_fault(node: str) -> Refused:
+    return Refused(
+        "skip-link",
+        "This level has no skip links: all paths to “{node}” must be equally long.",
+        node=node,
+    )
 
 
 def path_lengths(network: Network) -> dict[str, tuple[int, int]]:

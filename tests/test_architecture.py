@@ -29,6 +29,7 @@ ENGINE_STDLIB = {
 MAX_BODY, MAX_CLASS, MAX_FILE = 50, 300, 500
 # Played through the whole window, beside the fixtures that open it.
 STORIES = {
+    Path("tests/app/test_first_medal.py"),
     Path("tests/app/test_keyboard_play.py"),
     Path("tests/engine/kernels/compiled/test_catalogue.py"),
 }

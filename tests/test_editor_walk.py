@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from graphlib import TopologicalSorter
+from itertools import combinations
 
 import pytest
 
@@ -20,6 +21,7 @@ from levels.rules import Rules
 from levels.solution import Solution
 from widgets.canvas.scene import NetworkScene
 from widgets.document.document import Document
+from widgets.document.spacing import overlap
 from widgets.selection import Selection
 from widgets.theme.look import Look
 
@@ -221,6 +223,8 @@ class Walk:
         for node in ids:
             place = scene.node_items[node].pos()
             assert (place.x(), place.y()) == solution.layout[node]
+        for one, other in combinations(solution.layout.values(), 2):
+            assert not overlap(one, other)
         for key, item in scene.link_items.items():
             assert item.point(0.0) == scene.node_items[key.source].out_port
             assert item.point(1.0) == scene.node_items[key.target].in_port

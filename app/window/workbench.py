@@ -89,6 +89,7 @@ class Workbench(QWidget):
         self.view = NetworkView(
             session.document, session.run, bench.look, self.toolbox, bench.selection
         )
+        self.view.show_lenses(bench)
         self.palette_panel = Palette(session.document, bench.look, self.toolbox)
         self.left = LeftColumn(session.level, self.palette_panel, bench.look)
         self.notice = FaultNotice(session.document, bench.look, self.view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -59,4 +60,24 @@ def test_a_player_wins_a_medal_and_keeps_it(start_game: Callable[..., Game], scr
     game.wait(lambda: "Your smallest: 13 parameters." in game.words("home"), "the medal")
     screen.click(game.widget("play")["centre"])
     assert game.wait(lambda: game.ask("network"), "the workbench") == network
+    assert game.close() == 0
+
+
+@pytest.mark.parametrize("start", ["port", "node"])
+def test_a_newcomer_wins_the_first_medal_in_three_gestures(
+    start_game: Callable[..., Game], screen: Screen, start: str
+):
+    """Also when the input itself is dragged onto the output, and not its port."""
+    game = start_game("play", "first-line")
+    game.wait(lambda: game.ask("network"), "the workbench")
+    begun = time.monotonic()
+
+    screen.drag(game.ask(start, "x1"), game.ask("node", "y"))
+    game.wait(lambda: game.ask("network")["links"] == [["x1", "y"]], "the link", 5)
+    screen.click(game.widget("train")["centre"])
+    screen.click(game.widget("judge")["centre"])
+    game.wait(lambda: "starts reached" in game.words("verdict"), "the verdict", 30)
+
+    assert time.monotonic() - begun <= 30
+    assert "Bonsai" in game.words("verdict")
     assert game.close() == 0

@@ -248,11 +248,12 @@ def test_what_the_data_do_not_give_and_nobody_asks_for_is_left_out():
     assert [own.id for own in replace(RULES, task=three).trainable(wide).inputs] == ["x1", "x3"]
 
 
-def test_faults_that_can_be_mended_at_a_node_are_told_there():
+def test_faults_that_can_be_mended_at_a_node_are_named_there():
     assert RULES.fault_of_node(small()) == {}
     network = small().add_input("x1^2").add_neuron(Neuron("h2", "sine"))
     network = network.add_neuron(Neuron("y2", "identity", output=True))
-    assert RULES.fault_of_node(network) == {
+    faults = RULES.fault_of_node(network)
+    assert {node: fault.reason for node, fault in faults.items()} == {
         "x1^2": "This level does not offer the input “x1^2”.",
         "h2": "This level does not offer Sine neurons.",
         "y2": "This level has no output “y2”.",

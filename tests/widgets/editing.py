@@ -76,11 +76,13 @@ def xor_document(make_document, xor_network):
 
 @pytest.fixture
 def make_view(qtbot):
-    """``make_view(document)``: a shown canvas, 900 × 640."""
+    """``make_view(document)``: a shown canvas, 900 × 640, on which everything is there at once."""
 
     def make(document):
         install_font()
-        view = NetworkView(document, RunModel(parent=document), Look(parent=document))
+        look = Look(parent=document)
+        look.set_reduced_motion(True)
+        view = NetworkView(document, RunModel(parent=document), look)
         qtbot.addWidget(view)
         view.resize(900, 640)
         view.show()

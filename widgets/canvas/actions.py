@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Final
 
@@ -10,11 +10,13 @@ from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGraphicsView
 
+from engine import LinkKey
 from levels.solution import Place
 from widgets.canvas.gestures.place import put
 from widgets.canvas.stage import Result, Stage
 from widgets.document.clip import CLIP_TYPE
-from widgets.document.layout import GRID, columns_by_place, free_place, place_for
+from widgets.document.layout import columns_by_place, place_for
+from widgets.document.spacing import GRID
 from widgets.palette.ingredient import Ingredient
 
 _NUDGE: Final = GRID
@@ -31,7 +33,63 @@ class EditorActions:
         """Delete the selected nodes and links."""
         scene = self._stage.scene
         nodes, links = scene.selected_nodes, scene.selected_links
-        self._attempt(partial(self._stage.document.remove, nodes, links))
+        if nodes or links:
+            self._attempt(partial(self._stage.document.remove, nodes, links))
+
+    def links_at_selected(self) -> tuple[LinkKey, ...]:
+        """Selected links, and every link at a selected node."""
+        scene = self._stage.scene
+        nodes, keys = set(scene.selected_nodes), set(scene.selected_links)
+        every = self._stage.document.network.link_by_key
+        return tuple(key for key in every if key in keys or nodes.intersection(key))
+
+    def cut_links(self) -> None:
+        """Delete the links at the selected nodes, and the selected links."""
+        self._attempt(partial(self._stage.document.remove, links=self.links_at_selected()))
+
+    @property
+    def frozen(self) -> bool:
+        """Whether all neurons and links that are selected are frozen."""
+        network = self._stage.document.network
+        nodes, keys = self._freezable()
+        every = [network.neuron(node).frozen for node in nodes]
+        every += [network.link_by_key[key].frozen for key in keys]
+        return bool(every) and all(every)
+
+    def toggle_frozen(self) -> None:
+        """Freeze the selected neurons and links as they are now; release them if all are."""
+        nodes, keys = self._freezable()
+        if not nodes and not keys:
+            return
+        freeze = partial(
+            self._stage.document.set_frozen,
+            nodes,
+            keys,
+            frozen=not self.frozen,
+            values=self._stage.scene.live_values(),
+        )
+        self._attempt(freeze)
+
+    def _freezable(self) -> tuple[tuple[str, ...], tuple[LinkKey, ...]]:
+        scene, network = self._stage.scene, self._stage.document.network
+        inputs = {node.id for node in network.inputs}
+        nodes = tuple(node for node in scene.selected_nodes if node not in inputs)
+        return nodes, scene.selected_links
+
+    def set_activation(self, nodes: Collection[str], activation: str) -> None:
+        """Give neurons another activation."""
+        self._attempt(partial(self._stage.document.set_activation, nodes, activation))
+
+    def set_bias(self, *, bias: bool) -> None:
+        """Give the selected neurons a bias or take it away."""
+        nodes, _ = self._freezable()
+        self._attempt(partial(self._stage.document.set_bias, nodes, bias))
+
+    def insert(self, activation: str, key: LinkKey, at: Place) -> None:
+        """Put a new neuron into a link."""
+        new = self._attempt(partial(self._stage.document.insert, activation, key, at))
+        if new is not None:
+            self._stage.scene.select([new])
 
     def select_all(self) -> None:
         """Select every node."""
@@ -55,8 +113,11 @@ class EditorActions:
 
     def paste(self) -> None:
         """Add what is on the clipboard, in the middle of the view or beside what is there."""
+        self.paste_at(self._middle())
+
+    def paste_at(self, at: Place) -> None:
+        """Add what is on the clipboard around a place, or as near to it as there is room."""
         text = QGuiApplication.clipboard().text()
-        at = free_place(self._middle(), self._stage.document.layout.values())
         new = self._attempt(partial(self._stage.document.paste, text, at))
         if new:
             self._stage.scene.select(new)
@@ -80,17 +141,21 @@ class EditorActions:
         self._attempt(self._stage.document.tidy)
 
     def nudge(self, direction: tuple[int, int]) -> None:
-        """Move the selected nodes one step of the grid."""
+        """Move the selected nodes one step of the grid, or past the node that is in the way."""
         layout = self._stage.document.layout
         dx, dy = direction[0] * _NUDGE, direction[1] * _NUDGE
         chosen = self._stage.scene.selected_nodes
         places = {node: (layout[node][0] + dx, layout[node][1] + dy) for node in chosen}
-        self._attempt(partial(self._stage.document.move, places))
+        self._attempt(partial(self._stage.document.move, places, direction))
 
     def place(self, ingredient: Ingredient) -> tuple[str, ...]:
         """Put an ingredient at a sensible free place; returns the ids of its nodes."""
         document = self._stage.document
         at = place_for(document.network, document.layout, as_input=ingredient.kind == "input")
+        return self.put(ingredient, at)
+
+    def put(self, ingredient: Ingredient, at: Place) -> tuple[str, ...]:
+        """Put an ingredient at a place and select it; returns the ids of its nodes."""
         new = self._attempt(partial(put, self._stage, ingredient, at)) or ()
         if new:
             self._stage.scene.select(new)

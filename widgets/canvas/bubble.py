@@ -1,10 +1,10 @@
-"""A small bubble beside the pointer that says why something cannot be done."""
+"""A small bubble beside the pointer: why something cannot be done, or what was done."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +32,7 @@ class Bubble(QWidget):
         self._text = ""
         self._tail = QPoint()
         self._below = False
+        self._refusal = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(round(_SECONDS * 1000))
@@ -46,8 +47,22 @@ class Bubble(QWidget):
         """What it says; empty when it is not shown."""
         return self._text
 
+    @property
+    def refuses(self) -> bool:
+        """Whether it says why something cannot be done, rather than what was done."""
+        return self._refusal
+
     def say(self, text: str, at: QPoint) -> None:
-        """Show the sentence with its tail at a point of the parent."""
+        """Show why something cannot be done, with the tail at a point of the parent."""
+        self._refusal = True
+        self._show(text, at)
+
+    def note(self, text: str, at: QPoint) -> None:
+        """Show what was done, with the tail at a point of the parent."""
+        self._refusal = False
+        self._show(text, at)
+
+    def _show(self, text: str, at: QPoint) -> None:
         self._text = text
         self.setAccessibleName(text)
         size = self._size_of(text)
@@ -103,15 +118,27 @@ class Bubble(QWidget):
             painter.strokePath(outline.translated(0, 2), QPen(shade, spread))
         painter.fillPath(outline, theme.raised)
         painter.strokePath(outline, QPen(theme.line, 1))
-        centre = QRectF(body.left() + _PADDING, body.center().y() - 8, 16, 16)
-        painter.setPen(QPen(theme.warn, 1.8))
-        painter.drawEllipse(centre.adjusted(0.5, 0.5, -0.5, -0.5))
-        painter.drawLine(
-            centre.topLeft().toPoint() + QPoint(3, 3), centre.bottomRight().toPoint() - QPoint(3, 3)
-        )
+        self._paint_sign(painter, QRectF(body.left() + _PADDING, body.center().y() - 8, 16, 16))
         painter.setPen(theme.ink)
         painter.setFont(theme.font(13))
         words = body.adjusted(_PADDING + _ICON, 0, -_PADDING + 2, 0)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(words, int(flags), self._text)
         painter.end()
+
+    def _paint_sign(self, painter: QPainter, box: QRectF) -> None:
+        """A crossed circle for a refusal, a tick for what was done."""
+        theme = self._look.theme
+        if self._refusal:
+            painter.setPen(QPen(theme.warn, 1.8))
+            painter.drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.drawLine(box.topLeft() + QPointF(3, 3), box.bottomRight() - QPointF(3, 3))
+            return
+        painter.setPen(
+            QPen(theme.moss, 2.0, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
+        )
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        middle = box.center()
+        painter.drawPolyline(
+            [middle + QPointF(-6, 0.5), middle + QPointF(-2, 4.5), middle + QPointF(6, -4.5)]
+        )

@@ -1,16 +1,21 @@
-"""Where the view looks: zoom, pan, fit."""
+"""Where the view looks: zoom, pan, fit, and the bounds that keep the network in sight."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QMargins, QPoint, QPointF, QRectF
+from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 CLOSEST: Final = 3.0
 FARTHEST: Final = 0.1
+KEPT: Final = 64
+"""At least so many pixels of the content stay in view, across and down."""
+
 _STEP: Final = 1.2
 _AIR: Final = 28.0
+_NOTCH: Final = 120.0
 
 
 class Camera:
@@ -21,7 +26,7 @@ class Camera:
         touched: whether the player has zoomed or moved since the last fit.
     """
 
-    def __init__(self, view: QGraphicsView) -> None:
+    def __init__(self, view: CameraView) -> None:
         self._view = view
         self.margins = QMargins()
         self.touched = False
@@ -30,6 +35,11 @@ class Camera:
     def zoom(self) -> float:
         """Pixels per scene unit."""
         return self._view.transform().m11()
+
+    @property
+    def free(self) -> QRect:
+        """The part of the viewport that nothing else lies on."""
+        return self._view.viewport().rect().marginsRemoved(self.margins)
 
     def zoom_by(self, factor: float, anchor: QPoint | None = None) -> None:
         """Zoom; the point of the viewport under ``anchor`` (else the middle) stays in place."""
@@ -42,6 +52,7 @@ class Camera:
         shift = self._view.mapToScene(point) - before
         middle = self._view.mapToScene(self._view.viewport().rect().center())
         self._view.centerOn(middle - shift)
+        self.keep_in_view()
 
     def zoom_in(self) -> None:
         """One step closer."""
@@ -51,16 +62,19 @@ class Camera:
         """One step away."""
         self.zoom_by(1 / _STEP)
 
+    def life_size(self) -> None:
+        """One pixel for each scene unit."""
+        self.zoom_by(1 / self.zoom)
+
     def push(self, way: QPoint) -> None:
-        """Move the paper by so many pixels."""
+        """Move the paper by so many pixels, as far as the network stays in view."""
         self.touched = True
-        across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
-        across.setValue(across.value() - way.x())
-        down.setValue(down.value() - way.y())
+        self._scroll(way)
+        self.keep_in_view()
 
     def fit(self, content: QRectF) -> None:
         """Show all of the content, never larger than life."""
-        free = self._view.viewport().rect().marginsRemoved(self.margins)
+        free = self.free
         if free.width() < 1 or free.height() < 1 or content.isEmpty():
             return
         wanted = content.adjusted(-_AIR, -_AIR, _AIR, _AIR)
@@ -71,10 +85,34 @@ class Camera:
         off = QPointF(self._view.viewport().rect().center() - free.center()) / zoom
         self._view.centerOn(content.center() + off)
         self.touched = False
+        self._view.looked.emit()
+
+    def keep_in_view(self) -> None:
+        """Move the paper back as far as needed so that some of the content is to be seen."""
+        content = self._view.mapFromScene(self._view.content_rect()).boundingRect()
+        free = self.free
+        self._scroll(
+            QPoint(
+                _back(content.left(), content.right(), free.left(), free.right()),
+                _back(content.top(), content.bottom(), free.top(), free.bottom()),
+            )
+        )
+        self._view.looked.emit()
+
+    def _scroll(self, way: QPoint) -> None:
+        across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
+        across.setValue(across.value() - way.x())
+        down.setValue(down.value() - way.y())
 
 
 class CameraView(QGraphicsView):
-    """A view with a camera; what keys need of the canvas."""
+    """A view with a camera that wheel and touchpad move; what keys need of the canvas.
+
+    Signals:
+        looked: the camera shows another part of the scene.
+    """
+
+    looked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +122,67 @@ class CameraView(QGraphicsView):
         """What is to be seen when all is; in scene coordinates."""
         return self.sceneRect()
 
+    def landmarks(self) -> list[QRect]:
+        """The things in view by which one knows where one is; in the viewport."""
+        return []
+
     def fit(self) -> None:
         """Show all of it."""
         self.camera.fit(self.content_rect())
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being dragged, so that the scene must not move below the hand."""
+        return False
+
+    def fit_untouched(self) -> None:
+        """Show all of it, unless the player has taken over or is at it."""
+        if self.camera.touched or self.busy:
+            self.camera.keep_in_view()
+        else:
+            self.fit()
+
+    # -- Qt ----------------------------------------------------------------------------------
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel zooms towards the pointer, with Shift it pans; two fingers pan.
+
+        Two fingers with Ctrl zoom, as pinching arrives so on some systems.
+        """
+        turn, keys = event.angleDelta(), event.modifiers()
+        zooms = keys & Qt.KeyboardModifier.ControlModifier
+        if keys & Qt.KeyboardModifier.ShiftModifier:
+            self.camera.push(QPoint((turn.y() or turn.x()) // 2, 0))
+        elif not zooms and (_from_touchpad(event) or turn.x()):
+            self.camera.push(event.pixelDelta() or turn / 2)
+        else:
+            self.camera.zoom_by(_STEP ** (turn.y() / _NOTCH), event.position().toPoint())
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Pinching zooms towards the fingers."""
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
+            self.camera.zoom_by(1.0 + event.value(), event.position().toPoint())
+            return True
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the network in view: all of it until the player takes over."""
+        super().resizeEvent(event)
+        self.fit_untouched()
+
+
+def _back(low: int, high: int, left: int, right: int) -> int:
+    """How far a span must move so that enough of it lies between left and right."""
+    kept = min(KEPT, high - low, right - left)
+    return max(left + kept - high, 0) + min(right - kept - low, 0)
+
+
+def _from_touchpad(event: QWheelEvent) -> bool:
+    """Whether fingers on a pad made the event: it has pixels, and no whole notches of a wheel."""
+    if event.device().type() == QInputDevice.DeviceType.TouchPad:
+        return True
+    return not event.pixelDelta().isNull() and event.angleDelta().y() % int(_NOTCH) != 0

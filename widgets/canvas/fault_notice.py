@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from widgets.canvas.view import NetworkView
 from widgets.document.document import Document
+from widgets.document.names import reason_of
 from widgets.theme.look import Look
 from widgets.theme.style import icon_pixmap, plain_label
 
 _SHOWN: Final = 3
 _WIDEST: Final = 560
 _MARGIN: Final = 16
-# The buttons of the canvas stand in its lower right corner.
 _BESIDE: Final = 64
+_CORNERS: Final = 48
+"""The buttons in the lower corners of the canvas stand below it."""
 
 
 class FaultNotice(QFrame):
@@ -93,9 +95,10 @@ class FaultNotice(QFrame):
         """Each fault once: of single nodes as they are marked, then of the whole."""
         rules, solution = self._document.rules, self._document.solution
         marked = rules.fault_of_node(solution.network)
-        told = {"wrong-outputs"} if rules.needless_outputs(solution.network) else set()
-        whole = [fault.reason for fault in rules.faults(solution) if fault.code not in told]
-        return list(dict.fromkeys([*marked.values(), *whole]))
+        covered = {"wrong-outputs"} if rules.needless_outputs(solution.network) else set()
+        whole = [fault for fault in rules.faults(solution) if fault.code not in covered]
+        faults = [*marked.values(), *whole]
+        return list(dict.fromkeys(reason_of(solution.network, fault) for fault in faults))
 
     def _put_away(self) -> None:
         if not self.isHidden():
@@ -111,10 +114,10 @@ class FaultNotice(QFrame):
         room = self._canvas.rect()
         width = min(room.width() - 2 * _BESIDE, _WIDEST)
         height = self.heightForWidth(width)
-        left, top = (room.width() - width) // 2, room.height() - height - _MARGIN
+        left, top = (room.width() - width) // 2, room.height() - height - _MARGIN - _CORNERS
         self.setGeometry(left, top, width, height)
         usual = self._usual
-        below = height + 2 * _MARGIN
+        below = height + 2 * _MARGIN + _CORNERS
         wanted = QMargins(usual.left(), usual.top(), usual.right(), below)
         if wanted != self._canvas.camera.margins:
             self._canvas.set_fit_margins(wanted)

@@ -30,6 +30,7 @@ class Hand:
     Attributes:
         gesture: the one that is going on; None when the hand is idle.
         space: whether Space is down, so that the next drag pushes the paper.
+        busy: whether the last press of the right button gave something up, and so opens no menu.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Hand:
         self._point_at = point_at
         self.gesture: Gesture | None = None
         self.space = False
+        self.busy = False
         self._pushed = False
         stage.document.changed.connect(self._stop_if_changed)
         toolbox.changed.connect(self._change_tool)
@@ -71,13 +73,18 @@ class Hand:
 
     def escape(self) -> None:
         """Give up, else put back what is held, else select nothing."""
+        if not self._put_back():
+            self._stage.scene.select()
+
+    def _put_back(self) -> bool:
+        """Give up what is going on, else put back what is held; False when there was nothing."""
         self._stage.hush()
         if self.cancel("given up"):
-            return
-        if self._toolbox.held is not None or self._toolbox.tool != "select":
+            return True
+        held = self._toolbox.held is not None or self._toolbox.tool != "select"
+        if held:
             self._toolbox.choose("select")
-        else:
-            self._stage.scene.select()
+        return held
 
     def take_space(self) -> None:
         """Space went down."""
@@ -126,10 +133,10 @@ class Hand:
         pointer = self._pointer(event)
         self._stage.hush()
         if event.button() == Qt.MouseButton.RightButton:
-            self.escape()
+            self.busy = self._put_back()
         elif event.button() == Qt.MouseButton.MiddleButton or self.space:
-            self._view.camera.touched = self._pushed = True
-            self.begin(PanGesture(self._stage, self._view), pointer)
+            self._pushed = True
+            self.begin(PanGesture(self._stage, self._view.camera), pointer)
         elif event.button() == Qt.MouseButton.LeftButton and self.gesture is None:
             item = self._stage.scene.node_at(pointer.scene)
             self.begin(gesture_for(self._stage, self._toolbox, pointer), pointer)

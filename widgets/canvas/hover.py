@@ -7,8 +7,7 @@ from widgets.canvas.card import Card, Row, signed
 from widgets.canvas.scene import NetworkScene
 from widgets.canvas.stage import Pointer
 from widgets.document.document import Document
-from widgets.document.names import activation_label, link_title, pretty
-from widgets.run_model import RunModel
+from widgets.document.names import activation_label, link_title, node_title
 
 
 class Hover:
@@ -18,10 +17,9 @@ class Hover:
         what: id of the node or key of the link under the pointer; None over the empty paper.
     """
 
-    def __init__(self, document: Document, scene: NetworkScene, run: RunModel, card: Card) -> None:
+    def __init__(self, document: Document, scene: NetworkScene, card: Card) -> None:
         self._document = document
         self._scene = scene
-        self._run = run
         self._card = card
         self.what: str | LinkKey | None = None
         scene.framed.connect(self.refresh)
@@ -55,22 +53,32 @@ class Hover:
         self._card.show_rows(self._rows(what))
 
     def _rows(self, what: str | LinkKey | None) -> list[Row]:
+        lens = self._scene.lens
         if what is None:
             return []
         if not isinstance(what, str):
-            weight = self._scene.link_items[what].weight
+            weight = self._scene.weight_of(what)
             shown = "not trained yet" if weight is None else signed(weight)
-            return [(link_title(self._document.network, what), ""), ("weight", shown)]
+            title = link_title(self._document.network, what)
+            return [(title, ""), ("weight", shown), *self._frozen(what), *lens.rows(what)]
         node = self._document.network.nodes[what]
+        name = node_title(self._document.network, what)
         if not isinstance(node, Neuron):
-            return []
-        name = pretty(what) if node.output else what
-        return [(name, activation_label(node.activation)), ("bias", self._bias(node))]
+            return [(name, "input"), *lens.rows(what)] if lens.rows(what) else []
+        label = activation_label(node.activation)
+        return [(name, label), ("bias", self._bias(node)), *self._frozen(what), *lens.rows(what)]
+
+    def _frozen(self, what: str | LinkKey) -> list[Row]:
+        """Whether training leaves it alone."""
+        network = self._document.network
+        if isinstance(what, str):
+            frozen = network.neuron(what).frozen
+        else:
+            frozen = network.is_frozen(network.link_by_key[what])
+        return [("frozen", "stays as it is")] if frozen else []
 
     def _bias(self, neuron: Neuron) -> str:
         if not neuron.bias:
             return "none"
-        frame = self._run.frame
-        if frame is None or neuron.id not in frame.snapshot.plan.nodes:
-            return "not trained yet" if neuron.start_bias is None else signed(neuron.start_bias)
-        return signed(frame.snapshot.bias(neuron.id))
+        bias = self._scene.bias_of(neuron.id)
+        return "not trained yet" if bias is None else signed(bias)

@@ -7,7 +7,7 @@ links and Esc gives up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -21,6 +21,13 @@ from widgets.canvas.stage import Stage
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def asks_for_menu(event: QKeyEvent) -> bool:
+    """Whether the key is the one of menus, or Shift+F10 where a keyboard lacks it."""
+    if event.key() == Qt.Key.Key_F10:
+        return bool(event.modifiers() & _SHIFT)
+    return event.key() == Qt.Key.Key_Menu
 
 
 class Keyboard:
@@ -47,18 +54,21 @@ class Keyboard:
             "cut": actions.cut,
             "paste": actions.paste,
             "duplicate": actions.duplicate,
+            "freeze": actions.toggle_frozen,
             "tidy": actions.tidy,
             "fit": view.fit,
             "zoom-in": view.camera.zoom_in,
             "zoom-out": view.camera.zoom_out,
-            "life-size": self._life_size,
+            "life-size": view.camera.life_size,
         }
-        self._acts: Mapping[str, Callable[[], None]] = {
-            QKeySequence(key).toString(): acts[row.name]
-            for row in CANVAS_KEYS
-            if row.name in acts
-            for key in row.keys
-        }
+        self._acts: dict[str, Callable[[], None]] = {}
+        for name, act in acts.items():
+            self.bind(name, act)
+
+    def bind(self, name: str, act: Callable[[], None]) -> None:
+        """Let the keys of that row of `CANVAS_KEYS` do something."""
+        keys = next(row.keys for row in CANVAS_KEYS if row.name == name)
+        self._acts |= {QKeySequence(key).toString(): act for key in keys}
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what the key asks; False when it asks nothing of the canvas."""
@@ -134,9 +144,6 @@ class Keyboard:
         if node is not None:
             self._stage.scene.select([node])
             self._view.ensureVisible(self._stage.scene.node_items[node])
-
-    def _life_size(self) -> None:
-        self._view.camera.zoom_by(1 / self._view.camera.zoom)
 
 
 def _written(event: QKeyEvent) -> str:

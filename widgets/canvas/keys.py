@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from widgets.keys import Shortcut
+from widgets.keys import Shortcut, native
 
 
 def _row(name: str, text: str, *keys: str, said: str = "") -> Shortcut:
@@ -32,7 +32,10 @@ CANVAS_KEYS: Final = (
     _row("cut", "Cut", "Ctrl+X"),
     _row("paste", "Paste", "Ctrl+V"),
     _row("duplicate", "Duplicate", "Ctrl+D"),
+    _row("freeze", "Freeze or release", "Z"),
     _row("tidy", "Tidy up", "T"),
+    _row("menu", "Menu of what is selected", "Menu", "Shift+F10"),
+    _row("lens", "Show the next lens", "W"),
     _row("fit", "Fit", "F"),
     _row("zoom-in", "Zoom in", "+", "=", said="+"),
     _row("zoom-out", "Zoom out", "-", said="−"),
@@ -40,3 +43,9 @@ CANVAS_KEYS: Final = (
     _row("put-down", "Put down what is held", "Return"),
     _row("give-up", "Give up, select nothing", "Esc"),
 )
+_BY_NAME: Final = {row.name: row for row in CANVAS_KEYS}
+
+
+def key_of(name: str) -> str:
+    """The first key of a row as it is written on this machine; KeyError when there is no row."""
+    return native(_BY_NAME[name].keys[0])

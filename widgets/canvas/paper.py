@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import fmean
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -9,7 +10,10 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from engine import Network
 from widgets.canvas.items.geometry import NODE_SIZE, RADIUS
-from widgets.document.names import pretty
+from widgets.canvas.scene import NetworkScene
+from widgets.document.document import Document
+from widgets.document.layout import place_for
+from widgets.document.names import node_title
 from widgets.theme.look import Theme
 
 _SPACING: Final = 24
@@ -17,11 +21,14 @@ _MOST_DOTS: Final = 20_000
 
 
 def hint_for(network: Network) -> str:
-    """What to do first on an empty canvas; empty when something is on it."""
-    if network.inputs or network.hidden:
+    """What to do first: add an input, then draw a link; empty once a link is there."""
+    if network.links:
         return ""
-    outputs = network.outputs
-    return f"Drag an input here, then link it to {pretty(outputs[0].id) if outputs else 'y'}"
+    output = node_title(network, network.outputs[0].id) if network.outputs else "y"
+    goal = f"a neuron or {output}" if network.hidden else output
+    if not network.inputs:
+        return f"Drag an input here, then link it to {goal}"
+    return f"Drag from the green dot to {goal}"
 
 
 def draw_dots(painter: QPainter, theme: Theme, area: QRectF) -> None:
@@ -41,23 +48,65 @@ def draw_dots(painter: QPainter, theme: Theme, area: QRectF) -> None:
     painter.drawPoints(dots)
 
 
-def hint_rect(at: QPointF) -> QRectF:
-    """What the hint covers."""
-    return QRectF(at.x() - 110, at.y() - NODE_SIZE / 2, 220, NODE_SIZE + 72)
+class FirstHint:
+    """What to do first, where the hand looks; nothing once something is linked.
 
+    Without inputs it is an empty place for the first one with words below; with inputs it is one
+    line of words below the network.
 
-def draw_hint(painter: QPainter, theme: Theme, text: str, at: QPointF) -> None:
-    """An empty place for the first input, and the words below it."""
-    half = NODE_SIZE / 2
-    square = QRectF(at.x() - half, at.y() - half, NODE_SIZE, NODE_SIZE)
-    painter.setBrush(theme.panel)
-    painter.setPen(QPen(theme.faint, 1.5, Qt.PenStyle.DashLine))
-    painter.drawRoundedRect(square, RADIUS, RADIUS)
-    painter.setPen(QPen(theme.muted, 1.8, c=Qt.PenCapStyle.RoundCap))
-    painter.drawLine(at - QPointF(7, 0), at + QPointF(7, 0))
-    painter.drawLine(at - QPointF(0, 7), at + QPointF(0, 7))
-    painter.setPen(theme.muted)
-    painter.setFont(theme.drawing_font(14))
-    words = QRectF(at.x() - 110, square.bottom() + 12, 220, 60)
-    flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-    painter.drawText(words, int(flags), text.replace(", ", ",\n"))
+    Args:
+        document: whose network it is about.
+        scene: where it lies.
+    """
+
+    def __init__(self, document: Document, scene: NetworkScene) -> None:
+        self._document = document
+        self._scene = scene
+
+    @property
+    def text(self) -> str:
+        """What it says; empty when there is nothing to say."""
+        return hint_for(self._document.network)
+
+    @property
+    def rect(self) -> QRectF:
+        """What it covers in the scene; empty when there is nothing to say."""
+        if not self.text:
+            return QRectF()
+        at = self._place()
+        if self._document.network.inputs:
+            return QRectF(at.x() - 160, at.y() - 12, 320, 24)
+        return QRectF(at.x() - 110, at.y() - NODE_SIZE / 2, 220, NODE_SIZE + 72)
+
+    def draw(self, painter: QPainter, theme: Theme) -> None:
+        """Draw it."""
+        if not self.text:
+            return
+        painter.setFont(theme.drawing_font(14))
+        if self._document.network.inputs:
+            painter.setPen(theme.muted)
+            painter.drawText(self.rect, int(Qt.AlignmentFlag.AlignCenter), self.text)
+        else:
+            self._draw_empty_place(painter, theme, self._place())
+
+    def _place(self) -> QPointF:
+        network, layout = self._document.network, self._document.layout
+        if network.inputs:
+            content = self._scene.content_rect()
+            return QPointF(content.center().x(), content.bottom() + 16)
+        x, _ = place_for(network, layout, as_input=True)
+        return QPointF(x, fmean(y for _, y in layout.values()) if layout else 0.0)
+
+    def _draw_empty_place(self, painter: QPainter, theme: Theme, at: QPointF) -> None:
+        half = NODE_SIZE / 2
+        square = QRectF(at.x() - half, at.y() - half, NODE_SIZE, NODE_SIZE)
+        painter.setBrush(theme.panel)
+        painter.setPen(QPen(theme.faint, 1.5, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(square, RADIUS, RADIUS)
+        painter.setPen(QPen(theme.muted, 1.8, c=Qt.PenCapStyle.RoundCap))
+        painter.drawLine(at - QPointF(7, 0), at + QPointF(7, 0))
+        painter.drawLine(at - QPointF(0, 7), at + QPointF(0, 7))
+        words = QRectF(at.x() - 110, square.bottom() + 12, 220, 60)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        painter.setPen(theme.muted)
+        painter.drawText(words, int(flags), self.text.replace(", ", ",\n"))

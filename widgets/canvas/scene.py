@@ -6,6 +6,7 @@ Selected is what the selection model says.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
@@ -19,11 +20,14 @@ from engine import Input, LinkKey, Neuron
 from engine.network import Node
 from engine.training.run import Frame
 from levels.solution import Place, Solution
-from widgets.canvas.items.geometry import NodeKind, fineness, is_crowd
+from widgets.canvas.items.geometry import NodeKind
 from widgets.canvas.items.link_item import LinkItem
 from widgets.canvas.items.node_item import NodeItem
+from widgets.canvas.lenses.lens import Lens
+from widgets.canvas.lenses.weights import WeightsLens
+from widgets.canvas.motion.glide import WORTH_SHOWING, Glide
 from widgets.document.document import Document
-from widgets.document.names import activation_label, pretty
+from widgets.document.names import activation_label, node_title, reason_of
 from widgets.plots.colormap import MapColors
 from widgets.selection import Selection
 from widgets.theme.look import Look
@@ -35,6 +39,7 @@ class NetworkScene(QGraphicsScene):
     """All items of one document.
 
     Attributes:
+        look: the theme.
         node_items: item of each node; link_items: item of each link.
 
     Signals:
@@ -55,14 +60,17 @@ class NetworkScene(QGraphicsScene):
         super().__init__(parent)
         self._document = document
         self._selection = selection
-        self._look = look
+        self.look = look
         self._frame: Frame | None = None
         self._colours = MapColors(look.theme)
+        self._lens: Lens = WeightsLens(document, self)
         self.node_items: dict[str, NodeItem] = {}
         self.link_items: dict[LinkKey, LinkItem] = {}
+        self._glide = Glide(self._put, self)
         # An index of places costs more than it saves when items change many times a second.
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setSceneRect(QRectF(-_EXTENT / 2, -_EXTENT / 2, _EXTENT, _EXTENT))
+        self._lens.changed.connect(self._show_looks)
         document.changed.connect(self._mirror)
         document.rules_changed.connect(self._show_faults)
         look.changed.connect(self._retheme)
@@ -73,6 +81,7 @@ class NetworkScene(QGraphicsScene):
 
     def _mirror(self, before: Solution | None, after: Solution) -> None:
         network = after.network
+        shown = {node: (item.x(), item.y()) for node, item in self.node_items.items()}
         for key in self.link_items.keys() - network.link_by_key.keys():
             self.removeItem(self.link_items.pop(key))
         for node_id, item in list(self.node_items.items()):
@@ -82,6 +91,7 @@ class NetworkScene(QGraphicsScene):
             self._mirror_node(node, after.layout[node.id])
         for key in network.link_by_key:
             self._mirror_link(key)
+        self._glide_from(shown)
         if before is None or before.network is not network:
             self._show_values()
             self._show_faults()
@@ -89,35 +99,57 @@ class NetworkScene(QGraphicsScene):
         self.mirrored.emit()
 
     def _show_faults(self) -> None:
-        faults = self._document.rules.fault_of_node(self._document.network)
+        network = self._document.network
+        faults = self._document.rules.fault_of_node(network)
         for node_id, item in self.node_items.items():
-            item.set_fault(faults.get(node_id, ""))
+            fault = faults.get(node_id)
+            item.set_fault("" if fault is None else reason_of(network, fault))
 
     def _mirror_node(self, node: Node, place: Place) -> None:
         item = self.node_items.get(node.id)
         if item is None:
-            item = self.node_items[node.id] = NodeItem(node.id, _kind(node), self._look)
+            item = self.node_items[node.id] = NodeItem(node.id, _kind(node), self.look)
             self.addItem(item)
-        if item.kind == "hidden" and isinstance(node, Neuron):
-            item.set_texts("", activation_label(node.activation))
-        else:
-            item.set_texts(pretty(node.id), "")
+        caption = ""
+        if isinstance(node, Neuron) and not node.output:
+            caption = activation_label(node.activation)
+        item.set_texts(node_title(self._document.network, node.id), caption)
+        item.set_frozen(isinstance(node, Neuron) and node.frozen)
         item.setPos(*place)
 
     def _mirror_link(self, key: LinkKey) -> None:
         item = self.link_items.get(key)
         if item is None:
-            item = self.link_items[key] = LinkItem(key, self._look)
+            item = self.link_items[key] = LinkItem(key, self.look)
             self.addItem(item)
         item.set_ends(self.node_items[key.source].out_port, self.node_items[key.target].in_port)
+        item.set_frozen(self._document.network.link_by_key[key].frozen)
 
     def preview(self, places: Mapping[str, Place]) -> None:
         """Show nodes elsewhere without changing the document; `settle` takes it back."""
+        self._glide.let_go(places)
+        self._put(places)
+
+    def _put(self, places: Mapping[str, Place]) -> None:
         for node_id, place in places.items():
             self.node_items[node_id].setPos(*place)
         for key in self.link_items:
             if key.source in places or key.target in places:
                 self._mirror_link(key)
+
+    def _glide_from(self, shown: Mapping[str, Place]) -> None:
+        """Let nodes that were shown elsewhere slide to their places, where somebody looks."""
+        seen = any(view.isVisible() for view in self.views())
+        if self.look.reduced_motion or not seen:
+            self._glide.stop()
+            return
+        ways = {
+            node: (start, (item.x(), item.y()))
+            for node, item in self.node_items.items()
+            if (start := shown.get(node)) is not None
+            and math.dist(start, (item.x(), item.y())) >= WORTH_SHOWING
+        }
+        self._glide.start(ways)
 
     def settle(self) -> None:
         """Show every node where the document has it."""
@@ -131,39 +163,73 @@ class NetworkScene(QGraphicsScene):
         Nodes and links that the frame does not know yet (or no more) stay calm.
         """
         self._frame = frame
+        self._lens.show_frame(frame)
         self._show_values()
         self.framed.emit()
 
+    @property
+    def lens(self) -> Lens:
+        """What decides how links and nodes look."""
+        return self._lens
+
+    def set_lens(self, lens: Lens) -> None:
+        """Look through another lens."""
+        if lens is self._lens:
+            return
+        self._lens.set_active(False)
+        self._lens.changed.disconnect(self._show_looks)
+        self._lens = lens
+        lens.changed.connect(self._show_looks)
+        lens.show_frame(self._frame)
+        lens.set_active(True)
+        self._show_looks()
+
     def _show_values(self) -> None:
-        network = self._document.network
-        known = {} if self._frame is None else self._frame.snapshot.plan.network.link_by_key
-        share, hair = fineness(len(self.link_items)), is_crowd(len(self.link_items))
-        for key, link in self.link_items.items():
-            if self._frame is not None and key in known:
-                link.set_weight(self._frame.snapshot.weight(*key), share, hair=hair)
-            else:
-                link.set_weight(network.link_by_key[key].start_weight, share, hair=hair)
-        for node in network.nodes.values():
-            item = self.node_items[node.id]
-            values = None if self._frame is None else self._frame.map_of(node.id)
+        """Show maps and looks as they are now."""
+        for node_id, item in self.node_items.items():
+            values = None if self._frame is None else self._frame.map_of(node_id)
             if values is not None or item.map_image is not None:
                 item.set_map(None if values is None else self._picture(item, values))
-            if isinstance(node, Neuron):
-                item.set_bias(node.bias, self._bias(node, known=values is not None))
+        self._show_looks()
+
+    def _show_looks(self) -> None:
+        for key, link in self.link_items.items():
+            link.set_look(self._lens.link(key))
+        for node_id, node in self.node_items.items():
+            node.set_look(self._lens.node(node_id))
 
     def _picture(self, item: NodeItem, values: NDArray[np.float32]) -> QImage:
         scale = float(np.abs(values).max()) if item.kind == "input" else 1.0
         return self._colours.image(values, scale if np.isfinite(scale) and scale > 0 else 1.0)
 
-    def _bias(self, neuron: Neuron, *, known: bool) -> float | None:
-        if self._frame is None or not known:
-            return neuron.start_bias
-        return self._frame.snapshot.bias(neuron.id)
-
     def _retheme(self) -> None:
-        self._colours = MapColors(self._look.theme)
+        self._colours = MapColors(self.look.theme)
         self._show_values()
         self.update()
+
+    def weight_of(self, key: LinkKey) -> float | None:
+        """The weight of a link: from the run, else its start weight; None where none is known."""
+        frame = self._frame
+        if frame is not None and key in frame.snapshot.plan.network.link_by_key:
+            return frame.snapshot.weight(*key)
+        link = self._document.network.link_by_key.get(key)
+        return None if link is None else link.start_weight
+
+    def bias_of(self, node_id: str) -> float | None:
+        """The bias of a neuron: from the run, else its start bias; None where none is known."""
+        frame = self._frame
+        if frame is not None and node_id in frame.snapshot.plan.nodes:
+            return frame.snapshot.bias(node_id)
+        node = self._document.network.nodes.get(node_id)
+        return node.start_bias if isinstance(node, Neuron) else None
+
+    def live_values(self) -> dict[LinkKey | str, float]:
+        """Every weight by link and every bias by neuron, as far as known."""
+        network = self._document.network
+        values: dict[LinkKey | str, float | None] = {}
+        values |= {key: self.weight_of(key) for key in network.link_by_key}
+        values |= {own.id: self.bias_of(own.id) for own in network.neurons if own.bias}
+        return {what: value for what, value in values.items() if value is not None}
 
     # -- what is where -----------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from engine import Refused
 from widgets.canvas.scene import NetworkScene
 from widgets.document.document import Document
+from widgets.document.names import reason_of
 from widgets.theme.look import Look
 
 Result = TypeVar("Result")
@@ -40,13 +41,15 @@ class Stage:
         scene: its mirror.
         look: the theme.
         refuse: shows a reason near a point of the viewport.
-        hush: takes the reason away again.
+        note: shows what was done near a point of the viewport.
+        hush: takes either away again.
     """
 
     document: Document
     scene: NetworkScene
     look: Look
     refuse: Callable[[str, QPoint], None]
+    note: Callable[[str, QPoint], None]
     hush: Callable[[], None]
 
     def attempt(self, verb: Callable[[], Result], at: QPoint) -> Result | None:
@@ -54,5 +57,9 @@ class Stage:
         try:
             return verb()
         except Refused as refusal:
-            self.refuse(refusal.reason, at)
+            self.refuse(self.reason_of(refusal), at)
             return None
+
+    def reason_of(self, refusal: Refused) -> str:
+        """The sentence of a refusal, with each node called as on the canvas."""
+        return reason_of(self.document.network, refusal)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from statistics import fmean
 
-from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QPoint, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -14,38 +14,32 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QResizeEvent,
-    QShowEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine import LinkKey
+from widgets.bench import Bench
 from widgets.canvas.actions import EditorActions
 from widgets.canvas.bubble import Bubble
-from widgets.canvas.camera import CameraView
 from widgets.canvas.card import Card
 from widgets.canvas.gestures.base import Gesture
 from widgets.canvas.hand import Hand
 from widgets.canvas.hover import Hover
-from widgets.canvas.keyboard import Keyboard
-from widgets.canvas.paper import draw_dots, draw_hint, hint_for, hint_rect
-from widgets.canvas.scene import NetworkScene
+from widgets.canvas.keyboard import Keyboard, asks_for_menu
+from widgets.canvas.lenses.chooser import LensChooser
+from widgets.canvas.menus.context import ContextMenu
+from widgets.canvas.scene_view import SceneView
 from widgets.canvas.stage import Stage
 from widgets.document.describe import describe
 from widgets.document.document import Document
-from widgets.document.layout import place_for
 from widgets.palette.ingredient import Ingredient
 from widgets.palette.toolbox import Toolbox
 from widgets.run_model import RunModel
 from widgets.selection import Selection
 from widgets.theme.look import Look
 
-_WHEEL_NOTCH = 120.0
 
-
-class NetworkView(CameraView):
+class NetworkView(SceneView):
     """The canvas of one document.
 
     Args:
@@ -72,16 +66,13 @@ class NetworkView(CameraView):
         selection: Selection | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.document = document
+        super().__init__(document, run, look, selection, parent)
         self.toolbox = toolbox or Toolbox(self)
-        self._run = run
-        self._look = look
-        self.selection = selection or Selection(document, self)
-        self.network_scene = NetworkScene(document, look, self.selection, self)
         self.bubble = Bubble(look, self)
         self.card = Card(look, self)
-        self._stage = Stage(document, self.network_scene, look, self._refuse, self.bubble.hush)
+        self._stage = Stage(
+            document, self.network_scene, look, self._refuse, self.bubble.note, self.bubble.hush
+        )
         self.commands = EditorActions(self._stage, self)
         self.keyboard = Keyboard(self._stage, self, self.commands)
         self._hand = Hand(
@@ -89,36 +80,17 @@ class NetworkView(CameraView):
             self.toolbox,
             self,
             self.keyboard,
-            Hover(document, self.network_scene, run, self.card),
+            Hover(document, self.network_scene, self.card),
             self.selection.point_at,
         )
-        self._dress()
-        self._connect()
-        self.network_scene.show_frame(run.frame)
-
-    def _dress(self) -> None:
+        self.context = ContextMenu(self._stage, self, self.commands, self.keyboard)
+        self.keyboard.focus.moved.connect(self._describe_focus)
+        self.toolbox.place_requested.connect(self._place_request)
         self.setObjectName("canvas")
         self.setAccessibleName("Network canvas")
-        self.setScene(self.network_scene)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
-        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
-        self._retheme()
-
-    def _connect(self) -> None:
-        self._look.changed.connect(self._retheme)
-        self._run.frame_changed.connect(self._take_frame)
-        self.network_scene.mirrored.connect(self._after_change)
-        self.keyboard.focus.moved.connect(self._tell_focus)
-        self.toolbox.place_requested.connect(self._place_request)
 
     # -- for the window and for tests --------------------------------------------------------
 
@@ -133,14 +105,14 @@ class NetworkView(CameraView):
         return self.network_scene.selected_links
 
     @property
-    def hint(self) -> str:
-        """What an empty canvas says; empty when something is on it."""
-        return hint_for(self.document.network)
-
-    @property
     def gesture(self) -> Gesture | None:
         """The gesture that is going on."""
         return self._hand.gesture
+
+    @property
+    def busy(self) -> bool:
+        """Whether a gesture is going on."""
+        return self._hand.gesture is not None
 
     def cancel_gesture(self, reason: str) -> None:
         """Stop what is going on and leave all as it was."""
@@ -152,41 +124,22 @@ class NetworkView(CameraView):
 
     def set_fit_margins(self, margins: QMargins) -> None:
         """Keep these edges free when fitting, because something lies on them."""
-        self.camera.margins = margins
-        self._fit_untouched()
+        self.camera.margins = self.corners.margins(margins)
+        self.fit_untouched()
 
-    def content_rect(self) -> QRectF:
-        """The network with its lettering, and the hint of an empty canvas."""
-        content = self.network_scene.content_rect()
-        return content.united(hint_rect(self._hint_place())) if self.hint else content
+    def show_lenses(self, bench: Bench) -> None:
+        """Let the player choose among the lenses of an open level."""
+        self.corners.show_lenses(self.network_scene, bench)
+        self.keyboard.bind("lens", self.corners.next_lens)
 
-    def node_centre(self, node_id: str) -> QPoint:
-        """Centre of a node in the viewport."""
-        return self.mapFromScene(self.network_scene.node_items[node_id].square.center())
+    @property
+    def lenses(self) -> LensChooser | None:
+        """Which lens is on; None until the canvas knows its level."""
+        return self.corners.lenses
 
-    def port_position(self, node_id: str) -> QPoint:
-        """Where links leave a node, in the viewport."""
-        return self.mapFromScene(self.network_scene.node_items[node_id].out_port)
+    # -- following the models ----------------------------------------------------------------
 
-    def link_point(self, source: str, target: str) -> QPoint:
-        """The middle of a link, in the viewport."""
-        return self.mapFromScene(self.network_scene.link_items[LinkKey(source, target)].point())
-
-    # -- what it hears -----------------------------------------------------------------------
-
-    def _take_frame(self) -> None:
-        self.network_scene.show_frame(self._run.frame)
-
-    def _retheme(self) -> None:
-        self.setBackgroundBrush(self._look.theme.paper)
-        self.resetCachedContent()
-        self.viewport().update()
-
-    def _after_change(self) -> None:
-        self.setAccessibleDescription(self.hint)
-        self.resetCachedContent()
-
-    def _tell_focus(self) -> None:
+    def _describe_focus(self) -> None:
         self.setAccessibleDescription(describe(self.document.network, self.keyboard.focus.node))
 
     def _place_request(self, ingredient: Ingredient) -> None:
@@ -197,17 +150,6 @@ class NetworkView(CameraView):
     def _refuse(self, reason: str, at: QPoint) -> None:
         self.bubble.say(reason, at)
         self.refused.emit(reason)
-
-    # -- what an empty canvas shows ----------------------------------------------------------
-
-    def _hint_place(self) -> QPointF:
-        layout = self.document.layout
-        x, _ = place_for(self.document.network, layout, as_input=True)
-        return QPointF(x, fmean(y for _, y in layout.values()) if layout else 0.0)
-
-    def _fit_untouched(self) -> None:
-        if not self.camera.touched:
-            self.fit()
 
     # -- Qt: pointer -------------------------------------------------------------------------
 
@@ -227,13 +169,12 @@ class NetworkView(CameraView):
         """It ends."""
         self._hand.release(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ctrl and wheel zooms; the wheel or two fingers push the paper."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            notches = event.angleDelta().y() / _WHEEL_NOTCH
-            self.camera.zoom_by(1.2**notches, event.position().toPoint())
-        else:
-            self.camera.push(event.pixelDelta() or event.angleDelta() / 2)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A menu at the pointer; by key at what is selected."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.context.open_for_selected()
+        elif not self._hand.busy:
+            self.context.open_at(event.pos())
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -281,6 +222,8 @@ class NetworkView(CameraView):
                 self._hand.take_space()
         elif event.key() == Qt.Key.Key_Escape:
             self._hand.escape()
+        elif asks_for_menu(event):
+            self.context.open_for_selected()
         elif held is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.toolbox.hold(None)
             self._place_request(held)
@@ -307,23 +250,3 @@ class NetworkView(CameraView):
         self._hand.let_go_of_space()
         self.keyboard.give_up()
         super().focusOutEvent(event)
-
-    # -- Qt: painting ------------------------------------------------------------------------
-
-    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        """Dotted paper, and the hint."""
-        theme = self._look.theme
-        painter.fillRect(rect, theme.paper)
-        draw_dots(painter, theme, QRectF(rect))
-        if self.hint:
-            draw_hint(painter, theme, self.hint, self._hint_place())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the network in view until the player takes over."""
-        super().resizeEvent(event)
-        self._fit_untouched()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Start with the whole network in view."""
-        super().showEvent(event)
-        self._fit_untouched()

@@ -91,6 +91,11 @@ class NumberRow(QWidget):
         """Show this value in place of one that was refused, also while it has the focus."""
         self._write(value)
 
+    def focus_field(self) -> None:
+        """Give the field the keys, with its number selected."""
+        self._field.setFocus()
+        self._field.selectAll()
+
     def _write(self, value: float) -> None:
         with QSignalBlocker(self._field), QSignalBlocker(self._slider):
             self._field.setValue(value)

@@ -111,8 +111,8 @@ def _neuron(node: Mapping[str, object]) -> Neuron:
 def _link(written: object) -> Link:
     if not isinstance(written, list) or len(written) not in (2, 3, 4):
         raise _nothing()
-    told = len(written) > 2 and written[2] is not None
-    weight = _number(written[2]) if told else None
+    has_weight = len(written) > 2 and written[2] is not None
+    weight = _number(written[2]) if has_weight else None
     return Link(_name(written[0]), _name(written[1]), weight, written[3:] == ["frozen"])
 
 

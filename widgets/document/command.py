@@ -16,7 +16,7 @@ _MERGEABLE = 1
 
 @dataclass(frozen=True)
 class LiveValue:
-    """A weight (of a link) or bias (of a node) set by hand, as training is to hear of it."""
+    """A weight (of a link) or bias (of a node) set by hand, as training takes it over."""
 
     where: LinkKey | str
     before: float | None

@@ -127,14 +127,17 @@ class Document(QObject):
 
     # -- adding ------------------------------------------------------------------------------
 
-    def add_input(self, name: str, at: Place) -> None:
-        """Add an input node at a place."""
-        after = edits.add_input(self._solution, self._rules, name, at)
+    def add_input(self, name: str, at: Place, onto: str | None = None) -> None:
+        """Add an input node at a place; put ``onto`` a node it is linked to it where legal."""
+        after = edits.add_input(self._solution, self._rules, name, at, onto)
         self._push(f"Add input {pretty(name)}", after)
 
-    def add_neuron(self, activation: str, at: Place) -> str:
-        """Add a hidden neuron at a place; returns its id."""
-        after, new = edits.add_neurons(self._solution, self._rules, activation, [at])
+    def add_neuron(self, activation: str, at: Place, onto: str | None = None) -> str:
+        """Add a hidden neuron at a place; returns its id.
+
+        Put ``onto`` an input or output it is linked to it where legal.
+        """
+        after, new = edits.add_neurons(self._solution, self._rules, activation, [at], onto)
         self._push(f"Add {activation_label(activation)} neuron", after)
         return new[0]
 
@@ -155,7 +158,7 @@ class Document(QObject):
     def splice(self, node: str, key: LinkKey, at: Place) -> None:
         """Move a neuron without links into the middle of a link."""
         after = edits.splice(self._solution, self._rules, node, key, at)
-        self._push(f"Insert {node}", after)
+        self._push(f"Insert {node_title(self.network, node)}", after)
 
     # -- linking -----------------------------------------------------------------------------
 
@@ -178,9 +181,13 @@ class Document(QObject):
 
     # -- moving and removing -----------------------------------------------------------------
 
-    def move(self, places: Mapping[str, Place]) -> None:
-        """Put nodes elsewhere; moves of the same nodes in a row are one step."""
-        after = edits.move(self._solution, places)
+    def move(self, places: Mapping[str, Place], way: tuple[int, int] | None = None) -> None:
+        """Put nodes elsewhere; moves of the same nodes in a row are one step.
+
+        Where they would overlap others they go to the nearest free place, with ``way`` only on in
+        that direction.
+        """
+        after = edits.move(self._solution, places, way)
         self._push("Move", after, merge=("move", frozenset(places)))
 
     def tidy(self) -> None:
@@ -188,19 +195,21 @@ class Document(QObject):
         self._push("Tidy up", edits.move(self._solution, tidy(self.network)))
 
     def remove(self, nodes: Collection[str] = (), links: Collection[LinkKey] = ()) -> None:
-        """Delete nodes (with the links at them) and links."""
-        text = self._removal(nodes, links)
-        self._push(text, edits.remove(self._solution, self._rules, nodes, links))
+        """Delete nodes (with the links at them) and links; outputs among others stay."""
+        after = edits.remove(self._solution, self._rules, nodes, links)
+        going = edits.removable(self.network, self._rules, nodes)
+        self._push(f"Delete {self._listed(going, links)}", after)
 
-    def _removal(self, nodes: Collection[str], links: Collection[LinkKey]) -> str:
-        if len(nodes) + len(links) == 1:
-            network = self.network
-            titles = [f"{node_title(network, node)}" for node in nodes]
-            titles += [f"link {link_title(network, key)}" for key in links]
-            return f"Delete {titles[0]}"
-        inputs = sum(own.id in nodes for own in self.network.inputs)
+    def _listed(self, nodes: Collection[str], links: Collection[LinkKey]) -> str:
+        """Nodes and links in a few words: "h₁", "link x₁ to y", "2 inputs and 1 link"."""
+        network = self.network
+        titles = [node_title(network, node) for node in nodes]
+        titles += [f"link {link_title(network, key)}" for key in links]
+        if len(titles) == 1:
+            return titles[0]
+        inputs = sum(own.id in nodes for own in network.inputs)
         parts = ((inputs, "input"), (len(nodes) - inputs, "neuron"), (len(links), "link"))
-        return f"Delete {' and '.join(counted(count, thing) for count, thing in parts if count)}"
+        return " and ".join(counted(count, thing) for count, thing in parts if count)
 
     # -- properties --------------------------------------------------------------------------
 
@@ -232,6 +241,18 @@ class Document(QObject):
         after = edits.set_start_bias(self._solution, node, value)
         text = f"Set bias of {node_title(self.network, node)}"
         self._push(text, after, ("bias", node), LiveValue(node, live_before, value))
+
+    def set_frozen(
+        self,
+        nodes: Collection[str] = (),
+        links: Collection[LinkKey] = (),
+        *,
+        frozen: bool,
+        values: Mapping[LinkKey | str, float] | None = None,
+    ) -> None:
+        """Freeze neurons and links at the values that training has now, or release them."""
+        after = edits.set_frozen(self._solution, nodes, links, frozen=frozen, values=values or {})
+        self._push(f"{'Freeze' if frozen else 'Release'} {self._listed(nodes, links)}", after)
 
     def set_training(self, settings: TrainingSettings) -> None:
         """Train with other settings."""

@@ -16,8 +16,8 @@ from typing import Final
 
 from engine import Network
 from levels.solution import Place
+from widgets.document.spacing import GRID, spread
 
-GRID: Final = 8
 COLUMN: Final = 232
 ROW: Final = 144
 _ROOM: Final = 88.0
@@ -110,7 +110,10 @@ def tidy(network: Network) -> dict[str, Place]:
 
 
 def complete(network: Network, layout: Mapping[str, Place]) -> dict[str, Place]:
-    """The layout with a place for each node that lacks one (or whose place is not finite)."""
+    """The layout with a place for each node that lacks one (or whose place is not finite).
+
+    Nodes that overlap in the layout are slid apart.
+    """
     known = {
         node: layout[node]
         for node in network.nodes
@@ -119,6 +122,7 @@ def complete(network: Network, layout: Mapping[str, Place]) -> dict[str, Place]:
     suggested = tidy(network)
     if not known:
         return suggested
+    known = spread(known)
     for node in network.nodes:
         if node not in known:
             known[node] = free_place(_beside(network, node, known, suggested), known.values())

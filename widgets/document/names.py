@@ -1,17 +1,19 @@
-"""How nodes and activations are called on screen: x₁² rather than x1^2."""
+"""What nodes and activations are called on screen: x₁² rather than x1^2, everywhere the same."""
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
-from engine import Input, LinkKey, Network
+from engine import LinkKey, Network, Neuron, Refused
 from engine.functions.activations import ACTIVATIONS
 from engine.wording import counted as counted
 
 _SUBSCRIPT: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _COLUMN: Final = re.compile(r"\b([A-Za-z])(\d+)\b")
+_NUMBERED: Final = re.compile(r"(?<=[A-Za-z])\d+$")
 _POWER: Final = re.compile(r"\^(\d+)")
 _CALL: Final = re.compile(r"\b(sin|cos)\(([^()]*)\)")
 
@@ -31,12 +33,21 @@ def activation_label(name: str) -> str:
 
 
 def node_title(network: Network, node_id: str) -> str:
-    """A node in a sentence: "x₁", "y", or "h2" for a hidden neuron."""
+    """The one name of a node on screen: "x₁²", "y", or "h₂" for a hidden neuron.
+
+    Ids of inputs and outputs are formulas; of a hidden neuron's only a last number is lowered.
+    """
     node = network.nodes.get(node_id)
-    named = isinstance(node, Input) or (node is not None and node.output)
-    return pretty(node_id) if named else node_id
+    if isinstance(node, Neuron) and not node.output:
+        return _NUMBERED.sub(lambda match: match[0].translate(_SUBSCRIPT), node_id)
+    return pretty(node_id)
 
 
 def link_title(network: Network, key: LinkKey) -> str:
-    """A link in a sentence: "x₁ to h2"."""
+    """A link in a sentence: "x₁ to h₂"."""
     return f"{node_title(network, key.source)} to {node_title(network, key.target)}"
+
+
+def reason_of(network: Network, refusal: Refused) -> str:
+    """The sentence of a refusal, with each node called as on screen."""
+    return refusal.reason_with(partial(node_title, network))

@@ -28,6 +28,7 @@ class DataThumbnail(QWidget):
         self._look = look
         self._places: Floats = np.empty((0, 2))
         self._labels: list[int] = []
+        self._aspect: float | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_HEIGHT)
         look.changed.connect(self.update)
@@ -43,10 +44,21 @@ class DataThumbnail(QWidget):
         if task is not None and samples is not None:
             x, y = samples.x[:_MOST_POINTS], samples.y[:_MOST_POINTS]
             up = x[:, 1] if x.shape[1] > 1 else y[:, 0]
-            self._places = _unit_square(np.column_stack((x[:, 0], up)))
+            self._places, extent = _unit_square(np.column_stack((x[:, 0], up)))
+            # Two columns are lengths of one plane; a column and an answer have no common scale.
+            self._aspect = extent[0] / extent[1] if x.shape[1] > 1 else None
             regression = task.kind == "regression"
             self._labels = [1] * len(x) if regression else y[:, 0].astype(int).tolist()
         self.update()
+
+    def _field(self, room: QRectF) -> QRectF:
+        """Where the points lie within the room: as much as keeps the aspect of the plane."""
+        if self._aspect is None:
+            return room
+        width = min(room.width(), room.height() * self._aspect)
+        field = QRectF(0, 0, width, width / self._aspect)
+        field.moveCenter(room.center())
+        return field
 
     def sizeHint(self) -> QSize:
         """As wide as a card."""
@@ -67,7 +79,7 @@ class DataThumbnail(QWidget):
         painter.drawLine(QPointF(middle.x(), box.top()), QPointF(middle.x(), box.bottom()))
         painter.setPen(QPen(theme.line, 1))
         painter.drawPath(ground)
-        field = box.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        field = self._field(box.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN))
         for (across, up), label in zip(self._places.tolist(), self._labels, strict=True):
             place = QPointF(
                 field.left() + across * field.width(), field.bottom() - up * field.height()
@@ -75,8 +87,8 @@ class DataThumbnail(QWidget):
             draw_marker(painter, theme, place, label, filled=True, radius=3.0)
 
 
-def _unit_square(points: Floats) -> Floats:
-    """Points scaled so that each axis runs from 0 to 1; shape (n, 2)."""
+def _unit_square(points: Floats) -> tuple[Floats, Floats]:
+    """Points scaled so that each axis runs from 0 to 1, shape (n, 2), and both extents before."""
     low, high = points.min(axis=0), points.max(axis=0)
     extent = np.where(high > low, high - low, 1.0)
-    return np.asarray((points - low) / extent, dtype=np.float64)
+    return np.asarray((points - low) / extent, dtype=np.float64), extent

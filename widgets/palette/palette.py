@@ -10,14 +10,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from engine import Refused
 from engine.wording import counted
+from widgets.controls.menu import Entries, Entry, open_menu
 from widgets.document.document import Document
-from widgets.document.names import activation_label, pretty
+from widgets.document.names import activation_label, pretty, reason_of
+from widgets.keys import native
 from widgets.palette import faces
 from widgets.palette.ingredient import Ingredient
 from widgets.palette.tile import Face, Tile
@@ -171,6 +173,7 @@ class Palette(QWidget):
         tile.setAccessibleName(f"Add {ingredient.title}")
         tile.clicked.connect(partial(self._hold, tile))
         tile.entered.connect(partial(self.toolbox.request_place, ingredient))
+        tile.menu_requested.connect(partial(self._open_menu, tile))
         self._tiles.append(tile)
         return tile
 
@@ -185,7 +188,24 @@ class Palette(QWidget):
         self._tools[tool] = tile
         return tile
 
-    # -- what it hears -----------------------------------------------------------------------
+    def entries(self, tile: Tile) -> Entries:
+        """The menu of a tile: its ways to the canvas."""
+        ingredient = tile.ingredient
+        if ingredient is None:
+            return ()
+        return (
+            Entry(
+                f"Add {ingredient.title}",
+                partial(self.toolbox.request_place, ingredient),
+                native("Return"),
+            ),
+            Entry("Take it, then click where it goes", partial(self.toolbox.hold, ingredient)),
+        )
+
+    def _open_menu(self, tile: Tile, at: QPoint) -> None:
+        open_menu(self.entries(tile), tile, at)
+
+    # -- following the models ----------------------------------------------------------------
 
     def _hold(self, tile: Tile) -> None:
         held_already = self.toolbox.held == tile.ingredient
@@ -218,7 +238,7 @@ class Palette(QWidget):
                 return ""
             rules.check_add_neuron(network, ingredient.name)
         except Refused as refusal:
-            return refusal.reason
+            return reason_of(network, refusal)
         most = rules.max_neurons
         if most is not None and len(network.hidden) + ingredient.count > most:
             allowed = counted(most, "neuron")

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDrag,
     QFont,
     QFontMetricsF,
@@ -46,9 +47,11 @@ class Tile(QAbstractButton):
 
     Signals:
         entered: Enter was pressed on it.
+        menu_requested: its menu is wanted at a point of the screen.
     """
 
     entered = Signal()
+    menu_requested = Signal(QPoint)
 
     def __init__(
         self,
@@ -156,6 +159,12 @@ class Tile(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A right click, or the key of menus."""
+        if self._ingredient is not None:
+            self.menu_requested.emit(event.globalPos())
+        event.accept()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint square, picture, word."""
         theme = self._look.theme
@@ -165,7 +174,7 @@ class Tile(QAbstractButton):
             painter.setOpacity(_GREYED)
         square = QRectF((self.width() - _SIDE) / 2, 2, _SIDE, _SIDE)
         chosen = self.isChecked() or self.hasFocus()
-        edge = QPen(theme.moss, 1.4) if chosen else QPen(theme.line, 1.2)
+        edge = QPen(theme.moss, 1.4) if chosen else QPen(blend(theme.line, theme.ink, 0.16), 1.2)
         self._paint_square(painter, square, edge)
         if self.hasFocus():
             painter.setPen(QPen(theme.moss, 1.6))

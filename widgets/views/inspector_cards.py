@@ -15,7 +15,7 @@ from widgets.controls.check_box import CheckBox
 from widgets.controls.flow import FlowLayout
 from widgets.controls.number_row import NumberRow
 from widgets.document.document import Document
-from widgets.document.names import activation_label, counted, link_title, node_title
+from widgets.document.names import activation_label, counted, link_title, node_title, reason_of
 from widgets.glossary.terms import term
 from widgets.theme.style import plain_label
 from widgets.views.live_values import live_bias, live_weight
@@ -94,7 +94,7 @@ class Card(QWidget):
         try:
             edit()
         except Refused as refusal:
-            self.refused.emit(refusal.reason)
+            self.refused.emit(reason_of(self._document.network, refusal))
             return False
         self.refused.emit("")
         return True

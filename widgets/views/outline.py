@@ -24,7 +24,7 @@ from engine import LinkKey, Refused
 from widgets.bench import Bench
 from widgets.canvas.card import signed
 from widgets.document.describe import describe, kind_of
-from widgets.document.names import node_title
+from widgets.document.names import node_title, reason_of
 from widgets.theme.style import plain_label
 
 _WHAT: Final = Qt.ItemDataRole.UserRole
@@ -143,7 +143,7 @@ class Outline(QTreeView):
         try:
             self._document.remove(*self._chosen())
         except Refused as refusal:
-            self.refused.emit(refusal.reason)
+            self.refused.emit(reason_of(self._document.network, refusal))
 
 
 class ListView(QWidget):

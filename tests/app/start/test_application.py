@@ -43,7 +43,7 @@ def act():
     QTimer.singleShot(wait, lambda: end(windows[0]))
 
 def end(window):
-    window.workbench.view.document.move({"y": (place, place)})
+    window.workbench.view.document.move({"y": (place, 1000.0)})
     print(time.monotonic(), flush=True)
     if close == "close":
         window.close()
@@ -78,7 +78,7 @@ def close_at_random(folder: Path, times: int) -> None:
         ended = time.monotonic()
         assert (process.returncode, err) == (0, "")
         assert ended - float(out) < 2.0
-        assert kept_place(folder) == (number, number)
+        assert kept_place(folder) == (number, 1000.0)
 
 
 def test_closing_in_training_keeps_everything(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_signal_ends_the_game_in_order(tmp_path: Path, number: int, code: int)
     process.send_signal(number)
     out, err = process.communicate(timeout=10)
     assert (process.returncode, out, err) == (code, "", "")
-    assert kept_place(tmp_path) == (5.0, 5.0)
+    assert kept_place(tmp_path) == (5.0, 1000.0)
 
 
 def test_a_second_game_says_so(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_dead_game_does_not_lock_the_next_one_out(tmp_path: Path) -> None:
     second = start(tmp_path, place=9.0)
     _, err = second.communicate(timeout=60)
     assert (second.returncode, err) == (0, "")
-    assert kept_place(tmp_path) == (9.0, 9.0)
+    assert kept_place(tmp_path) == (9.0, 1000.0)
 
 
 def test_records_beyond_repair_are_refused_in_a_sentence(tmp_path: Path) -> None:

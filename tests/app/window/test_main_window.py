@@ -168,7 +168,7 @@ def test_the_network_can_be_read_as_a_list(start_window, qtbot) -> None:
     outline = bench.findChild(QWidget, "outline")
     assert outline.isVisible()
     bench.view.network_scene.select(["h1"])
-    assert [index.data() for index in outline.selectionModel().selectedRows()] == ["h1"]
+    assert [index.data() for index in outline.selectionModel().selectedRows()] == ["h₁"]
     outline.setCurrentIndex(outline.model().index(0, 0))
     assert bench.view.selected_nodes == ("x1",)
     window.actions_table["view-list"].trigger()

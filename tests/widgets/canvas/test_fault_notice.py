@@ -28,7 +28,7 @@ def test_faults_are_listed_marked_and_mended(make_view, make_document):
     view = make_view(document)
     notice = FaultNotice(document, Look(parent=view), view)
     assert "Not judged" in notice.text
-    assert "does not offer the input “x2^2”" in notice.text
+    assert "does not offer the input “x₂²”" in notice.text
     assert marked(view) == {"x2^2", "h1"}
     assert "does not offer" in view.network_scene.node_items["h1"].toolTip()
     document.set_activation(["h1"], "tanh")
@@ -37,7 +37,7 @@ def test_faults_are_listed_marked_and_mended(make_view, make_document):
     assert notice.text == ""
     assert marked(view) == set()
     document.undo_stack.undo()
-    assert "“x2^2”" in notice.text
+    assert "“x₂²”" in notice.text
     assert marked(view) == {"x2^2"}
 
 

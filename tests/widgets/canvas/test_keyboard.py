@@ -96,6 +96,16 @@ def test_ctrl_and_arrows_move_what_is_selected(qtbot, xor_view):
     assert xor_view.document.undo_stack.count() == 1
 
 
+def test_ctrl_and_arrows_go_past_a_node_that_is_in_the_way(qtbot, xor_view):
+    h1, h2 = (xor_view.document.layout[node] for node in ("h1", "h2"))
+    xor_view.document.move({"h1": (h2[0], h2[1] - 80)})
+    xor_view.network_scene.select(["h1"])
+    qtbot.keyClick(xor_view, Qt.Key.Key_Down, CTRL)
+    assert xor_view.document.layout["h1"] == (h2[0], h2[1] + 224)
+    assert xor_view.document.layout["h2"] == h2
+    assert h1 != h2
+
+
 def test_an_illegal_end_says_why_and_escape_gives_up(qtbot, xor_view):
     xor_view.keyboard.focus.set_node("h1")
     qtbot.keyClick(xor_view, Qt.Key.Key_L)
@@ -138,9 +148,9 @@ def test_duplicate_tidy_and_zoom(qtbot, xor_view):
     assert xor_view.camera.zoom > zoom
 
 
-def test_the_focused_node_is_told_to_screen_readers(qtbot, xor_view):
+def test_the_focused_node_is_described_to_screen_readers(qtbot, xor_view):
     xor_view.keyboard.focus.set_node("h1")
-    assert xor_view.accessibleDescription() == "h1, tanh neuron; fed by x₁, x₂; feeds y"
+    assert xor_view.accessibleDescription() == "h₁, tanh neuron; fed by x₁, x₂; feeds y"
 
 
 def test_the_focus_leaves_a_node_that_goes(xor_view):

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF
 
 from engine import LinkKey
 from widgets.canvas.items.geometry import link_width
+from widgets.canvas.lenses.weights import weight_look
 from widgets.canvas.scene import NetworkScene
 from widgets.selection import Selection
 from widgets.theme.look import Look
@@ -23,10 +24,10 @@ def test_items_follow_every_change(xor_document):
 
 def test_links_end_at_the_ports(xor_document):
     scene = NetworkScene(xor_document, Look(), Selection(xor_document))
-    xor_document.move({"h1": (8.0, 16.0)})
+    xor_document.move({"h1": (8.0, 320.0)})
     link = scene.link_items[LinkKey("x1", "h1")]
     assert link.point(0.0) == scene.node_items["x1"].out_port
-    assert link.point(1.0) == QPointF(8.0 - 26.0, 16.0)
+    assert link.point(1.0) == QPointF(8.0 - 26.0, 320.0)
 
 
 def test_a_preview_leaves_the_document_alone(xor_document):
@@ -41,11 +42,13 @@ def test_a_preview_leaves_the_document_alone(xor_document):
 
 def test_a_frame_gives_weights_and_maps(xor_document, make_frame):
     scene = NetworkScene(xor_document, Look(), Selection(xor_document))
-    assert scene.link_items[LinkKey("x1", "h1")].weight is None
+    assert scene.link_items[LinkKey("x1", "h1")].shown.tone == "faint"
     frame = make_frame(xor_document.network)
     scene.show_frame(frame)
     key = LinkKey("h1", "y")
-    assert scene.link_items[key].weight == frame.snapshot.weight(*key)
+    assert scene.weight_of(key) == frame.snapshot.weight(*key)
+    assert scene.bias_of("h1") == frame.snapshot.bias("h1")
+    assert scene.link_items[key].shown == weight_look(frame.snapshot.weight(*key), 9)
     assert all(item.map_image is not None for item in scene.node_items.values())
 
 
@@ -65,8 +68,8 @@ def test_a_frame_of_another_network_is_taken_as_far_as_it_goes(xor_document, mak
     xor_document.link("x1", "h4")
     xor_document.remove(["h1"])
     assert scene.node_items["h4"].map_image is None
-    assert scene.link_items[LinkKey("x1", "h4")].weight is None
-    assert scene.link_items[LinkKey("x1", "h2")].weight is not None
+    assert scene.weight_of(LinkKey("x1", "h4")) is None
+    assert scene.weight_of(LinkKey("x1", "h2")) is not None
 
 
 def test_links_grow_with_the_weight_and_saturate():

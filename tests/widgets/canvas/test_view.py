@@ -2,10 +2,20 @@
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QNativeGestureEvent,
+    QPointingDevice,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
 
 from engine import LinkKey, Network
+from widgets.canvas.floating.zoom_bar import ZoomBar
+from widgets.canvas.items.node_item import Mark
+from widgets.document.spacing import overlap
 from widgets.palette.ingredient import Ingredient, encode
 
 LEFT = Qt.MouseButton.LeftButton
@@ -76,8 +86,8 @@ def test_the_link_tool_draws_from_anywhere_on_a_node(view, hand):
 @pytest.mark.parametrize(
     ("source", "target", "reason"),
     [
-        ("h1", "x2", "“x2” is an input: links only leave it."),
-        ("h1", "y", "“h1” and “y” are linked already."),
+        ("h1", "x2", "“x₂” is an input: links only leave it."),
+        ("h1", "y", "“h₁” and “y” are linked already."),
         ("h2", "h1", "This link would make a cycle: signals only flow forward."),
     ],
 )
@@ -128,6 +138,17 @@ def test_the_output_cannot_be_deleted(qtbot, xor_view, hand):
     assert xor_view.bubble.text == "“y” is the answer: it cannot be removed."
 
 
+def test_select_all_and_delete_leaves_just_the_outputs(qtbot, xor_view):
+    qtbot.keyClick(xor_view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(xor_view, Qt.Key.Key_Delete)
+    assert set(xor_view.document.network.nodes) == {"y"}
+    assert not xor_view.document.network.links
+    assert xor_view.document.undo_stack.undoText() == "Delete 2 inputs and 3 neurons"
+    assert xor_view.document.undo_stack.count() == 1
+    xor_view.document.undo_stack.undo()
+    assert len(xor_view.document.network.links) == 9
+
+
 def test_the_shears_cut_what_they_cross(xor_view, hand):
     xor_view.toolbox.choose("cut")
     x = (xor_view.port_position("h1").x() + xor_view.node_centre("y").x()) // 2 - 30
@@ -146,7 +167,7 @@ def test_a_click_selects_a_link_and_delete_deletes_it(qtbot, xor_view, hand):
     hand.click(xor_view, xor_view.link_point("h1", "y"))
     assert xor_view.selected_links == (LinkKey("h1", "y"),)
     qtbot.keyClick(xor_view, Qt.Key.Key_Delete)
-    assert xor_view.document.undo_stack.undoText() == "Delete link h1 to y"
+    assert xor_view.document.undo_stack.undoText() == "Delete link h₁ to y"
 
 
 def test_an_ingredient_is_dropped_where_the_pointer_is(view):
@@ -172,6 +193,101 @@ def test_a_neuron_on_the_canvas_is_put_into_a_link(view, hand):
     view.document.add_neuron("tanh", (0, 200))
     hand.drag(view, view.node_centre("h1"), view.link_point("x1", "y"))
     assert set(view.document.network.link_by_key) == {("x1", "h1"), ("h1", "y")}
+
+
+def test_an_input_dropped_on_a_node_is_set_beside_it_and_linked(view):
+    place = view.document.layout["y"]
+    drop(view, encode(Ingredient("input", "x1")), view.node_centre("y"))
+    assert set(view.document.network.link_by_key) == {("x1", "y")}
+    assert view.document.layout["y"] == place
+    assert view.document.layout["x1"] == (place[0] - 144, place[1])
+    assert (view.bubble.text, view.bubble.refuses) == ("x₁ → y linked", False)
+    view.document.undo_stack.undo()
+    assert set(view.document.network.nodes) == {"y"}
+
+
+def test_an_input_dropped_on_an_input_is_set_beside_it(view):
+    view.document.add_input("x1", (-200, 0))
+    drop(view, encode(Ingredient("input", "x2")), view.node_centre("x1"))
+    assert not view.document.network.links
+    assert not overlap(view.document.layout["x1"], view.document.layout["x2"])
+
+
+def test_a_neuron_dropped_on_an_input_is_fed_by_it(view):
+    view.document.add_input("x1", (-200, 0))
+    drop(view, encode(Ingredient("neuron", "tanh")), view.node_centre("x1"))
+    assert set(view.document.network.link_by_key) == {("x1", "h1")}
+    assert view.document.layout["h1"] == (-56, 0)
+
+
+def test_an_input_dropped_where_no_link_is_allowed_is_only_set_beside(make_view, make_document):
+    view = make_view(make_document(skip_links=False))
+    view.document.add_input("x2", (-200, 0))
+    view.document.add_neuron("tanh", (0, 0))
+    view.document.link("x2", "h1")
+    view.document.link("h1", "y")
+    drop(view, encode(Ingredient("input", "x1")), view.node_centre("y"))
+    assert "x1" in view.document.network.nodes
+    assert LinkKey("x1", "y") not in view.document.network.link_by_key
+
+
+def test_an_input_dragged_onto_the_output_is_linked_and_goes_back(view, hand):
+    view.document.add_input("x1", (-200, 0))
+    steps = view.document.undo_stack.count()
+    hand.drag(view, view.node_centre("x1"), view.node_centre("y"))
+    assert set(view.document.network.link_by_key) == {("x1", "y")}
+    assert view.document.layout["x1"] == (-200, 0)
+    assert view.network_scene.node_items["x1"].pos() == QPointF(-200, 0)
+    assert view.bubble.text == "x₁ → y linked"
+    assert view.document.undo_stack.count() == steps + 1
+
+
+def test_a_link_is_shown_before_a_node_is_let_go_on_another(view, hand):
+    view.document.add_input("x1", (-200, 0))
+    start, end = view.node_centre("x1"), view.node_centre("y")
+    hand.press(view, start)
+    hand.move(view, start, end)
+    assert view.network_scene.node_items["y"].mark is Mark.AIMED
+    hand.move(view, end, start)
+    assert view.network_scene.node_items["y"].mark is Mark.NONE
+    hand.release(view, start)
+    assert not view.document.network.links
+
+
+def test_the_paper_stays_below_the_hand_when_the_window_changes(view, hand):
+    view.document.add_input("x1", (-200, 0))
+    view.fit()
+    start, end = view.node_centre("x1"), view.node_centre("y")
+    hand.press(view, start)
+    hand.move(view, start, end)
+    view.resize(view.width() - 40, view.height() - 40)
+    assert view.node_centre("y") == end
+    hand.release(view, end)
+    assert set(view.document.network.link_by_key) == {("x1", "y")}
+
+
+def test_a_linked_input_dragged_onto_its_output_is_set_beside_it(view, hand):
+    view.document.add_input("x1", (-200, 0))
+    view.document.link("x1", "y")
+    hand.drag(view, view.node_centre("x1"), view.node_centre("y"))
+    assert not overlap(view.document.layout["x1"], view.document.layout["y"])
+    assert view.bubble.text == "“x₁” and “y” are linked already."
+
+
+def test_a_neuron_dragged_onto_a_neuron_is_set_beside_it(xor_view, hand):
+    h2 = xor_view.document.layout["h2"]
+    hand.drag(xor_view, xor_view.node_centre("h1"), xor_view.node_centre("h2"))
+    assert xor_view.document.layout["h2"] == h2
+    assert not overlap(xor_view.document.layout["h1"], h2)
+    assert len(xor_view.document.network.links) == 9
+
+
+def test_a_node_that_yields_slides_to_its_place(qtbot, xor_view, hand):
+    xor_view.network_scene.look.set_reduced_motion(False)
+    hand.drag(xor_view, xor_view.node_centre("h1"), xor_view.node_centre("h2"))
+    item, place = xor_view.network_scene.node_items["h1"], xor_view.document.layout["h1"]
+    assert (item.x(), item.y()) != place
+    qtbot.waitUntil(lambda: (item.x(), item.y()) == place, timeout=2000)
 
 
 def test_a_drop_that_is_refused_says_why(make_view, make_document):
@@ -217,7 +333,7 @@ def test_space_and_drag_pushes_the_paper(qtbot, xor_view, hand):
     assert xor_view.document.undo_stack.count() == 0
 
 
-def test_a_tap_of_space_is_told_and_a_push_is_not(qtbot, xor_view, hand):
+def test_a_tap_of_space_is_reported_and_a_push_is_not(qtbot, xor_view, hand):
     with qtbot.waitSignal(xor_view.space_tapped):
         qtbot.keyClick(xor_view, Qt.Key.Key_Space)
     with qtbot.assertNotEmitted(xor_view.space_tapped):
@@ -233,24 +349,100 @@ def test_the_middle_button_pushes_the_paper(xor_view, hand):
     assert xor_view.node_centre("h1") - before == QPoint(-30, 10)
 
 
-def test_ctrl_and_wheel_zooms_around_the_pointer(xor_view):
+def turn_wheel(view, at, turn, pixels=None, keys=NO_KEYS):
+    """Turn a wheel, or move two fingers on a touchpad when there are pixels."""
+    phase = Qt.ScrollPhase.ScrollUpdate if pixels else Qt.ScrollPhase.NoScrollPhase
+    where = QPointF(view.viewport().mapToGlobal(at))
+    button = Qt.MouseButton.NoButton
+    event = QWheelEvent(QPointF(at), where, pixels or QPoint(), turn, button, keys, phase, False)
+    QApplication.sendEvent(view.viewport(), event)
+
+
+@pytest.mark.parametrize("keys", [NO_KEYS, Qt.KeyboardModifier.ControlModifier])
+def test_the_wheel_zooms_towards_the_pointer(xor_view, keys):
     at = xor_view.node_centre("h1")
     zoom = xor_view.camera.zoom
-    QApplication.sendEvent(
-        xor_view.viewport(),
-        QWheelEvent(
-            QPointF(at),
-            QPointF(xor_view.viewport().mapToGlobal(at)),
-            QPoint(),
-            QPoint(0, 120),
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.ControlModifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        ),
-    )
+    turn_wheel(xor_view, at, QPoint(0, 120), keys=keys)
     assert xor_view.camera.zoom == pytest.approx(zoom * 1.2)
     assert (xor_view.node_centre("h1") - at).manhattanLength() <= 2
+    turn_wheel(xor_view, at, QPoint(0, -240), keys=keys)
+    assert xor_view.camera.zoom == pytest.approx(zoom / 1.2)
+
+
+def test_shift_and_wheel_pans_sideways(xor_view):
+    before, zoom = xor_view.node_centre("h1"), xor_view.camera.zoom
+    turn_wheel(xor_view, before, QPoint(0, -120), keys=Qt.KeyboardModifier.ShiftModifier)
+    assert xor_view.node_centre("h1") - before == QPoint(-60, 0)
+    assert xor_view.camera.zoom == zoom
+
+
+def test_two_fingers_pan(xor_view):
+    before, zoom = xor_view.node_centre("h1"), xor_view.camera.zoom
+    turn_wheel(xor_view, before, QPoint(20, -46), pixels=QPoint(10, -23))
+    assert xor_view.node_centre("h1") - before == QPoint(10, -23)
+    assert xor_view.camera.zoom == zoom
+
+
+def test_pinching_zooms_towards_the_fingers(xor_view):
+    at, zoom = xor_view.node_centre("h1"), xor_view.camera.zoom
+    where = QPointF(xor_view.viewport().mapToGlobal(at))
+    pinch = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        QPointF(at),
+        where,
+        where,
+        0.1,
+        QPointF(),
+    )
+    QApplication.sendEvent(xor_view.viewport(), pinch)
+    assert xor_view.camera.zoom == pytest.approx(zoom * 1.1)
+    assert (xor_view.node_centre("h1") - at).manhattanLength() <= 2
+
+
+@pytest.mark.parametrize("way", [QPoint(-900, 0), QPoint(900, 0), QPoint(0, -900), QPoint(0, 900)])
+def test_the_network_cannot_be_pushed_out_of_view(xor_view, hand, way):
+    middle = xor_view.viewport().rect().center()
+    for _ in range(4):
+        hand.drag(xor_view, middle, middle + way, Qt.MouseButton.MiddleButton)
+    seen = xor_view.mapFromScene(xor_view.content_rect()).boundingRect()
+    shown = seen.intersected(xor_view.viewport().rect())
+    assert min(shown.width(), shown.height()) >= 64
+
+
+def test_zooming_at_an_empty_corner_keeps_the_network_in_view(xor_view):
+    for _ in range(30):
+        turn_wheel(xor_view, QPoint(5, 5), QPoint(0, 120))
+    seen = xor_view.mapFromScene(xor_view.content_rect()).boundingRect()
+    assert xor_view.viewport().rect().intersects(seen)
+    assert xor_view.camera.zoom == 3.0
+
+
+def test_a_network_that_is_nearly_out_can_be_brought_back(qtbot, xor_view, hand):
+    back = xor_view.findChild(QWidget, "canvas-return")
+    assert not back.isVisible()
+    middle = xor_view.viewport().rect().center()
+    hand.drag(xor_view, middle, middle + QPoint(-700, 0), Qt.MouseButton.MiddleButton)
+    hand.drag(xor_view, middle, middle + QPoint(-700, 0), Qt.MouseButton.MiddleButton)
+    assert back.isVisible()
+    qtbot.mouseClick(back, LEFT)
+    assert not back.isVisible()
+    area = xor_view.viewport().rect()
+    assert all(area.contains(xor_view.node_centre(node)) for node in ("x1", "h1", "y"))
+
+
+def test_buttons_zoom_and_fit(qtbot, xor_view):
+    bar = xor_view.findChild(ZoomBar)
+    zoom = xor_view.camera.zoom
+    qtbot.mouseClick(bar.findChild(QWidget, "canvas-zoom-in"), LEFT)
+    assert xor_view.camera.zoom == pytest.approx(zoom * 1.2)
+    assert bar.figure == f"{xor_view.camera.zoom * 100:.0f} %"
+    qtbot.mouseClick(bar.findChild(QWidget, "zoom-life-size"), LEFT)
+    assert xor_view.camera.zoom == pytest.approx(1.0)
+    qtbot.mouseClick(bar.findChild(QWidget, "canvas-fit"), LEFT)
+    assert not xor_view.camera.touched
+    assert xor_view.rect().contains(bar.geometry())
 
 
 def test_fit_shows_everything(qtbot, xor_view):
@@ -276,6 +468,10 @@ def test_an_empty_canvas_says_what_to_do(view):
     assert view.hint == "Drag an input here, then link it to y"
     assert view.accessibleDescription() == view.hint or not view.accessibleDescription()
     view.document.add_input("x1", (0, 0))
+    assert view.hint == "Drag from the green dot to y"
+    view.document.add_neuron("tanh", (100, 0))
+    assert view.hint == "Drag from the green dot to a neuron or y"
+    view.document.link("x1", "y")
     assert view.hint == ""
 
 

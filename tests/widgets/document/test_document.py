@@ -1,6 +1,7 @@
 """The document: each verb one named undo step, each refusal leaving everything as it was."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
@@ -9,6 +10,7 @@ from engine.functions.activations import ACTIVATIONS
 from levels import write_solution
 from levels.solution import Solution
 from widgets.document.command import Direction
+from widgets.document.spacing import overlap
 
 
 def names(document):
@@ -40,7 +42,7 @@ def test_steps_are_named_for_people(document):
         "Add input x₁·x₂",
         "Add tanh neuron",
         "Add 2 ReLU neurons",
-        "Link x₁ to h1",
+        "Link x₁ to h₁",
         "Draw 3 links",
         f"Insert {ACTIVATIONS['abs'].label} neuron",
         "Move",
@@ -48,7 +50,7 @@ def test_steps_are_named_for_people(document):
         "Remove bias",
         "Set learning rate to 0.1",
         "Delete 3 neurons",
-        "Delete link h4 to y",
+        "Delete link h₄ to y",
     ]
 
 
@@ -275,9 +277,9 @@ def test_a_neuron_without_links_can_be_put_into_a_link(document):
     document.add_input("x1", (0, 0))
     document.link("x1", "y")
     document.add_neuron("tanh", (200, 200))
-    document.splice("h1", LinkKey("x1", "y"), (200, 0))
+    document.splice("h1", LinkKey("x1", "y"), (100, 0))
     assert set(document.network.link_by_key) == {("x1", "h1"), ("h1", "y")}
-    assert document.layout["h1"] == (200, 0)
+    assert document.layout["h1"] == (100, 0)
 
 
 def test_load_replaces_the_content_as_one_step(document, xor_network):
@@ -354,9 +356,37 @@ def test_an_output_that_the_level_has_not_can_be_deleted_and_comes_back(make_doc
     assert [neuron.id for neuron in document.network.outputs] == ["y2", "y"]
     before = document.solution
     with pytest.raises(Refused, match="“y” is the answer"):
-        document.remove(["y", "y2"])
+        document.remove(["y"])
     assert document.solution is before
     document.remove(["y2", "x1"])
     assert list(document.network.nodes) == ["y"]
     document.undo_stack.undo()
     assert document.solution == before
+
+
+def test_nodes_never_overlap_whatever_puts_them_there(xor_document):
+    h1 = xor_document.layout["h1"]
+    xor_document.move({"h2": h1})
+    xor_document.add_neuron("tanh", h1)
+    xor_document.insert("tanh", LinkKey("h1", "y"), h1)
+    xor_document.paste(xor_document.copy(["h1", "h2"]), h1)
+    assert xor_document.layout["h1"] == h1
+    places = xor_document.layout.values()
+    assert not any(overlap(one, other) for one, other in combinations(places, 2))
+
+
+def test_nodes_that_are_moved_together_keep_their_shape(xor_document):
+    before = dict(xor_document.layout)
+    onto_y = {node: (before["y"][0], before[node][1]) for node in ("h1", "h2")}
+    xor_document.move(onto_y)
+    after = xor_document.layout
+    assert after["h2"][1] - after["h1"][1] == before["h2"][1] - before["h1"][1]
+    assert after["h2"][0] == after["h1"][0]
+    assert not any(overlap(after["y"], after[node]) for node in onto_y)
+
+
+def test_a_file_in_which_nodes_overlap_opens_with_them_apart(xor_document):
+    heap = replace(xor_document.solution, layout=dict.fromkeys(xor_document.network.nodes, (0, 0)))
+    xor_document.reset(heap)
+    places = xor_document.layout.values()
+    assert not any(overlap(one, other) for one, other in combinations(places, 2))

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDrag
+from PySide6.QtGui import QContextMenuEvent, QDrag
+from PySide6.QtWidgets import QApplication, QMenu
 
+from widgets.controls.menu import find_entry
 from widgets.palette.ingredient import Ingredient, decode
 from widgets.palette.tile import Tile
 
@@ -25,7 +27,7 @@ def test_what_is_used_up_is_greyed_and_says_why(palette, view):
     view.document.add_input("x1", (0, 0))
     tile = palette.tile("x1")
     assert not tile.isEnabled()
-    assert tile.toolTip() == "The input “x1” is there already."
+    assert tile.toolTip() == "The input “x₁” is there already."
     view.document.undo_stack.undo()
     assert tile.isEnabled()
 
@@ -90,3 +92,17 @@ def test_another_level_offers_other_things(palette, view, rules):
 def test_every_tile_has_a_name_for_screen_readers(palette):
     assert palette.tile("x1*x2").accessibleName() == "Add input x₁·x₂"
     assert all(tile.accessibleName() for tile in palette.findChildren(Tile))
+
+
+def test_a_right_click_offers_both_ways(qtbot, palette, view):
+    tile = palette.tile("tanh")
+    at = QPoint(20, 20)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, tile.mapToGlobal(at))
+    QApplication.sendEvent(tile, event)
+    menu = tile.findChild(QMenu)
+    assert menu.isVisible()
+    menu.close()
+    find_entry(palette.entries(tile), "Add tanh neuron").act()
+    assert "h1" in view.document.network.nodes
+    find_entry(palette.entries(tile), "Take it, then click where it goes").act()
+    assert view.toolbox.held == Ingredient("neuron", "tanh")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDoubleSpinBox, QLabel, Q
 from engine import LinkKey
 from engine.training.run import Now
 from widgets.controls.number_row import NumberRow
+from widgets.document.names import pretty
 from widgets.views.inspector import Inspector
 
 
@@ -41,7 +42,7 @@ def test_nothing_selected_says_what_to_do(inspector):
 
 def test_a_selection_fills_it_and_none_empties_it(inspector, document, select):
     select([hidden(document)], [])
-    assert inspector.card.title == f"Neuron {hidden(document)}"
+    assert inspector.card.title == f"Neuron {pretty(hidden(document))}"
     select([], [])
     assert inspector.card is None
 

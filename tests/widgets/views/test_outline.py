@@ -31,9 +31,9 @@ def test_it_lists_every_node_and_link(outline, xor_document):
     assert [text for text in texts if not text.startswith("from")] == [
         "x₁",
         "x₂",
-        "h1",
-        "h2",
-        "h3",
+        "h₁",
+        "h₂",
+        "h₃",
         "y",
     ]
     assert len(texts) == 6 + 9

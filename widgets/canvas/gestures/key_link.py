@@ -62,7 +62,7 @@ class KeyLinkGesture(Gesture):
         if refusal is None or target is None:
             self.stage.hush()
         else:
-            self.stage.refuse(refusal.reason, self._spot(target))
+            self.stage.refuse(self.stage.reason_of(refusal), self._spot(target))
 
     def _spot(self, node: str) -> QPoint:
         return self._view.mapFromScene(self.stage.scene.node_items[node].square.center())

@@ -47,7 +47,7 @@ class LinkGesture(Gesture):
             if refusal is None or target in self.aim.sources:
                 self.stage.hush()
             else:
-                self.stage.refuse(refusal.reason, pointer.view - QPoint(0, _LIFT))
+                self.stage.refuse(self.stage.reason_of(refusal), pointer.view - QPoint(0, _LIFT))
 
     def end(self, pointer: Pointer) -> None:
         """Link to what is under the pointer; a mere click keeps the link in hand."""

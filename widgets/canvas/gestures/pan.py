@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QGraphicsView
 
+from widgets.canvas.camera import Camera
 from widgets.canvas.gestures.base import Gesture
 from widgets.canvas.stage import Pointer, Stage
 
@@ -14,9 +14,9 @@ class PanGesture(Gesture):
 
     cursor = Qt.CursorShape.ClosedHandCursor
 
-    def __init__(self, stage: Stage, view: QGraphicsView) -> None:
+    def __init__(self, stage: Stage, camera: Camera) -> None:
         super().__init__(stage)
-        self._view = view
+        self._camera = camera
         self._last = QPoint()
 
     def start(self, pointer: Pointer) -> None:
@@ -25,8 +25,5 @@ class PanGesture(Gesture):
 
     def update(self, pointer: Pointer) -> None:
         """Push."""
-        way = pointer.view - self._last
+        self._camera.push(pointer.view - self._last)
         self._last = pointer.view
-        across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
-        across.setValue(across.value() - way.x())
-        down.setValue(down.value() - way.y())

@@ -14,6 +14,7 @@ NODE_SIZE: Final = 52.0
 OUTPUT_SIZE: Final = 64.0
 RADIUS: Final = 9.0
 PORT_REACH: Final = 13.0
+NODE_LAYER: Final = 2.0
 _THINNEST: Final = 1.2
 _THICKEST: Final = 7.0
 _FEW_LINKS: Final = 48

@@ -1,4 +1,4 @@
-"""A link on the canvas: width and colour say its weight, the dash says its sign."""
+"""A link on the canvas, drawn as a lens says."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, Q
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from engine import LinkKey
-from widgets.canvas.items.geometry import link_curve, link_width, strength
+from widgets.canvas.items.geometry import link_curve
+from widgets.canvas.items.marks import draw_badge, draw_label
+from widgets.canvas.lenses.lens import CALM_LINK, Dash, LinkLook
 from widgets.theme.look import Look, Theme
 
-# Widths are drawn in steps that the eye does not see, so most frames leave most links alone.
-_STEP: Final = 0.25
 _GRIP: Final = 14.0
-_MARGIN: Final = 9.0
+_MARGIN: Final = 30.0
 _FADED: Final = 0.25
 
 
@@ -27,9 +27,8 @@ class LinkItem(QGraphicsItem):
         super().__init__()
         self.key = key
         self._look = look
-        self._weight: float | None = None
-        self._width = link_width(None)
-        self._hair = False
+        self._shown = CALM_LINK
+        self._frozen = False
         self._path = QPainterPath()
         self._bounds = QRectF()
         self._grip: QPainterPath | None = None
@@ -38,7 +37,7 @@ class LinkItem(QGraphicsItem):
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setZValue(1)
 
-    # -- what it is told ---------------------------------------------------------------------
+    # -- setters -----------------------------------------------------------------------------
 
     def set_ends(self, start: QPointF, end: QPointF) -> None:
         """Where it leaves and arrives, in scene coordinates."""
@@ -50,25 +49,25 @@ class LinkItem(QGraphicsItem):
             self._grip = None
             self.update()
 
-    def set_weight(self, weight: float | None, share: float = 1.0, *, hair: bool = False) -> None:
-        """Its weight, None while none is known. Repaints only what can be seen.
+    def set_look(self, look: LinkLook) -> None:
+        """How it looks; repaints only what can be seen."""
+        if look is not self._shown and look != self._shown:
+            self._shown = look
+            self._rise()
+            self.update()
 
-        Args:
-            weight: the weight.
-            share: share of its width that it keeps (see `fineness`).
-            hair: whether it is drawn as a hair, its weight as density (see `is_crowd`).
-        """
-        width = max(round(link_width(weight) * (1.0 if hair else share) / _STEP) * _STEP, _STEP)
-        seen_before = (self._width, self._hair, self.positive)
-        self._weight, self._width, self._hair = weight, width, hair
-        if (width, hair, self.positive) != seen_before:
+    def set_frozen(self, frozen: bool) -> None:
+        """Whether training leaves it alone: then it wears a lock."""
+        if frozen != self._frozen:
+            self._frozen = frozen
+            self._rise()
             self.update()
 
     def set_hovered(self, hovered: bool) -> None:
         """Whether the pointer is on it: then it lifts."""
         if hovered != self._hovered:
             self._hovered = hovered
-            self.setZValue(1.5 if hovered else 1)
+            self._rise()
             self.update()
 
     def set_faded(self, faded: bool) -> None:
@@ -80,14 +79,9 @@ class LinkItem(QGraphicsItem):
     # -- questions ---------------------------------------------------------------------------
 
     @property
-    def weight(self) -> float | None:
-        """Its weight as far as known."""
-        return self._weight
-
-    @property
-    def positive(self) -> bool | None:
-        """The sign that it shows; None while no weight is known."""
-        return None if self._weight is None else self._weight >= 0
+    def shown(self) -> LinkLook:
+        """How it looks."""
+        return self._shown
 
     @property
     def path(self) -> QPainterPath:
@@ -104,14 +98,26 @@ class LinkItem(QGraphicsItem):
         stroker.setWidth(2)
         return stroker.createStroke(self._path).intersects(swipe)
 
+    def _rise(self) -> None:
+        """What is pointed at lies on top, then what wears a mark that others would cover."""
+        marked = bool(self._shown.label or self._shown.badge or self._frozen)
+        self.setZValue(1.5 if self._hovered else 1.2 if marked else 1)
+
     # -- painting ----------------------------------------------------------------------------
 
     def pen(self, theme: Theme) -> QPen:
-        """The pen that says its weight."""
-        roles = {True: theme.blue, False: theme.orange, None: theme.faint}
-        if self._hair and not self._hovered:
-            return _hair_pen(roles[self.positive].rgb(), self._width, self.positive)
-        return _pen(roles[self.positive].rgb(), self._width, self.positive, self._hovered)
+        """The pen of its look."""
+        return pen_of(self._shown, theme, hovered=self._hovered)
+
+    def _paint_marks(self, painter: QPainter, theme: Theme) -> None:
+        look, middle = self._shown, self.point()
+        if look.badge:
+            draw_badge(painter, theme, middle, look.badge)
+        if self._frozen:
+            draw_badge(painter, theme, self.point(0.3), "lock")
+        if look.label:
+            away = QPointF(0, -18.0) if look.badge else QPointF()
+            draw_label(painter, theme, middle + away, look.label)
 
     # -- Qt ----------------------------------------------------------------------------------
 
@@ -141,33 +147,44 @@ class LinkItem(QGraphicsItem):
         if self.isSelected() or self._hovered:
             halo = QColor(theme.moss if self.isSelected() else theme.paper)
             halo.setAlphaF(0.32 if self.isSelected() else 0.9)
-            painter.setPen(QPen(halo, self._width + 7, c=Qt.PenCapStyle.FlatCap))
+            painter.setPen(QPen(halo, self._shown.width + 7, c=Qt.PenCapStyle.FlatCap))
             painter.drawPath(self._path)
         painter.setPen(self.pen(theme))
         painter.drawPath(self._path)
+        self._paint_marks(painter, theme)
+
+
+def pen_of(look: LinkLook, theme: Theme, *, hovered: bool = False) -> QPen:
+    """The pen that draws a link of that look; one that is pointed at is bolder."""
+    rgb = getattr(theme, look.tone).rgb()
+    if look.hair and not hovered:
+        return _hair_pen(rgb, look.opacity, look.dash)
+    return _pen(rgb, look.width, look.opacity, look.dash, hovered)
 
 
 @lru_cache(maxsize=512)
-def _pen(rgb: int, width: float, positive: bool | None, hovered: bool) -> QPen:
+def _pen(rgb: int, width: float, opacity: float, dash: Dash, hovered: bool) -> QPen:
     """One pen for all links that look the same: making pens costs as much as painting with them."""
     width += 1.0 if hovered else 0.0
     colour = QColor(rgb)
-    if positive is not None and not hovered:
-        colour.setAlphaF(0.86)
+    colour.setAlphaF(1.0 if hovered else opacity)
     pen = QPen(colour, width, c=Qt.PenCapStyle.FlatCap)
-    if positive is False:
+    if dash == "dashed":
         # Dash lengths are in pen widths; thick links get longer dashes, thin ones stay legible.
         pen.setDashPattern([(6 + 1.5 * width) / width, (3 + 0.45 * width) / width])
+    elif dash == "dotted":
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setDashPattern([0.1, 5.0 / width])
     return pen
 
 
 @lru_cache(maxsize=256)
-def _hair_pen(rgb: int, width: float, positive: bool | None) -> QPen:
+def _hair_pen(rgb: int, opacity: float, dash: Dash) -> QPen:
     """A line of one pixel at any zoom; what would be wide is dense."""
     colour = QColor(rgb)
-    colour.setAlphaF(0.2 + 0.75 * strength(width))
+    colour.setAlphaF(opacity)
     pen = QPen(colour, 1.0, c=Qt.PenCapStyle.FlatCap)
     pen.setCosmetic(True)
-    if positive is False:
-        pen.setDashPattern([6, 3])
+    if dash != "solid":
+        pen.setDashPattern([6, 3] if dash == "dashed" else [1, 4])
     return pen

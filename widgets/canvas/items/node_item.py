@@ -9,14 +9,18 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from widgets.canvas.items.geometry import PORT_REACH, RADIUS, NodeKind, node_size
+from widgets.canvas.items.geometry import NODE_LAYER, PORT_REACH, RADIUS, NodeKind, node_size
+from widgets.canvas.items.marks import HALO, draw_badge, draw_fault, draw_label, draw_port
+from widgets.canvas.lenses.lens import CALM_NODE, NodeLook
 from widgets.theme.look import Look, Theme
-from widgets.theme.style import SEMIBOLD, blend
+from widgets.theme.style import blend
 
-_ABOVE: Final = 30.0
+_ABOVE: Final = 34.0
 _BELOW: Final = 30.0
-_BESIDE: Final = 16.0
+_BESIDE: Final = 26.0
 _CAPTION: Final = 18.0
+_PILL: Final = 8.0
+_GAP: Final = 5.0
 _DIMMED: Final = 0.32
 
 
@@ -30,8 +34,13 @@ class Mark(Enum):
     DIMMED = "dimmed"
 
 
+def outline_of(theme: Theme) -> QColor:
+    """The colour of a node's outline."""
+    return blend(theme.ink, theme.paper, 0.22)
+
+
 class NodeItem(QGraphicsItem):
-    """One node. Its position is its centre; the scene tells it everything else.
+    """One node. Its position is its centre; the scene sets everything else.
 
     Args:
         node_id: the node it shows.
@@ -46,36 +55,44 @@ class NodeItem(QGraphicsItem):
         self._look = look
         self._title = ""
         self._caption = ""
-        self._has_bias = False
-        self._bias: float | None = None
+        self._shown = CALM_NODE
+        self._frozen = False
         self._map: QImage | None = None
         self._fault = ""
         self._mark = Mark.NONE
         self._hovered = False
         self._focused = False
+        self._call: float | None = None
         half = node_size(kind) / 2
         self._square = QRectF(-half, -half, 2 * half, 2 * half)
         self._bounds = self._square.adjusted(-_BESIDE, -_ABOVE, _BESIDE, _BELOW)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
-        self.setZValue(2)
+        self.setZValue(NODE_LAYER)
 
-    # -- what it is told ---------------------------------------------------------------------
+    # -- setters -----------------------------------------------------------------------------
 
     def set_texts(self, title: str, caption: str) -> None:
-        """The name above (inputs and outputs) and the pill below (hidden neurons)."""
+        """Its name, and for a hidden neuron its activation.
+
+        Inputs and outputs wear their name above, hidden neurons both in a pill below.
+        """
         if (title, caption) != (self._title, self._caption):
             self._title, self._caption = title, caption
-            wide = QFontMetricsF(self._font()).horizontalAdvance(title or caption) / 2 + 10
             self.prepareGeometryChange()
-            reach = max(self._square.right() + _BESIDE, wide)
+            reach = max(self._square.right() + _BESIDE, sum(self._widths()) / 2 + _PILL)
             self._bounds = QRectF(-reach, self._bounds.top(), 2 * reach, self._bounds.height())
             self.update()
 
-    def set_bias(self, has_bias: bool, value: float | None) -> None:
-        """Whether it has a bias, and which as far as known."""
-        before = self._bias_colour()
-        self._has_bias, self._bias = has_bias, value
-        if self._bias_colour() != before:
+    def set_look(self, look: NodeLook) -> None:
+        """How it looks besides its map; repaints only what can be seen."""
+        if look != self._shown:
+            self._shown = look
+            self.update()
+
+    def set_frozen(self, frozen: bool) -> None:
+        """Whether training leaves it alone: then it wears a lock."""
+        if frozen != self._frozen:
+            self._frozen = frozen
             self.update()
 
     def set_map(self, image: QImage | None) -> None:
@@ -97,7 +114,7 @@ class NodeItem(QGraphicsItem):
             self.update()
 
     def set_hovered(self, hovered: bool) -> None:
-        """Whether the pointer is on it: then its port shows."""
+        """Whether the pointer is on it: then its port opens."""
         if hovered != self._hovered:
             self._hovered = hovered
             self.update()
@@ -107,6 +124,12 @@ class NodeItem(QGraphicsItem):
         if focused != self._focused:
             self._focused = focused
             self.update()
+
+    def set_call(self, phase: float | None) -> None:
+        """Let its port call for the first link; ``phase`` 0 to 1 of a beat, None for no call."""
+        if phase != self._call:
+            self._call = phase
+            self.update(self._port_area())
 
     # -- questions ---------------------------------------------------------------------------
 
@@ -121,9 +144,19 @@ class NodeItem(QGraphicsItem):
         return self._fault
 
     @property
+    def shown(self) -> NodeLook:
+        """How it looks besides its map."""
+        return self._shown
+
+    @property
     def focused(self) -> bool:
         """Whether the keyboard is at it."""
         return self._focused
+
+    @property
+    def call(self) -> float | None:
+        """The phase of its call for the first link; None when it does not call."""
+        return self._call
 
     @property
     def map_image(self) -> QImage | None:
@@ -154,17 +187,14 @@ class NodeItem(QGraphicsItem):
 
     # -- painting ----------------------------------------------------------------------------
 
-    def _font(self) -> QFont:
-        theme = self._look.theme
-        return theme.drawing_font(15, italic=True) if self._title else theme.drawing_font(11)
+    def _title_font(self) -> QFont:
+        return self._look.theme.drawing_font(12 if self._caption else 15, italic=True)
 
-    def _bias_colour(self) -> str:
-        theme = self._look.theme
-        if not self._has_bias:
-            return "none"
-        if self._bias is None or self._bias == 0.0:
-            return theme.faint.name()
-        return (theme.blue if self._bias > 0 else theme.orange).name()
+    def _widths(self) -> tuple[float, float]:
+        """Of name and activation, with the gap between them."""
+        title = QFontMetricsF(self._title_font()).horizontalAdvance(self._title)
+        caption = QFontMetricsF(self._look.theme.drawing_font(11)).horizontalAdvance(self._caption)
+        return title, caption + _GAP if self._caption else 0.0
 
     def _paint_ground(self, painter: QPainter, theme: Theme) -> None:
         square = self._square
@@ -189,7 +219,7 @@ class NodeItem(QGraphicsItem):
         return brush
 
     def _paint_border(self, painter: QPainter, theme: Theme) -> None:
-        pen = QPen(blend(theme.ink, theme.paper, 0.22), 1.4)
+        pen = QPen(outline_of(theme), 1.4)
         if self.isSelected() or self._mark is Mark.AIMED:
             pen = QPen(theme.moss, 3.2)
         elif self._mark is Mark.REFUSED:
@@ -211,57 +241,55 @@ class NodeItem(QGraphicsItem):
     def _paint_bias(self, painter: QPainter, theme: Theme) -> None:
         if self.kind == "input":
             return
-        corner = self._square.bottomLeft()
+        corner, tone = self._square.bottomLeft(), self._shown.bias
         painter.setPen(QPen(theme.paper, 2))
-        painter.setBrush(theme.paper if not self._has_bias else QColor(self._bias_colour()))
+        painter.setBrush(theme.paper if tone is None else getattr(theme, tone))
         painter.drawEllipse(corner, 6, 6)
-        if not self._has_bias:
+        if tone is None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.faint, 1.3))
             painter.drawEllipse(corner, 4.2, 4.2)
 
-    def _paint_fault(self, painter: QPainter, theme: Theme) -> None:
-        """A dashed frame around it and an exclamation mark at its upper right corner."""
-        if not self._fault:
-            return
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.warn, 2.2, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(self._square.adjusted(-4, -4, 4, 4), RADIUS + 4, RADIUS + 4)
-        badge = QRectF(0, 0, 20, 20)
-        badge.moveCenter(self._square.topRight())
-        painter.setPen(QPen(theme.paper, 2))
-        painter.setBrush(theme.warn)
-        painter.drawEllipse(badge)
-        painter.setPen(theme.paper)
-        painter.setFont(theme.drawing_font(13, SEMIBOLD))
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "!")
+    def _paint_marks(self, painter: QPainter, theme: Theme) -> None:
+        """At the upper edge: a lock at the left, what the lens says at the right."""
+        look = self._shown
+        if self._frozen:
+            draw_badge(painter, theme, self._square.topLeft(), "lock")
+        if look.badge:
+            draw_badge(painter, theme, self._square.topRight(), look.badge)
+        if look.label:
+            away = QPointF(2, 0) if not look.badge else QPointF(2, -16)
+            draw_label(painter, theme, self._square.topRight() + away, look.label)
 
     def _paint_texts(self, painter: QPainter, theme: Theme) -> None:
-        painter.setFont(self._font())
-        bounds = self._bounds
-        if self._title:
+        painter.setFont(self._title_font())
+        painter.setPen(theme.ink)
+        if not self._caption:
+            bounds = self._bounds
             line = QRectF(bounds.left(), self._square.top() - 27, bounds.width(), 22)
-            painter.setPen(theme.ink)
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._title)
             return
-        width = painter.fontMetrics().horizontalAdvance(self._caption) + 16
+        title, caption = self._widths()
+        width = title + caption + 2 * _PILL
         pill = QRectF(-width / 2, self._square.bottom() + 5, width, _CAPTION)
         painter.setPen(QPen(theme.line, 1))
         painter.setBrush(theme.raised)
         painter.drawRoundedRect(pill, _CAPTION / 2, _CAPTION / 2)
+        painter.setPen(theme.ink)
+        words = pill.adjusted(_PILL, 0, -_PILL, 0)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self._title)
+        painter.setFont(theme.drawing_font(11))
         painter.setPen(theme.muted)
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self._caption)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(words, int(flags), self._caption)
+
+    def _port_area(self) -> QRectF:
+        return QRectF(self._square.right() - HALO, -HALO, 2 * HALO, 2 * HALO)
 
     def _paint_port(self, painter: QPainter, theme: Theme) -> None:
-        if not self._hovered or self.kind == "output":
-            return
-        place = QPointF(self._square.right(), 0)
-        painter.setPen(QPen(theme.paper, 2))
-        painter.setBrush(theme.moss)
-        painter.drawEllipse(place, 7.5, 7.5)
-        painter.setPen(QPen(theme.paper, 1.6, c=Qt.PenCapStyle.RoundCap))
-        painter.drawLine(place - QPointF(3, 0), place + QPointF(3, 0))
-        painter.drawLine(place - QPointF(0, 3), place + QPointF(0, 3))
+        if self.kind != "output":
+            place = QPointF(self._square.right(), 0)
+            draw_port(painter, theme, place, opened=self._hovered, call=self._call)
 
     # -- Qt ----------------------------------------------------------------------------------
 
@@ -278,11 +306,14 @@ class NodeItem(QGraphicsItem):
         """Paint it."""
         theme = self._look.theme
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._mark is Mark.DIMMED:
-            painter.setOpacity(_DIMMED)
+        whole = painter.opacity() * (_DIMMED if self._mark is Mark.DIMMED else 1.0)
+        painter.setOpacity(whole * self._shown.opacity)
         self._paint_ground(painter, theme)
         self._paint_border(painter, theme)
         self._paint_bias(painter, theme)
-        self._paint_texts(painter, theme)
-        self._paint_fault(painter, theme)
         self._paint_port(painter, theme)
+        painter.setOpacity(whole)
+        self._paint_texts(painter, theme)
+        self._paint_marks(painter, theme)
+        if self._fault:
+            draw_fault(painter, theme, self._square)

@@ -37,7 +37,7 @@ class Overlay(QGraphicsPathItem):
         super().__init__()
         self._look = look
         self._style = style
-        # The pen only tells Qt how much room to keep around the path.
+        # Qt derives the room to repaint around the path from this pen; `paint` draws with another.
         self.setPen(QPen(Qt.GlobalColor.black, _ROOM_FOR_PEN))
         below = style in (Style.RUBBER, Style.REFUSED)
         self.setZValue(_BELOW_NODES if below else _ABOVE_ALL)

@@ -1,12 +1,13 @@
-"""How a link says its weight: by width among few, by density in a crowd."""
+"""A link is drawn exactly as its look says."""
 
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 
 from engine import LinkKey
-from widgets.canvas.items.geometry import fineness, is_crowd
 from widgets.canvas.items.link_item import LinkItem
+from widgets.canvas.lenses.lens import LinkLook
 from widgets.theme.look import LIGHT, Look
 
 
@@ -15,38 +16,35 @@ def link(qapp) -> LinkItem:
     return LinkItem(LinkKey("x1", "y"), Look())
 
 
-def pens(link, weights, **how):
-    shown = []
-    for weight in weights:
-        link.set_weight(weight, **how)
-        shown.append(link.pen(LIGHT))
-    return shown
+def test_the_pen_has_width_colour_opacity_and_dash_of_the_look(link):
+    link.set_look(LinkLook(3.5, "orange", 0.5, "dashed"))
+    pen = link.pen(LIGHT)
+    assert pen.widthF() == 3.5
+    assert pen.color().rgb() == LIGHT.orange.rgb()
+    assert pen.color().alphaF() == pytest.approx(0.5, abs=0.01)
+    assert pen.dashPattern()
+    link.set_look(LinkLook(3.5, "blue"))
+    assert link.pen(LIGHT).style() == Qt.PenStyle.SolidLine
+    link.set_look(LinkLook(2.0, "ink", dash="dotted"))
+    assert link.pen(LIGHT).dashPattern()[0] < 1
 
 
-def test_width_grows_with_the_weight_and_the_dash_tells_the_sign(link):
-    widths = [pen.widthF() for pen in pens(link, (0.1, 0.8, 3.0, -3.0))]
-    assert widths[0] < widths[1] < widths[2] == widths[3]
-    solid, dashed = pens(link, (1.0, -1.0))
-    assert not solid.dashPattern()
-    assert dashed.dashPattern()
-    assert solid.color().rgb() == LIGHT.blue.rgb()
-    assert dashed.color().rgb() == LIGHT.orange.rgb()
-
-
-def test_in_a_crowd_a_link_is_a_hair_as_dense_as_its_weight(link):
-    hairs = pens(link, (0.1, 0.8, 3.0), hair=True)
-    assert {pen.widthF() for pen in hairs} == {1.0}
-    assert all(pen.isCosmetic() for pen in hairs)
-    faint, middle, dense = (pen.color().alphaF() for pen in hairs)
-    assert faint + 0.1 < middle < dense - 0.1
-    (negative,) = pens(link, (-3.0,), hair=True)
-    assert negative.dashPattern()
+def test_a_hair_is_one_pixel_wide_until_it_is_pointed_at(link):
+    link.set_look(LinkLook(5.0, "blue", 0.4, hair=True))
+    pen = link.pen(LIGHT)
+    assert (pen.widthF(), pen.isCosmetic()) == (1.0, True)
+    assert pen.color().alphaF() == pytest.approx(0.4, abs=0.01)
     link.set_hovered(True)
-    assert link.pen(LIGHT).widthF() > 3.0
+    assert link.pen(LIGHT).widthF() == 6.0
 
 
-def test_links_keep_their_width_until_there_are_many():
-    assert fineness(20) == 1.0
-    assert fineness(100) < fineness(60) < 1.0
-    assert not is_crowd(100)
-    assert is_crowd(300)
+def test_a_link_with_a_mark_lies_above_the_others(link):
+    plain = link.zValue()
+    link.set_look(LinkLook(2.0, "blue", label="+0.52"))
+    marked = link.zValue()
+    link.set_look(LinkLook(2.0, "blue"))
+    assert link.zValue() == plain < marked
+    link.set_frozen(True)
+    assert link.zValue() == marked
+    link.set_hovered(True)
+    assert link.zValue() > marked

@@ -1,0 +1,1 @@
+"""What lies on the canvas without being part of it: zoom buttons, lens switch, legend."""

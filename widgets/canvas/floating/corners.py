@@ -1,0 +1,73 @@
+"""What lies in the corners of the canvas: zoom buttons, the lens switch, the way back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QMargins
+
+from widgets.bench import Bench
+from widgets.canvas.camera import CameraView
+from widgets.canvas.floating.lens_bar import LensBar
+from widgets.canvas.floating.return_hint import ReturnHint
+from widgets.canvas.floating.zoom_bar import ZoomBar
+from widgets.canvas.lenses.chooser import LensChooser
+from widgets.canvas.scene import NetworkScene
+from widgets.theme.look import Look
+
+EDGE: Final = 12
+
+
+class Corners:
+    """Makes and places them.
+
+    Attributes:
+        lenses: which lens is on; None until the canvas knows its level.
+
+    Args:
+        look: the theme.
+        view: the canvas.
+    """
+
+    def __init__(self, look: Look, view: CameraView) -> None:
+        self._look = look
+        self._view = view
+        self._zoom_bar = ZoomBar(look, view)
+        self._return_hint = ReturnHint(look, view)
+        self._lens_bar: LensBar | None = None
+        self.lenses: LensChooser | None = None
+
+    def show_lenses(self, scene: NetworkScene, bench: Bench) -> None:
+        """Let the player choose among the lenses of an open level."""
+        self.lenses = LensChooser(scene, bench, parent=scene)
+        self._lens_bar = LensBar(self._look, self.lenses, self._view)
+        self._lens_bar.setVisible(True)
+        self._lens_bar.place()
+
+    def set_seen(self, seen: bool) -> None:
+        """Whether the canvas is shown; a lens that measures rests while it is not."""
+        if self.lenses is not None:
+            self.lenses.lens.set_active(seen)
+
+    def next_lens(self) -> None:
+        """Look through the next lens, where there is one."""
+        if self.lenses is not None:
+            self.lenses.next()
+
+    def margins(self, wanted: QMargins) -> QMargins:
+        """These margins of the canvas, at least as high as what lies at the lower edge."""
+        below = self._zoom_bar.sizeHint().height() + 2 * EDGE
+        return QMargins(wanted.left(), wanted.top(), wanted.right(), max(wanted.bottom(), below))
+
+    def refresh(self) -> None:
+        """Follow a change of the network."""
+        self._return_hint.refresh()
+
+    def place(self) -> None:
+        """Stand in the corners of the canvas as it is now."""
+        bar, area = self._zoom_bar, self._view.viewport().rect()
+        bar.adjustSize()
+        bar.move(area.right() - bar.width() - EDGE, area.bottom() - bar.height() - EDGE)
+        if self._lens_bar is not None:
+            self._lens_bar.place()
+        self._return_hint.place(self._view.camera.free)

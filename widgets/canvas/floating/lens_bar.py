@@ -1,0 +1,162 @@
+"""The switch between lenses in the lower left corner of the canvas, with the legend of the lens."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from widgets.canvas.items.link_item import pen_of
+from widgets.canvas.items.marks import draw_badge
+from widgets.canvas.keys import key_of
+from widgets.canvas.lenses.chooser import LensChooser
+from widgets.canvas.lenses.lens import LegendRow, LinkLook
+from widgets.theme.look import Look
+from widgets.theme.style import plain_label
+
+_EDGE: Final = 12
+_SAMPLE: Final = QSize(44, 20)
+
+
+class LensBar(QFrame):
+    """One button for each lens; below them what the looks of the lens mean, when that is needed.
+
+    Args:
+        look: the theme.
+        chooser: which lens is on.
+        canvas: where it lies.
+    """
+
+    def __init__(self, look: Look, chooser: LensChooser, canvas: QWidget) -> None:
+        super().__init__(canvas)
+        self.setObjectName("lens-bar")
+        self.setProperty("role", "card")
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._look = look
+        self._canvas = canvas
+        self._chooser = chooser
+        self._watched = chooser.lens
+        self._buttons: dict[str, QPushButton] = {}
+        self._title = plain_label("", "label")
+        self._rows = QGridLayout()
+        self._rows.setHorizontalSpacing(8)
+        self._rows.setVerticalSpacing(0)
+        self._legend = QWidget()
+        under = QVBoxLayout(self._legend)
+        under.setContentsMargins(6, 6, 6, 4)
+        under.setSpacing(4)
+        under.addWidget(self._title)
+        under.addLayout(self._rows)
+        column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+        column.setContentsMargins(6, 3, 6, 3)
+        column.setSpacing(2)
+        column.addWidget(self._legend)
+        column.addLayout(self._switch())
+        chooser.changed.connect(self._follow)
+        self._watched.changed.connect(self._refresh)
+        self._follow()
+
+    @property
+    def words(self) -> list[str]:
+        """The title of the legend and its lines; empty while no legend is shown."""
+        if self._legend.isHidden():
+            return []
+        labels = self._legend.findChildren(QLabel)
+        return [label.text() for label in labels if label.text() and not label.isHidden()]
+
+    def _switch(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        group = QButtonGroup(self)
+        for lens in self._chooser.rows:
+            button = QPushButton(lens.title)
+            button.setObjectName(f"lens-{lens.name}")
+            button.setProperty("role", "switch")
+            button.setCheckable(True)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setToolTip(f"{lens.tip} ({key_of('lens')})")
+            button.setAccessibleName(f"Lens: {lens.title}")
+            button.clicked.connect(partial(self._choose, lens.name))
+            group.addButton(button)
+            row.addWidget(button)
+            self._buttons[lens.name] = button
+        row.addStretch(1)
+        return row
+
+    def _choose(self, name: str, _checked: bool = False) -> None:
+        self._chooser.choose(name)
+
+    def _follow(self) -> None:
+        """Another lens is on."""
+        self._watched.changed.disconnect(self._refresh)
+        self._watched = self._chooser.lens
+        self._watched.changed.connect(self._refresh)
+        self._buttons[self._chooser.name].setChecked(True)
+        while (item := self._rows.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for number, row in enumerate(self._watched.legend):
+            self._rows.addWidget(_Sample(self._look, row), number, 0)
+            self._rows.addWidget(plain_label(row.text, "muted"), number, 1)
+        self._rows.setColumnStretch(1, 1)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        title = self._watched.title
+        shown = bool(title or self._watched.legend)
+        if (title, shown) == (self._title.text(), not self._legend.isHidden()):
+            return
+        self._title.setText(title)
+        self._legend.setVisible(shown)
+
+    def place(self) -> None:
+        """Stand in the lower left corner."""
+        self.move(_EDGE, self._canvas.height() - self.height() - _EDGE)
+
+    # -- Qt ----------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Grow upwards."""
+        super().resizeEvent(event)
+        self.place()
+
+
+class _Sample(QWidget):
+    """A piece of a link that looks so."""
+
+    def __init__(self, look: Look, row: LegendRow) -> None:
+        super().__init__()
+        self._look = look
+        self._shown: LinkLook = row.look
+        self.setFixedSize(_SAMPLE)
+        look.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint the line, and its badge."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.height() / 2
+        line = QPainterPath(QPointF(2, middle))
+        line.lineTo(self.width() - 2, middle)
+        painter.strokePath(line, pen_of(self._shown, self._look.theme))
+        if self._shown.badge:
+            at = QPointF(self.width() / 2, middle)
+            draw_badge(painter, self._look.theme, at, self._shown.badge)
+        painter.end()

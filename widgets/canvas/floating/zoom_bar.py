@@ -1,0 +1,72 @@
+"""The buttons in the lower right corner of the canvas: zoom out, zoom in, fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
+
+from widgets.canvas.camera import CameraView
+from widgets.canvas.keys import key_of
+from widgets.theme.buttons import IconButton
+from widgets.theme.look import Look
+
+_ICON: Final = 18
+_FIGURE: Final = 62
+
+
+class ZoomBar(QFrame):
+    """Zoom and fit by mouse. The zoom in per cent stands between; a click on it gives life size.
+
+    Args:
+        look: the theme.
+        view: whose camera it moves.
+    """
+
+    def __init__(self, look: Look, view: CameraView) -> None:
+        super().__init__(view)
+        self.setObjectName("zoom-bar")
+        self.setProperty("role", "card")
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._view = view
+        self._figure = QToolButton()
+        self._figure.setObjectName("zoom-life-size")
+        self._figure.setToolTip(f"Life size ({key_of('life-size')})")
+        self._figure.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._figure.clicked.connect(view.camera.life_size)
+        camera = view.camera
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3, 3, 3, 3)
+        row.setSpacing(0)
+        row.addWidget(_button(look, "minus", "zoom-out", "Zoom out", camera.zoom_out))
+        row.addWidget(self._figure)
+        row.addWidget(_button(look, "plus", "zoom-in", "Zoom in", camera.zoom_in))
+        row.addWidget(_button(look, "fit", "fit", "Fit the network into view", view.fit))
+        view.looked.connect(self._refresh)
+        look.changed.connect(self._fit_text)
+        self._look = look
+        self._fit_text()
+        self._refresh()
+
+    @property
+    def figure(self) -> str:
+        """The zoom as it is shown."""
+        return self._figure.text()
+
+    def _fit_text(self) -> None:
+        """The figure keeps its width, so that the buttons stay under the pointer."""
+        self._figure.setFixedWidth(self._look.theme.room(_FIGURE))
+
+    def _refresh(self) -> None:
+        self._figure.setText(f"{100 * self._view.camera.zoom:.0f} %")
+        self._figure.setAccessibleName(f"Zoom {self._figure.text()}; press for life size")
+
+
+def _button(look: Look, icon: str, name: str, words: str, act: Callable[[], object]) -> IconButton:
+    button = IconButton(look, icon, f"{words} ({key_of(name)})", px=_ICON)
+    button.setObjectName(f"canvas-{name}")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(act)
+    return button

@@ -1,0 +1,1 @@
+"""The menus of the canvas: what they offer, and where they open."""

@@ -1,0 +1,1 @@
+"""What moves on the canvas by itself; nothing does under reduced motion."""
