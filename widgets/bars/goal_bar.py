@@ -121,10 +121,13 @@ class GoalBar(QFrame):
 
     def set_score(self, score: float | None, reason: str = "") -> None:
         """Show the validation score of the network on screen; None with the reason for none."""
+        refit = reason != self._reason
         self._score, self._reason = score, reason
         self._bar.set_fraction(self._scale.fraction(self._known))
         self._bar.setAccessibleName(f"validation {self._scale.text(self._known)}, {self._distance}")
         self._show_words()
+        if refit:
+            self._fit()
 
     @property
     def _known(self) -> float:
@@ -135,15 +138,19 @@ class GoalBar(QFrame):
         return f"goal {self._scale.goal[2:]}"
 
     @property
+    def _short_gap(self) -> str:
+        return self._reason or self._short_goal
+
+    @property
     def _distance(self) -> str:
         return self._reason or self._scale.gap_text(self._known)
 
     def _show_words(self) -> None:
         text = self._scale.text(self._known)
         self._score_text.setText(f"{_WORDS}{text}" if self._wordy else text)
-        self._gap.setText(
-            self._short_goal if self._compact and not self._reason else self._distance
-        )
+        # A reason for having no score takes the room of the score.
+        self._score_text.setVisible(not (self._compact and self._reason))
+        self._gap.setText(self._short_gap if self._compact else self._distance)
         self._gap.setToolTip(self._distance)
         set_role(self._gap, "accent" if self._scale.reached(self._known) else "muted")
 
@@ -163,8 +170,11 @@ class GoalBar(QFrame):
 
     def _captions(self, words: str) -> int:
         """The width of the short captions below the bar, with words before the score."""
+        gap = self._gap.fontMetrics().horizontalAdvance(self._short_gap)
+        if self._reason:
+            return gap
         score = self._score_text.fontMetrics().horizontalAdvance(f"{words}{_WIDEST_SCORE}")
-        return score + 12 + self._gap.fontMetrics().horizontalAdvance(self._short_goal)
+        return score + 12 + gap
 
     def _one_line(self) -> int:
         """The width that the short form needs in one line, in pixels."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from engine import Input, Network
-from widgets.document.names import activation_label, node_title
+from collections.abc import Collection
+
+from engine import Input, LinkKey, Network
+from engine.wording import counted
+from widgets.document.names import activation_label, link_title, node_title
 
 
 def kind_of(network: Network, node_id: str) -> str:
@@ -28,3 +31,14 @@ def describe(network: Network, node_id: str | None) -> str:
     if not fed_by and not feeds:
         parts.append("not linked")
     return "; ".join(parts)
+
+
+def listed(network: Network, nodes: Collection[str], links: Collection[LinkKey]) -> str:
+    """Nodes and links in a few words: "h₁", "link x₁ to y", "2 inputs and 1 link"."""
+    titles = [node_title(network, node) for node in nodes]
+    titles += [f"link {link_title(network, key)}" for key in links]
+    if len(titles) == 1:
+        return titles[0]
+    inputs = sum(own.id in nodes for own in network.inputs)
+    parts = ((inputs, "input"), (len(nodes) - inputs, "neuron"), (len(links), "link"))
+    return " and ".join(counted(count, thing) for count, thing in parts if count)

@@ -23,6 +23,7 @@ from levels.solution import Place, Solution
 from widgets.document import edits
 from widgets.document.clip import read_clip, write_clip
 from widgets.document.command import Direction, Edit, EditCommand, History, LiveValue, Step
+from widgets.document.describe import listed
 from widgets.document.layout import block_places, tidy
 from widgets.document.names import activation_label, counted, link_title, node_title, pretty
 
@@ -198,18 +199,7 @@ class Document(QObject):
         """Delete nodes (with the links at them) and links; outputs among others stay."""
         after = edits.remove(self._solution, self._rules, nodes, links)
         going = edits.removable(self.network, self._rules, nodes)
-        self._push(f"Delete {self._listed(going, links)}", after)
-
-    def _listed(self, nodes: Collection[str], links: Collection[LinkKey]) -> str:
-        """Nodes and links in a few words: "h₁", "link x₁ to y", "2 inputs and 1 link"."""
-        network = self.network
-        titles = [node_title(network, node) for node in nodes]
-        titles += [f"link {link_title(network, key)}" for key in links]
-        if len(titles) == 1:
-            return titles[0]
-        inputs = sum(own.id in nodes for own in network.inputs)
-        parts = ((inputs, "input"), (len(nodes) - inputs, "neuron"), (len(links), "link"))
-        return " and ".join(counted(count, thing) for count, thing in parts if count)
+        self._push(f"Delete {listed(self.network, going, links)}", after)
 
     # -- properties --------------------------------------------------------------------------
 
@@ -252,7 +242,9 @@ class Document(QObject):
     ) -> None:
         """Freeze neurons and links at the values that training has now, or release them."""
         after = edits.set_frozen(self._solution, nodes, links, frozen=frozen, values=values or {})
-        self._push(f"{'Freeze' if frozen else 'Release'} {self._listed(nodes, links)}", after)
+        self._push(
+            f"{'Freeze' if frozen else 'Release'} {listed(self.network, nodes, links)}", after
+        )
 
     def set_training(self, settings: TrainingSettings) -> None:
         """Train with other settings."""

@@ -53,7 +53,7 @@ def train(qtbot, bench, session) -> None:
 def turn(qtbot, bench, session) -> None:
     """Select a link and type the opposite of its weight into the inspector."""
     bench.view.network_scene.select(links=[KEY])
-    row = bench.side.inspector.findChild(NumberRow, f"weight-{KEY.source}-{KEY.target}")
+    row = bench.findChild(NumberRow, f"weight-{KEY.source}-{KEY.target}")
     qtbot.waitUntil(lambda: row.value == pytest.approx(live(session), abs=1e-3))
     field = row._field
     field.setFocus()
@@ -77,7 +77,7 @@ def test_the_goal_bar_falls_when_a_weight_is_inverted_and_rises_on_undo(
     turn(qtbot, bench, session)
     qtbot.waitUntil(lambda: goal.bar.fraction < full - 0.5)
     assert "to go" in goal.gap_text
-    qtbot.waitUntil(lambda: bench.side.inspector.score_text.startswith("Validation accuracy"))
+    qtbot.waitUntil(lambda: bench.card.inspector.score_text.startswith("Validation accuracy"))
     click(qtbot, bench, "undo")
     qtbot.waitUntil(lambda: goal.bar.fraction == full)
     assert live(session) == before
