@@ -12,6 +12,7 @@ from engine.errors import DataError
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
+TaskKind = Literal["regression", "classification"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Task:
             top left; None where they are not.
     """
 
-    kind: Literal["regression", "classification"]
+    kind: TaskKind
     columns: tuple[str, ...]
     outputs: int = 1
     classes: int = 0

@@ -46,7 +46,7 @@ def as_data(level: Level, verdict: Verdict, kernel: KernelMaker) -> dict[str, ob
         "passed": verdict.passed,
         "medal": medal_text(level, verdict) if verdict.passed else None,
         "parameters": verdict.parameters,
-        "metric": verdict.terms.metric,
+        "metric": verdict.terms.metric.name,
         "threshold": verdict.terms.threshold,
         "needed": verdict.terms.needed,
         "kernel": kernel.name,
@@ -56,9 +56,9 @@ def as_data(level: Level, verdict: Verdict, kernel: KernelMaker) -> dict[str, ob
             {
                 "seed": result.seed,
                 "passed": result.passed,
-                "train": finite(result.train_score),
-                "validation": finite(result.validation_score),
-                "test": finite(result.test_score),
+                "train": result.train_score,
+                "validation": result.validation_score,
+                "test": result.test_score,
                 "diverged_at": result.diverged_at,
                 "cause": result.cause.name if result.cause else None,
             }

@@ -19,7 +19,9 @@ def list_levels(options: argparse.Namespace) -> int:
     for chapter in known.chapters:
         print(chapter.title)
         for level in map(known.level, chapter.level_ids):
-            print(f"  {level.id:{width}}  {level.title} ({_goal(level)})")
+            metric, threshold = level.terms.metric, level.terms.threshold
+            goal = f"{metric.label} {metric.goal(threshold)}"
+            print(f"  {level.id:{width}}  {level.title} ({goal})")
     return 0
 
 
@@ -28,13 +30,7 @@ def _described(level: Level) -> dict[str, object]:
         "id": level.id,
         "title": level.title,
         "chapter": level.chapter,
-        "metric": level.terms.metric,
+        "metric": level.terms.metric.name,
         "threshold": level.terms.threshold,
         "medals": {medal.label: size for medal, size in level.medals.sizes() if size},
     }
-
-
-def _goal(level: Level) -> str:
-    if level.terms.metric == "accuracy":
-        return f"test accuracy ≥ {level.terms.threshold:.4g}"
-    return f"test error ≤ {level.terms.threshold:.4g}"

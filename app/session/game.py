@@ -186,7 +186,7 @@ def _card(level: Level, chapter: str, best: StoredVerdict | None, *, playable: b
         title=level.title,
         chapter=chapter,
         brief=level.brief,
-        goal=goal_text(level),
+        goal=level.terms.goal,
         sizes=[(medal.label, size) for medal, size in level.medals.sizes()],
         medal=None if best is None else Medal[(best.medal or "leaf").upper()],
         star=best is not None and level.medals.has_star(best.parameters),
@@ -195,11 +195,3 @@ def _card(level: Level, chapter: str, best: StoredVerdict | None, *, playable: b
         task=level.task,
         samples=level.dataset().train,
     )
-
-
-def goal_text(level: Level) -> str:
-    """What passes, in words."""
-    terms = level.terms
-    if terms.metric == "accuracy":
-        return f"Test accuracy ≥ {100 * terms.threshold:.4g} %"
-    return f"Test error ≤ {terms.threshold:.4g}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from dataclasses import dataclass
 
@@ -130,10 +129,7 @@ class Judging(QObject):
         return Outcome(solution, verdict, medal, star, best_before)
 
     def _stored(self, solution: Solution, verdict: Verdict, medal: Medal | None) -> StoredVerdict:
-        scores = tuple(
-            (result.seed, result.test_score if math.isfinite(result.test_score) else None)
-            for result in verdict.results
-        )
+        scores = tuple((result.seed, result.test_score) for result in verdict.results)
         return StoredVerdict(
             level_id=self._level.id,
             level_key=self._level.key,

@@ -138,7 +138,8 @@ class Session(QObject):
         self.judging.cancel()
         solution = self.document.solution
         self.run.set_epochs(solution.training.epochs)
-        self._thread.load(solution.network, self.dataset, solution.training, self._seed)
+        metric = self.level.terms.metric
+        self._thread.load(solution.network, self.dataset, solution.training, self._seed, metric)
 
     def _on_opened(self, solution: Solution) -> None:
         self._switching = True

@@ -18,7 +18,7 @@ import numpy as np
 
 from app.training.mailbox import Failure, IdleGate, JudgeReport, Mailbox, RunReport
 from app.training.pace import Pace
-from engine import Dataset, LinkKey, Network, Snapshot, Status, TrainingSettings
+from engine import Dataset, LinkKey, Metric, Network, Snapshot, Status, TrainingSettings
 from engine.inspection.maps import DecisionMaps, MapGrid
 from engine.judging.judge import JudgeProgress, Terms, Verdict, judge
 from engine.kernels.choice import KernelMaker
@@ -43,6 +43,7 @@ class Setup:
         run: its number; each new start has a higher one.
         network, dataset, settings: what is trained, on what, and how.
         seed: of the replica that the player watches; the others have the next ones.
+        metric: what the curves score; the usual one of the task when None.
     """
 
     run: int
@@ -50,6 +51,7 @@ class Setup:
     dataset: Dataset
     settings: TrainingSettings
     seed: int
+    metric: Metric | None = None
 
     @property
     def seeds(self) -> tuple[int, ...]:
@@ -246,7 +248,12 @@ class TrainingLoop:
     def _started(self, setup: Setup) -> Trainer:
         self._run_kernel = self._kernel
         return Trainer(
-            setup.network, setup.dataset, setup.settings, setup.seeds, kernel=self._kernel
+            setup.network,
+            setup.dataset,
+            setup.settings,
+            setup.seeds,
+            kernel=self._kernel,
+            metric=setup.metric,
         )
 
     def _let_paint(self, kernel: KernelMaker) -> None:

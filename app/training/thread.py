@@ -24,7 +24,7 @@ from PySide6.QtCore import (
 
 from app.training.loop import Command, Setup, TrainingLoop
 from app.training.mailbox import Failure, IdleGate, JudgeReport, Mailbox, RunReport
-from engine import Dataset, LinkKey, Network, TrainingSettings
+from engine import Dataset, LinkKey, Metric, Network, TrainingSettings
 from engine.judging.judge import Terms, Verdict
 from engine.kernels.choice import KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
@@ -117,12 +117,17 @@ class TrainingThread(QObject):
         self._post(lambda loop: loop.use(kernel))
 
     def load(
-        self, network: Network, dataset: Dataset, settings: TrainingSettings, seed: int
+        self,
+        network: Network,
+        dataset: Dataset,
+        settings: TrainingSettings,
+        seed: int,
+        metric: Metric | None = None,
     ) -> None:
-        """Put a network on the bench: a new run at epoch 0."""
+        """Put a network on the bench: a new run at epoch 0, scored by the metric."""
         self._run += 1
         self._judging = False
-        setup = Setup(self._run, network, dataset, settings, seed)
+        setup = Setup(self._run, network, dataset, settings, seed, metric)
         self._post(lambda loop: loop.load(setup))
 
     def clear(self) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 from engine.data import Dataset, Floats
 from engine.functions.losses import loss_function
 from engine.inspection.evaluate import outputs
-from engine.metrics import metric_of, score
+from engine.metrics import Metric, usual_metric
 from engine.network import LinkKey
 from engine.plan import Plan
 from engine.settings import TrainingSettings
@@ -32,8 +32,7 @@ class Worth:
     Attributes:
         loss_rise: validation loss without it minus validation loss with it; NaN where either is no
             number. About 0 or below: it can go.
-        score_loss: how much worse the validation score is without it: accuracy lost, or squared
-            error gained.
+        score_loss: how much worse the validation score is without it, in the unit of the metric.
         saves: parameters that go with it.
     """
 
@@ -61,7 +60,11 @@ class Ablation:
 
 
 def ablate(
-    plan: Plan, parameters: Floats, dataset: Dataset, settings: TrainingSettings
+    plan: Plan,
+    parameters: Floats,
+    dataset: Dataset,
+    settings: TrainingSettings,
+    metric: Metric | None = None,
 ) -> Ablation:
     """Take every link, bias, hidden neuron and input away, one at a time.
 
@@ -70,7 +73,9 @@ def ablate(
         parameters: shape (plan.size,).
         dataset: its validation set is what counts.
         settings: the loss is read.
+        metric: of the scores; the usual one of the task when None.
     """
+    measured = metric or usual_metric(dataset.task)
     network = plan.network
     heard = [*(node.id for node in network.inputs), *(own.id for own in network.hidden)]
     cuts = [[slot] for slot in (*plan.link_slots.values(), *plan.bias_slots.values())]
@@ -78,10 +83,9 @@ def ablate(
     variants = np.tile(parameters, (1 + len(cuts), 1))
     for variant, slots in zip(variants[1:], cuts, strict=True):
         variant[slots] = 0.0
-    losses, scores = validation_figures(plan, variants, dataset, settings)
-    worse = 1.0 if metric_of(dataset.task) == "mse" else -1.0
+    losses, scores = validation_figures(plan, variants, dataset, settings, measured)
     with np.errstate(all="ignore"):
-        rises, lost = losses[1:] - losses[0], worse * (scores[1:] - scores[0])
+        rises, lost = losses[1:] - losses[0], measured.decline(scores[0], scores[1:])
     links, biases = len(plan.link_slots), len(plan.bias_slots)
     saves = [1] * (links + biases) + [_saves(plan, node) for node in heard]
     worths = [
@@ -98,11 +102,15 @@ def ablate(
 
 
 def validation_figures(
-    plan: Plan, variants: Floats, dataset: Dataset, settings: TrainingSettings
+    plan: Plan,
+    variants: Floats,
+    dataset: Dataset,
+    settings: TrainingSettings,
+    metric: Metric | None = None,
 ) -> tuple[Floats, Floats]:
     """Validation loss and score of each row of parameters; variants has shape (rows, plan.size)."""
     task, samples = dataset.task, dataset.validation
-    loss = loss_function(settings.loss, task)
+    loss, measured = loss_function(settings.loss, task), metric or usual_metric(task)
     targets = loss.targets(samples)[:, np.newaxis]
     losses, scores = np.empty(len(variants)), np.empty(len(variants))
     for first in range(0, len(variants), _TOGETHER):
@@ -110,7 +118,7 @@ def validation_figures(
         with np.errstate(all="ignore"):
             values = outputs(plan, variants[some], samples.x, task.columns)
             losses[some] = loss.value(values, targets)
-            scores[some] = score(metric_of(task), task, values, samples)
+            scores[some] = measured.score(task, values, samples)
     return losses, scores
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -12,7 +11,6 @@ import numpy as np
 from engine.data import Dataset, Floats
 from engine.functions.activations import ACTIVATIONS
 from engine.inspection.health import NeuronHealth, State, is_fed, neuron_health
-from engine.metrics import Metric
 from engine.network import Network
 from engine.plan import Plan
 from engine.settings import TrainingSettings
@@ -77,7 +75,7 @@ def cause_of_seed(evidence: Evidence, place: int) -> Cause:
     """
     start, terms = f"Start {place + 1}", evidence.terms
     train, test = float(evidence.train[place]), float(evidence.test[place])
-    learnt, new = format_score(terms.metric, train), format_score(terms.metric, test)
+    learnt, new = terms.metric.phrase(train), terms.metric.phrase(test)
     figures = _figures(evidence, place)
     if loose := unlinked_outputs(evidence.plan.network):
         return _unlinked(loose)
@@ -97,7 +95,7 @@ def cause_of_seed(evidence: Evidence, place: int) -> Cause:
         )
     if saturated := _saturated(evidence, place, f"{start} stays at {learnt} in training", figures):
         return saturated
-    goal = format_score(terms.metric, terms.threshold)
+    goal = terms.metric.format_threshold(terms.threshold)
     text = f"{start} reaches {learnt} in training and {new} on new points; {goal} is asked for:"
     return Cause("underfit", f"{text} it underfits.", figures)
 
@@ -105,7 +103,7 @@ def cause_of_seed(evidence: Evidence, place: int) -> Cause:
 def _figures(evidence: Evidence, place: int) -> tuple[Figure, ...]:
     """The scores of a start beside what is asked, and how the others did."""
     train, test = float(evidence.train[place]), float(evidence.test[place])
-    lost = train - test if evidence.terms.metric == "accuracy" else test - train
+    lost = float(evidence.terms.metric.decline(train, test))
     return (
         Figure("score in training", train),
         Figure("score on new points", test),
@@ -170,9 +168,9 @@ def cause_of_verdict(evidence: Evidence) -> Cause:
 def _reason(evidence: Evidence, name: CauseName, places: list[int]) -> str:
     """What happened at these places, as the second half of a sentence."""
     metric = evidence.terms.metric
-    learnt = format_score(metric, float(np.mean(evidence.train[places])))
-    new = format_score(metric, float(np.mean(evidence.test[places])))
-    goal = format_score(metric, evidence.terms.threshold)
+    learnt = metric.phrase(float(np.mean(evidence.train[places])))
+    new = metric.phrase(float(np.mean(evidence.test[places])))
+    goal = metric.format_threshold(evidence.terms.threshold)
     count = len(places)
     if name == "diverged":
         first = min(epoch for epoch in evidence.diverged if epoch is not None)
@@ -223,20 +221,9 @@ def dead_neurons(plan: Plan, parameters: Floats, dataset: Dataset) -> tuple[str,
     return _in_state(neuron_health(plan, parameters, dataset), "dead")
 
 
-def format_score(metric: Metric, score: float) -> str:
-    """A score for people: "96.9 %" (never rounded up to a threshold it misses) or "error 0.012"."""
-    if math.isnan(score):
-        return "no number"
-    if metric == "accuracy":
-        percent = math.floor(score * 1000 + 1e-6) / 10
-        return f"{percent:g} %"
-    return f"error {score:.3g}"
-
-
 def _overfits(terms: Terms, train: float, test: float) -> bool:
     """Whether more is lost between training and new points than was missing in training."""
-    lost = train - test if terms.metric == "accuracy" else test - train
-    return lost > terms.gap(train)
+    return bool(terms.metric.decline(train, test) > terms.gap(train))
 
 
 def _unlinked(outputs: tuple[str, ...]) -> Cause:

@@ -6,10 +6,12 @@ A minimal level has five fields: format, id, title, data and pass. The published
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from collections.abc import Iterable
+from typing import Annotated, Final
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
+from engine.metrics import METRICS, Metric
 from levels.formats.data import MAX_COLUMNS, DataFormat, Seed
 from levels.formats.solution import Format, NetworkFormat, TrainingFormat
 
@@ -19,21 +21,46 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Name = Annotated[str, Field(max_length=40)]
 Hint = Annotated[str, Field(min_length=1, max_length=200)]
 LINE: Final = r"^[^\n]*$"
+_RISING: Final = [metric for metric in METRICS.values() if metric.larger_is_better]
+_FALLING: Final = [metric for metric in METRICS.values() if not metric.larger_is_better]
+
+
+def _described(metrics: Iterable[Metric]) -> str:
+    return "; ".join(f"{own.name}: {own.description}, for {own.kind}" for own in metrics)
+
+
+def _thresholds(metrics: Iterable[Metric]) -> dict[str, object]:
+    """The widest range of any of them, for editors; the reader asks the metric itself."""
+    ranges = [own.thresholds for own in metrics]
+    return {
+        "type": "number",
+        "exclusiveMinimum": min(low for low, _ in ranges),
+        "maximum": max(high for _, high in ranges),
+    }
+
+
+Least = Annotated[float, WithJsonSchema(_thresholds(_RISING))]
+Greatest = Annotated[float, WithJsonSchema(_thresholds(_FALLING))]
 
 
 class PassFormat(Format):
     """What a solution must reach to pass, judged on the test set."""
 
-    metric: Literal["accuracy", "mse"] = Field(
-        description="accuracy (share of right answers, for classes) or mse (mean squared error, "
-        "for values).",
+    metric: str = Field(
+        max_length=40,
+        description=f"What is scored. {_described(METRICS.values())}.",
         examples=["accuracy"],
+        json_schema_extra={"enum": list(METRICS)},
     )
-    at_least: float | None = Field(
-        default=None, gt=0, le=1, description="The least accuracy, 0 to 1.", examples=[0.95]
+    at_least: Least | None = Field(
+        default=None,
+        description=f"The least score, for {', '.join(own.name for own in _RISING)}.",
+        examples=[0.95],
     )
-    at_most: float | None = Field(
-        default=None, gt=0, le=1e12, description="The greatest error.", examples=[0.015]
+    at_most: Greatest | None = Field(
+        default=None,
+        description=f"The greatest score, for {', '.join(own.name for own in _FALLING)}.",
+        examples=[0.015],
     )
     seeds: tuple[Seed, ...] = Field(
         default=(1, 2, 3, 4, 5),

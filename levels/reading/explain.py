@@ -29,10 +29,10 @@ def found(value: Any) -> str:
         return f"“{shown(value)}”"
     if isinstance(value, list | tuple):
         return "a list"
-    return "an object" if isinstance(value, dict) else number(value)
+    return "an object" if isinstance(value, dict) else figure(value)
 
 
-def number(value: float) -> str:
+def figure(value: float) -> str:
     """A number as people write it: 20,000 or 0.5."""
     whole = float(value).is_integer() and abs(value) < 1e15
     return f"{int(value):,}" if whole else f"{value!r}"
@@ -55,7 +55,7 @@ def _kind(expected: str) -> Explain:
 
 def _bound(words: str, key: str) -> Explain:
     def explain(context: Context, value: Any) -> str:
-        return f"Must be {words} {number(context[key])}, found {found(value)}."
+        return f"Must be {words} {figure(context[key])}, found {found(value)}."
 
     return explain
 

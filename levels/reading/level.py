@@ -10,6 +10,7 @@ from engine import Network, Refused, Task, TrainingSettings
 from engine.features import feature_names
 from engine.functions.activations import ACTIVATIONS
 from engine.generators import Recipe
+from engine.metrics import METRICS, Metric, metrics_for, usual_metric
 from engine.terms import Terms
 from levels.errors import Path, shown
 from levels.formats.level import LEVEL_FORMAT, LevelFormat
@@ -19,7 +20,7 @@ from levels.keys import score_key
 from levels.level import GivenPoints, Level
 from levels.medals import Medals
 from levels.reading.data import read_data, scored_data, task_of
-from levels.reading.explain import nearest
+from levels.reading.explain import figure, nearest
 from levels.reading.files import read_bytes
 from levels.reading.networks import read_network, read_training
 from levels.reading.source_file import SourceFile
@@ -89,30 +90,39 @@ class _LevelReader:
             training=training,
             medals=medals,
             author_solution=proof,
-            key=score_key(_scored(file, rules)),
+            key=score_key(_scored(file, terms, rules)),
         )
 
     def _terms(self, task: Task) -> Terms:
-        told = self._file.pass_
-        wanted, other, kind = (
-            ("at_least", "at_most", "classification")
-            if told.metric == "accuracy"
-            else ("at_most", "at_least", "regression")
-        )
-        if task.kind != kind:
-            fitting = "accuracy" if task.kind == "classification" else "mse"
-            self._add(("pass", "metric"), f"These data are judged by “{fitting}”.")
-        if getattr(told, other) is not None:
-            self._add(("pass", other), f"“{told.metric}” is told with “{wanted}”.")
-        threshold = getattr(told, wanted)
-        if threshold is None:
-            self._add(("pass",), f"“{wanted}” is missing: what must {told.metric} reach?")
+        told, metric = self._file.pass_, METRICS.get(self._file.pass_.metric)
         self._check_distinct(told.seeds, ("pass", "seeds"))
         count = len(told.seeds)
         needed = count - count // 5 if told.needed is None else told.needed
         if needed > count:
             self._add(("pass", "needed"), f"{needed} must pass, but there are {count} seeds.")
-        return Terms(told.metric, threshold or 1.0, told.seeds, min(needed, count))
+        if metric is None:
+            known = nearest(told.metric, METRICS)
+            self._add(("pass", "metric"), f"There is no metric “{shown(told.metric)}”{known}")
+            return Terms(usual_metric(task), 1.0, told.seeds, min(needed, count))
+        if metric.kind != task.kind:
+            fitting = " or ".join(f"“{own.name}”" for own in metrics_for(task))
+            self._add(("pass", "metric"), f"These data are judged by {fitting}.")
+        return Terms(metric, self._threshold(metric), told.seeds, min(needed, count))
+
+    def _threshold(self, metric: Metric) -> float:
+        told, field = self._file.pass_, metric.threshold_field
+        for name in ("at_least", "at_most"):
+            if name != field and getattr(told, name) is not None:
+                self._add(("pass", name), f"“{metric.name}” is told with “{field}”.")
+        threshold: float | None = getattr(told, field)
+        if threshold is None:
+            self._add(("pass",), f"“{field}” is missing: what must {metric.name} reach?")
+            return metric.thresholds[1]
+        above, most = metric.thresholds
+        limit = f"above {figure(above)}" if threshold <= above else f"at most {figure(most)}"
+        if not above < threshold <= most:
+            self._add(("pass", field), f"Must be {limit}, found {figure(threshold)}.")
+        return threshold
 
     def _training(self, task: Task) -> TrainingSettings:
         told = self._file.training
@@ -218,10 +228,15 @@ class _LevelReader:
         self._document.add(path, message)
 
 
-def _scored(file: LevelFormat, rules: Rules) -> dict[str, Any]:
+def _scored(file: LevelFormat, terms: Terms, rules: Rules) -> dict[str, Any]:
     """All that decides whether a solution passes, with defaults filled in; no texts."""
-    told = file.model_dump(mode="json", by_alias=True, include={"pass_"})
-    return told | {
+    return {
+        "pass": {
+            "metric": terms.metric.name,
+            "threshold": terms.threshold,
+            "seeds": terms.seeds,
+            "needed": terms.needed,
+        },
         "data": scored_data(file.data),
         "palette": {
             "inputs": sorted(rules.inputs),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from engine import Terms
+from engine import ACCURACY, Terms
 from levels import Medal, Medals
 from widgets.controls.medal_row import MedalRow
 from widgets.controls.score_bar import ScoreBar
@@ -29,7 +28,7 @@ class GoalBar(QFrame):
         self.setProperty("role", "card")
         self.setObjectName("goal-bar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._scale = ScoreScale("accuracy", 1.0)
+        self._scale = ScoreScale(ACCURACY, 1.0)
         self._score: float | None = None
         self._compact = False
         self._title = plain_label("Test accuracy", "muted")
@@ -60,8 +59,7 @@ class GoalBar(QFrame):
     def set_goal(self, terms: Terms, medals: Medals, chance: float = 0.5) -> None:
         """Show another level's goal.
 
-        ``chance`` is the accuracy of guessing (one over the number of classes), at which the bar
-        begins.
+        ``chance`` is the score of guessing, at which the bar begins; see `Metric.chance`.
         """
         self._scale = ScoreScale(terms.metric, terms.threshold, chance)
         self._title.setText(self._scale.title)
@@ -82,25 +80,21 @@ class GoalBar(QFrame):
     def set_score(self, score: float | None) -> None:
         """Show the present validation score; None before there is one."""
         self._score = score
-        self._bar.set_fraction(self._scale.fraction(self._known))
-        self._bar.setAccessibleName(f"validation {self._scale.text(self._known)}, {self._distance}")
+        self._bar.set_fraction(self._scale.fraction(score))
+        self._bar.setAccessibleName(f"validation {self._scale.text(score)}, {self._distance}")
         self._show_words()
 
     @property
-    def _known(self) -> float:
-        return math.nan if self._score is None else self._score
-
-    @property
     def _distance(self) -> str:
-        return self._scale.gap_text(self._known)
+        return self._scale.gap_text(self._score)
 
     def _show_words(self) -> None:
-        text = self._scale.text(self._known)
+        text = self._scale.text(self._score)
         self._score_text.setText(text if self._compact else f"validation {text}")
         goal = f"goal {self._scale.goal[2:]}"
         self._gap.setText(goal if self._compact else self._distance)
         self._gap.setToolTip(self._distance)
-        set_role(self._gap, "accent" if self._scale.reached(self._known) else "muted")
+        set_role(self._gap, "accent" if self._scale.reached(self._score) else "muted")
 
     def set_best(self, best: Medal | None, *, star: bool = False) -> None:
         """Fill the medals that are won; a star for a network smaller than the author's."""

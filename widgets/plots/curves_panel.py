@@ -65,7 +65,7 @@ class CurvesPanel(QWidget):
     def set_goal(self, terms: Terms, chance: float = 0.5) -> None:
         """Take the score's metric and threshold from the level."""
         self._scale = ScoreScale(terms.metric, terms.threshold, chance)
-        self._score.setText("Accuracy" if terms.metric == "accuracy" else "Error")
+        self._score.setText(terms.metric.title)
         self._schedule()
 
     def set_kind(self, kind: Kind) -> None:
@@ -83,7 +83,7 @@ class CurvesPanel(QWidget):
         if frame is None:
             return
         scale = self._scale if self._kind == "score" else None
-        log = self._kind == "loss" or (scale is not None and scale.metric == "mse")
+        log = self._kind == "loss" or (scale is not None and scale.metric.logarithmic)
         curves = CurveSet.of(frame.snapshot.curves, self._kind, log=log)
         self._plot.show_set(curves, nice_end(frame.snapshot.epoch, self._run.epochs), scale)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from engine import ACCURACY
 from widgets.controls.score_scale import ScoreScale
 from widgets.plots.ticks import nice_ticks
 from widgets.theme.look import Look
@@ -23,10 +24,10 @@ _NEAR: Final = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A judged solution: its size, the test score that decided, and whose it is."""
+    """A judged solution: its size, the test score that decided if there is one, and whose it is."""
 
     parameters: int
-    score: float
+    score: float | None
     kind: Kind = "own"
 
 
@@ -36,7 +37,7 @@ class SizePlot(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._scale = ScoreScale("accuracy", 1.0)
+        self._scale = ScoreScale(ACCURACY, 1.0)
         self._attempts: tuple[Attempt, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         look.changed.connect(self.update)
@@ -44,10 +45,11 @@ class SizePlot(QWidget):
     @property
     def frontier(self) -> tuple[Attempt, ...]:
         """The attempts that no smaller or equally small one outdoes, by size."""
+        rank = self._scale.metric.rank
+        scored = [own for own in self._attempts if own.score is not None]
         best: list[Attempt] = []
-        sign = 1 if self._scale.metric == "accuracy" else -1
-        for attempt in sorted(self._attempts, key=lambda own: (own.parameters, -sign * own.score)):
-            if not best or sign * attempt.score > sign * best[-1].score:
+        for attempt in sorted(scored, key=lambda own: (own.parameters, -rank(own.score))):
+            if not best or rank(attempt.score) > rank(best[-1].score):
                 best.append(attempt)
         return tuple(best)
 
@@ -61,11 +63,11 @@ class SizePlot(QWidget):
 
     def explain(self, attempt: Attempt) -> str:
         """One attempt in words."""
-        score = self._scale.text(attempt.score)
+        score = "no score" if attempt.score is None else self._scale.text(attempt.score)
         return f"{_NAMES[attempt.kind]}: {attempt.parameters} parameters, {score}"
 
     def place_of(self, attempt: Attempt) -> QPointF:
-        """Where an attempt is painted, in pixels."""
+        """Where an attempt is painted, in pixels; one without a score lies at the bottom."""
         low, high = self._sizes()
         area = self._area()
         share = (attempt.parameters - low) / (high - low)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine import JudgeProgress, Terms, Verdict
+from engine import ACCURACY, JudgeProgress, Terms, Verdict
 from levels import Medal
 from widgets.controls.score_scale import ScoreScale
 from widgets.theme.buttons import IconButton, LabelledButton
@@ -45,23 +44,9 @@ class VerdictNews:
     has_next: bool = True
 
 
-def deciding_score(verdict: Verdict) -> float:
-    """The test score of the last start that is needed: it reaches the threshold iff all do."""
-    larger = verdict.terms.metric == "accuracy"
-    worst = 0.0 if larger else math.inf
-    scores = [
-        worst
-        if result.diverged_at is not None or math.isnan(result.test_score)
-        # A run that diverged has a score of its last finite weights, but it does not count.
-        else result.test_score
-        for result in verdict.results
-    ]
-    return sorted(scores, reverse=larger)[verdict.terms.needed - 1]
-
-
 def attempt_of(verdict: Verdict, kind: Kind) -> Attempt:
     """The verdict as a point of the plot."""
-    return Attempt(verdict.parameters, deciding_score(verdict), kind)
+    return Attempt(verdict.parameters, verdict.deciding_score, kind)
 
 
 class VerdictPanel(QWidget):
@@ -87,7 +72,7 @@ class VerdictPanel(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._look = look
         self._floor = parent
-        self._scale = ScoreScale("accuracy", 1.0)
+        self._scale = ScoreScale(ACCURACY, 1.0)
         self._rows: list[SeedRow] = []
         self._attempts: tuple[Attempt, ...] = ()
         self._badge_name, self._badge_won = "target", False
@@ -142,7 +127,7 @@ class VerdictPanel(QWidget):
     def progress(self, progress: JudgeProgress) -> None:
         """Show how far the starts are."""
         for row, score in zip(self._rows, progress.validation_score, strict=True):
-            row.show_progress(float(score))
+            row.show_progress(score)
         self._summary.setText(
             f"Training {len(self._rows)} fresh starts: epoch {progress.epoch} of {progress.epochs}"
         )

@@ -239,13 +239,11 @@ class BenchWires(QObject):
 
 
 def chance_of(level: Level) -> float:
-    """The accuracy of guessing, at which the goal's bar begins."""
-    return 1 / level.task.classes if level.task.classes else 0.5
+    """The score of guessing, at which the goal's bar begins."""
+    return level.terms.metric.chance(level.task)
 
 
-def stored_score(verdict: StoredVerdict, level: Level) -> float:
-    """The test score of the last start that was needed (as `verdict_panel.deciding_score`)."""
-    larger = level.terms.metric == "accuracy"
-    worst = 0.0 if larger else float("inf")
-    scores = [worst if score is None else score for _, score in verdict.scores]
-    return sorted(scores, reverse=larger)[level.terms.needed - 1]
+def stored_score(verdict: StoredVerdict, level: Level) -> float | None:
+    """The test score that decided a verdict of the records."""
+    scores = [score for _, score in verdict.scores]
+    return level.terms.metric.deciding_score(scores, level.terms.needed)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import Curves, Terms
+from engine import ACCURACY, Curves, Terms
 from widgets.plots.curve_set import CurveSet, nice_end
 from widgets.plots.curves_panel import CurvesPanel
 
@@ -17,7 +17,7 @@ def panel(run, look, qtbot):
     widget = CurvesPanel(run, look)
     qtbot.addWidget(widget)
     widget.resize(320, 240)
-    widget.set_goal(Terms("accuracy", 0.97, (1,), 1))
+    widget.set_goal(Terms(ACCURACY, 0.97, (1,), 1))
     widget.show()
     qtbot.waitUntil(lambda: widget.plot is not None)
     return widget
