@@ -205,7 +205,7 @@ class ShareMetric(Metric):
     def wrong_means(self, threshold: float) -> str:
         """Another class."""
         del threshold
-        return "that are given another class than their own"
+        return "that are put into another class"
 
 
 class ErrorMetric(Metric):

@@ -36,6 +36,11 @@ class Terms:
         """What is asked for, in words: "Test accuracy ≥ 97 %"."""
         return f"Test {self.metric.label} {self.metric.goal(self.threshold)}"
 
+    @property
+    def wrong_means(self) -> str:
+        """Which points count as wrong: "test points whose squared error is above 0.015"."""
+        return f"test points {self.metric.wrong_means(self.threshold)}"
+
     def reached(self, score: float | None) -> bool:
         """Whether a score reaches the threshold; none and NaN do not."""
         return self.metric.reached(score, self.threshold)

@@ -113,7 +113,8 @@ class SideColumn(QFrame):
         maps = DecisionMaps(verdict.plan, frame.grid, self._document.task.columns)
         output = verdict.plan.index(self._document.task.output_ids[0])
         values = maps(verdict.weights[place])[output].astype(np.float32)
-        self.output_map.set_wrong_points(samples, wrong, values)
+        means = f"Wrong: {verdict.terms.wrong_means}."
+        self.output_map.set_wrong_points(samples, wrong, values, means)
 
     def _share(self) -> None:
         selected, listed = any(self._selection), self._outline is not None

@@ -47,6 +47,8 @@ class OutputMap(QWidget):
         self._view.setAccessibleName("What the network gives over its inputs")
         self._legend = _Legend(self._picture, look)
         self._caption = plain_label("", "muted")
+        self._wrong_means = plain_label("", "muted", wrap=True)
+        self._wrong_means.hide()
         self._lay_out()
         self._picture.values_changed.connect(self._show_caption)
         self._show_caption()
@@ -71,6 +73,11 @@ class OutputMap(QWidget):
         """What is said beside the legend: the node that is shown, when it is not the output."""
         return self._caption.text()
 
+    @property
+    def wrong_means(self) -> str:
+        """The sentence that says which points are ringed; empty when none are."""
+        return "" if self._wrong_means.isHidden() else self._wrong_means.text()
+
     def set_samples(self, train: Samples, validation: Samples) -> None:
         """Show these samples, train filled and validation hollow."""
         self._picture.set_samples(train, validation)
@@ -80,13 +87,16 @@ class OutputMap(QWidget):
         samples: Samples | None,
         wrong: ArrayLike | None = None,
         values: NDArray[np.float32] | None = None,
+        means: str = "",
     ) -> None:
         """Ring the samples where ``wrong``, shape (samples,), is true; None rings nothing.
 
         ``values``, shape (rows, columns), is what the network gave that got them wrong; it is shown
-        until other points are ringed, or none.
+        until other points are ringed, or none. ``means`` says in a sentence which are wrong.
         """
         self._picture.set_wrong(samples, wrong, values)
+        self._wrong_means.setText(means)
+        self._wrong_means.setVisible(bool(means) and self._picture.wrong is not None)
 
     def set_node(self, node_id: str | None) -> None:
         """Show what that node gives; None for the output."""
@@ -113,6 +123,7 @@ class OutputMap(QWidget):
         column.setSpacing(8)
         column.addWidget(self._view)
         column.addLayout(below)
+        column.addWidget(self._wrong_means)
 
 
 class _Legend(QWidget):

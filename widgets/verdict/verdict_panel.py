@@ -103,6 +103,11 @@ class VerdictPanel(QWidget):
         return "" if self._after.isHidden() else self._after.text()
 
     @property
+    def wrong_means(self) -> str:
+        """Which points count as wrong; empty when there are none."""
+        return "" if self._wrong_means.isHidden() else self._wrong_means.text()
+
+    @property
     def rows(self) -> tuple[SeedRow, ...]:
         """The starts, in the judge's order."""
         return tuple(self._rows)
@@ -119,8 +124,9 @@ class VerdictPanel(QWidget):
         self._headline.setText("The judge is at work")
         self._summary.setText("Fresh starts are being trained.")
         self._badge_name, self._badge_won = "scales", False
-        for part in (self._cause_box, self._plot, self._after, self._next, self._wrong):
+        for part in (self._cause_box, self._plot, self._after, self._next):
             part.hide()
+        self._show_wrong(None)
         self._close.setText("Stop judging")
         self._appear()
 
@@ -155,14 +161,21 @@ class VerdictPanel(QWidget):
         self._plot.set_attempts(self._attempts, self._scale)
 
     def _show_words(self, verdict: Verdict, news: VerdictNews) -> None:
-        wrong = any(len(result.wrong) for result in verdict.results)
         self._cause.setText(_cause_text(verdict))
         self._cause_box.setVisible(bool(self._cause.text()))
         self._after.setText(news.after)
         self._after.setVisible(verdict.passed and bool(news.after))
         self._next.setVisible(verdict.passed and news.has_next)
         self._close.setText("Prune further" if verdict.passed else "Back to the bench")
-        self._wrong.setVisible(wrong)
+        self._show_wrong(verdict)
+
+    def _show_wrong(self, verdict: Verdict | None) -> None:
+        """Offer to mark the wrong points, and say which those are; None while none are known."""
+        known = verdict is not None and any(len(result.wrong) for result in verdict.results)
+        if verdict is not None:
+            self._wrong_means.setText(f"Wrong: {verdict.terms.wrong_means}.")
+        self._wrong.setVisible(known)
+        self._wrong_means.setVisible(known)
 
     def _summary_of(self, verdict: Verdict, news: VerdictNews) -> str:
         reached = sum(result.passed for result in verdict.results)
@@ -223,6 +236,7 @@ class VerdictPanel(QWidget):
         self._next = LabelledButton(look, "Next level", role="primary")
         self._close = LabelledButton(look, "Prune further")
         self._wrong = LabelledButton(look, "Show wrong points")
+        self._wrong_means = plain_label("", "muted", wrap=True)
         self._cross = IconButton(look, "cross", "Close (Esc)")
         for button, name, slot in (
             (self._next, "verdict-next", self._go_on),
@@ -258,6 +272,7 @@ class VerdictPanel(QWidget):
         buttons.setSpacing(12)
         for button in (self._next, self._close, self._wrong):
             buttons.addWidget(button)
+        buttons.addWidget(self._wrong_means, stretch=1)
         buttons.addStretch()
         self._card = card = QVBoxLayout(self)
         edge = 28 + _SHADOW

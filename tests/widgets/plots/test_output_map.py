@@ -84,11 +84,13 @@ def test_wrong_points_are_ringed_and_named(output_map, xor):
     assert output_map.legend_entries == ("train", "validation")
     wrong = np.zeros(len(test), dtype=bool)
     wrong[[3, 7]] = True
-    output_map.set_wrong_points(test, wrong)
+    output_map.set_wrong_points(test, wrong, means="Wrong: test points of another class.")
     assert len(output_map.picture.wrong) == 2
     assert output_map.legend_entries == ("train", "validation", "wrong")
     before = output_map.grab().toImage()
+    assert output_map.wrong_means == "Wrong: test points of another class."
     output_map.set_wrong_points(None)
+    assert output_map.wrong_means == ""
     assert output_map.legend_entries == ("train", "validation")
     assert output_map.grab().toImage() != before
 

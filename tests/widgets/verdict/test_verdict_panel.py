@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from engine import ACCURACY, Cause, JudgeProgress, SeedResult, Terms, TrainingSettings, judge
+from engine import ACCURACY, MSE, Cause, JudgeProgress, SeedResult, Terms, TrainingSettings, judge
 from levels import Medal
 from widgets.verdict.size_plot import Attempt
 from widgets.verdict.verdict_panel import VerdictNews, VerdictPanel
@@ -136,6 +136,16 @@ def test_wrong_points_are_asked_for(panel, verdict_of, qtbot):
     panel.show_verdict(verdict_of(result(1, 0.6), result(2, 0.6), result(3, 0.6)), VerdictNews())
     with qtbot.waitSignal(panel.wrong_points_requested):
         qtbot.mouseClick(button(panel, "verdict-wrong"), Qt.MouseButton.LeftButton)
+
+
+def test_the_card_says_which_points_are_wrong(panel, verdict_of):
+    panel.begin(TERMS)
+    assert panel.wrong_means == ""
+    panel.show_verdict(verdict_of(result(1, 0.6), result(2, 0.6), result(3, 0.6)), VerdictNews())
+    assert panel.wrong_means == "Wrong: test points that are put into another class."
+    values = replace(verdict_of(result(1, 0.6)), terms=Terms(MSE, 0.015, (1,), 1))
+    panel.show_verdict(values, VerdictNews())
+    assert panel.wrong_means == "Wrong: test points whose squared error is above 0.015."
 
 
 def test_the_card_stays_in_the_middle_of_its_parent(panel, floor, verdict_of):
