@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from widgets.plots.curves_plot import CurvesPlot
 
 _INTERVAL_MS: Final = 50
+_LONGEST_TAB: Final = len("Accuracy")  # a longer one would push the legend out
 _LEGEND: Final = ("validation", "train", "other starts")
 
 
@@ -65,7 +66,9 @@ class CurvesPanel(QWidget):
     def set_goal(self, terms: Terms, chance: float = 0.5) -> None:
         """Take the score's metric and threshold from the level."""
         self._scale = ScoreScale(terms.metric, terms.threshold, chance)
-        self._score.setText(terms.metric.title)
+        title = terms.metric.title
+        self._score.setText(title if len(title) <= _LONGEST_TAB else "Score")
+        self._score.setToolTip(title)
         self._schedule()
 
     def set_kind(self, kind: Kind) -> None:

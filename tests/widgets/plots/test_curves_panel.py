@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from engine import ACCURACY, Curves, Terms
 from widgets.plots.curve_set import CurveSet, nice_end
@@ -132,3 +133,13 @@ def test_the_nearest_row_of_nothing_is_none():
     curves = CurveSet.of(empty, "loss", log=True)
     assert curves.nearest(3.0) is None
     assert curves.range() is None
+
+
+def test_the_tab_of_the_score_names_the_metric_and_leaves_room_for_the_legend(panel):
+    tab = panel.findChild(QPushButton, "curves-score")
+    assert tab.text() == "Accuracy"
+    room = panel.minimumSizeHint().width()
+    long = replace(ACCURACY, label="area under the curve")
+    panel.set_goal(Terms(long, 0.9, (1,), 1))
+    assert (tab.text(), tab.toolTip()) == ("Score", "Area under the curve")
+    assert panel.minimumSizeHint().width() <= room
