@@ -293,6 +293,19 @@ def accuracy(task: Task, outputs: Floats, samples: Samples) -> Floats:
     return np.asarray((predictions(task, outputs) == samples.labels).mean(axis=-1))
 
 
+def balanced_accuracy(task: Task, outputs: Floats, samples: Samples) -> Floats:
+    """Mean of the recalls of the classes that occur, 0 to 1; the shape is that of `Metric.score`.
+
+    The recall of a class is the share of its samples classified correctly, so a rare class counts
+    as much as a common one (Brodersen, Ong, Stephan and Buhmann: The balanced accuracy and its
+    posterior distribution, 2010).
+    """
+    right = predictions(task, outputs) == samples.labels
+    present = np.unique(samples.labels)
+    recalls = [right[..., samples.labels == label].mean(axis=-1) for label in present]
+    return np.asarray(np.mean(recalls, axis=0))
+
+
 def squared_errors(task: Task, outputs: Floats, samples: Samples) -> Floats:
     """(output − target)² of each sample, mean over outputs; shape (..., samples)."""
     targets = SquaredError(task).targets(samples)
@@ -304,9 +317,18 @@ def squared_errors(task: Task, outputs: Floats, samples: Samples) -> Floats:
 ACCURACY: Final = ShareMetric(
     "accuracy", "accuracy", "share of samples classified correctly", "classification", accuracy
 )
+BALANCED_ACCURACY: Final = ShareMetric(
+    "balanced-accuracy",
+    "balanced accuracy",
+    "mean over the classes of the share of each that is classified correctly",
+    "classification",
+    balanced_accuracy,
+)
 MSE: Final = ErrorMetric("mse", "error", "mean squared error", "regression", squared_errors)
 
-METRICS: Final[Mapping[str, Metric]] = MappingProxyType({own.name: own for own in (ACCURACY, MSE)})
+METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
+    {own.name: own for own in (ACCURACY, BALANCED_ACCURACY, MSE)}
+)
 """Every metric by its name; the first one of a kind of task is the usual one for it."""
 
 

@@ -39,6 +39,25 @@ def test_accuracy_of_each_replica():
     assert ACCURACY.score(TWO, outputs, samples).tolist() == [1.0, 0.5]
 
 
+def test_balanced_accuracy_is_the_mean_recall_of_the_classes_that_occur():
+    # 5 of 6 of class 0, 1 of 2 of class 1 and none of class 2: recalls 5/6 and 1/2.
+    samples = Samples(np.zeros((8, 1)), np.array([[0.0]] * 6 + [[1.0]] * 2))
+    predicted = [0, 0, 0, 0, 0, 2, 1, 0]
+    outputs = np.eye(3)[predicted].T
+    metric = METRICS["balanced-accuracy"]
+    assert metric.score(THREE, outputs, samples) == pytest.approx((5 / 6 + 1 / 2) / 2)
+    always_zero = np.eye(3)[[0] * 8].T
+    replicas = np.stack([outputs, always_zero], axis=1)
+    assert metric.score(THREE, replicas, samples).tolist() == pytest.approx([2 / 3, 0.5])
+    assert ACCURACY.score(THREE, always_zero, samples) == 0.75
+
+
+def test_balanced_accuracy_is_accuracy_where_classes_are_equally_common():
+    samples = Samples(np.zeros((4, 1)), np.array([[0.0], [1.0], [1.0], [0.0]]))
+    outputs = np.array([[-1.0, 1.0, -1.0, -1.0]])
+    assert METRICS["balanced-accuracy"].score(TWO, outputs, samples) == pytest.approx(0.75)
+
+
 def test_mean_squared_error_with_and_without_replicas():
     samples = Samples(np.zeros((2, 1)), np.array([[1.0], [3.0]]))
     assert MSE.score(NUMBERS, np.array([[1.0, 1.0]]), samples) == pytest.approx(2.0)

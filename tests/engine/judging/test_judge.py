@@ -7,6 +7,7 @@ import pytest
 
 from engine import (
     ACCURACY,
+    METRICS,
     MSE,
     DataError,
     Dataset,
@@ -128,6 +129,18 @@ def test_regression_is_judged_by_its_error(dense, line_data):
     assert verdict.passed
     assert all(len(result.wrong) == 0 for result in verdict.results)
     assert verdict.deciding_score < 1e-3
+
+
+def test_the_judge_scores_by_the_metric_of_the_terms(dense, xor_data):
+    dataset = xor_data()
+    terms = Terms(METRICS["balanced-accuracy"], 0.9, (4,), 1)
+    settings = TrainingSettings("adam", 0.05, 16, 60)
+    progress, verdict = run(dense(2, 4, 1), dataset, settings, terms)
+    answer = outputs(verdict.plan, verdict.weights[0], dataset.test.x, ("x1", "x2"))[0] > 0
+    truth = dataset.test.labels == 1
+    recalls = [(answer == truth)[truth == kind].mean() for kind in (False, True)]
+    assert verdict.results[0].test_score == pytest.approx(np.mean(recalls))
+    assert progress[-1].validation_score == (verdict.results[0].validation_score,)
 
 
 def test_terms_of_another_kind_are_refused(dense, xor_data):
