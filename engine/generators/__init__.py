@@ -11,9 +11,9 @@ Each law is told in the docstring of its function. There are two kinds of noise,
 
 from __future__ import annotations
 
-from engine.generators.law import Generator as Generator
-from engine.generators.law import Option as Option
-from engine.generators.law import Shape as Shape
+from engine.generators.generator import Generator as Generator
+from engine.generators.generator import Option as Option
+from engine.generators.generator import Shape as Shape
 from engine.generators.patterns import MAX_BITS as MAX_BITS
 from engine.generators.recipe import GENERATORS as GENERATORS
 from engine.generators.recipe import MAX_FLIP as MAX_FLIP

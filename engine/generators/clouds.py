@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.data import Floats, Task
 from engine.generators.draws import TAU, alternating, in_turn, normal
-from engine.generators.law import (
+from engine.generators.generator import (
     NORMAL_NOISE,
     Generator,
     Option,

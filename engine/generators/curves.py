@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.data import Floats
 from engine.generators.draws import normal, uniform
-from engine.generators.law import NOISE_OF_Y, Generator, Option, Pair, Shape, asks_for_values
+from engine.generators.generator import NOISE_OF_Y, Generator, Option, Pair, Shape, asks_for_values
 
 
 def draw_line(count: int, rng: np.random.Generator, noise: float, _shape: Shape) -> Pair:

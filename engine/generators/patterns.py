@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.data import Floats, Task
 from engine.generators.draws import below, normal
-from engine.generators.law import NORMAL_NOISE, Draw, Generator, Option, Pair, Shape, Table
+from engine.generators.generator import NORMAL_NOISE, Draw, Generator, Option, Pair, Shape, Table
 
 MAX_BITS: Final = 64
 

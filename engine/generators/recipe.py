@@ -15,7 +15,7 @@ from engine.generators.areas import AREAS
 from engine.generators.clouds import CLOUDS
 from engine.generators.curves import CURVES
 from engine.generators.draws import normal
-from engine.generators.law import Generator, Shape
+from engine.generators.generator import Generator, Shape
 from engine.generators.patterns import PATTERNS
 from engine.generators.spirals import SPIRALS
 from engine.generators.surfaces import SURFACES

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.data import Floats
 from engine.generators.draws import TAU, alternating, uniform
-from engine.generators.law import (
+from engine.generators.generator import (
     EVEN_NOISE,
     NORMAL_NOISE,
     Generator,

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.data import Floats
 from engine.generators.draws import normal, uniform
-from engine.generators.law import NOISE_OF_Y, Generator, Pair, Shape, asks_for_values
+from engine.generators.generator import NOISE_OF_Y, Generator, Pair, Shape, asks_for_values
 
 BUMP_RADIUS: Final = 1 / 3
 BUMPS: Final = tuple(
