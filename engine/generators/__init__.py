@@ -13,16 +13,12 @@ from __future__ import annotations
 
 from engine.generators.generator import Generator as Generator
 from engine.generators.generator import Option as Option
-from engine.generators.generator import Shape as Shape
-from engine.generators.patterns import MAX_BITS as MAX_BITS
 from engine.generators.recipe import GENERATORS as GENERATORS
 from engine.generators.recipe import MAX_FLIP as MAX_FLIP
 from engine.generators.recipe import MAX_NOISE as MAX_NOISE
 from engine.generators.recipe import MAX_SAMPLES as MAX_SAMPLES
-from engine.generators.recipe import OPTIONS as OPTIONS
 from engine.generators.recipe import Recipe as Recipe
 from engine.generators.recipe import check_samples as check_samples
 from engine.generators.recipe import check_training as check_training
 from engine.generators.recipe import generate as generate
 from engine.generators.recipe import option_fault as option_fault
-from engine.generators.spirals import MAX_TURNS as MAX_TURNS

@@ -1,12 +1,10 @@
-"""What a generator is: a law that data are drawn from, and what the law may be told."""
+"""What a generator is: a distribution that samples are drawn from, and its options."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
-
-import numpy as np
+from typing import Final, Literal
 
 from engine.data import Floats, Task
 
@@ -19,36 +17,19 @@ EVEN_NOISE: Final = "each coordinate moves by a uniform −noise..noise"
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """What a law is told beside the noise; each law reads what it has an `Option` for.
-
-    Attributes:
-        turns: how often a spiral winds.
-        twist: how much the arms of a pinwheel bend.
-        periods: of a wave between −1 and 1.
-        bits: inputs of a truth table.
-        arms: of a pinwheel, each a class.
-        rings: around each other.
-        cells: of a checkerboard along each side.
-    """
-
-    turns: float = 0.0
-    twist: float = 0.0
-    periods: float = 0.0
-    bits: int = 0
-    arms: int = 0
-    rings: int = 0
-    cells: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Option:
-    """One thing that a law may be told.
+    """One number that shapes a distribution, beside the noise.
+
+    A default never changes once levels use the generator: an option at its default is not part of
+    a level's key, so other data would pass for the same.
 
     Attributes:
-        name: a field of `Shape`.
-        default: its value when nothing is told.
+        name: as level files call it, and the name of the keyword that the functions of the
+            generator take it by.
+        default: its value where a level sets none.
         least, most: its range, both included.
+        description: what it does, in words that go after its name; no full stop.
+        kind: whether only whole numbers are allowed.
         only: the values that are allowed, where not all of the range are.
     """
 
@@ -56,11 +37,14 @@ class Option:
     default: float
     least: float
     most: float
+    description: str
+    kind: Literal["integer", "number"] = "number"
     only: tuple[int, ...] = ()
 
     def allows(self, value: float) -> bool:
         """Whether the value is one of those allowed; never for NaN."""
-        return self.least <= value <= self.most and (not self.only or value in self.only)
+        whole = self.kind == "number" or float(value).is_integer()
+        return whole and self.least <= value <= self.most and (not self.only or value in self.only)
 
     @property
     def allowed(self) -> str:
@@ -71,41 +55,42 @@ class Option:
         return f"{parity}{self.least:g} to {self.most:g}"
 
 
-Draw = Callable[[int, np.random.Generator, float, Shape], Pair]
-"""From (count, rng, noise, shape); flipping labels is not its business."""
+Draw = Callable[..., Pair]
+"""From (count, rng, noise) and the options as keywords; flipping labels is not its business."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All points of a law that has only so many.
+    """All points of a distribution that has only so many.
 
     Attributes:
-        rows: how many there are, without making them.
-        points: all of them, in an order that the law tells; noise is not its business.
+        rows: how many there are, without making them; takes the options as keywords.
+        points: all of them, in an order that its docstring gives; takes the options as keywords.
+            Noise is not its business.
     """
 
-    rows: Callable[[Shape], int]
-    points: Callable[[Shape], Pair]
+    rows: Callable[..., int]
+    points: Callable[..., Pair]
 
 
 @dataclass(frozen=True, slots=True)
 class Generator:
-    """A law that data are drawn from.
+    """A distribution that samples are drawn from.
 
     Attributes:
         name: as levels call it.
-        law: the law in one sentence for people.
+        summary: the distribution in one sentence for people.
         noise: what ``noise`` means here.
-        task: what a network is asked with these data.
+        task: what a network is asked with these data; takes the options as keywords.
         draw: how samples are drawn; None where there is nothing but the table.
         table: all points, where they can be listed; None where they are drawn only.
-        options: what it may be told.
+        options: what shapes it.
     """
 
     name: str
-    law: str
+    summary: str
     noise: str
-    task: Callable[[Shape], Task]
+    task: Callable[..., Task]
     draw: Draw | None = None
     table: Table | None = None
     options: tuple[Option, ...] = ()
@@ -114,17 +99,18 @@ class Generator:
         """The option of that name, if it has one."""
         return next((own for own in self.options if own.name == name), None)
 
-    def shape(self, told: Mapping[str, float]) -> Shape:
-        """What is told of its options, and its defaults for the others."""
-        values = {own.name: told.get(own.name, own.default) for own in self.options}
-        return Shape(**values)  # type: ignore[arg-type]  # whole numbers where they must be
+    def values(self, given: Mapping[str, float]) -> dict[str, float]:
+        """The value of each option: as given, or its default; whole where it must be."""
+        values = {own.name: given.get(own.name, own.default) for own in self.options}
+        whole = {own.name for own in self.options if own.kind == "integer"}
+        return {name: int(own) if name in whole else own for name, own in values.items()}
 
 
-def asks_for_values(*columns: str) -> Callable[[Shape], Task]:
-    """Regression from these columns, whatever the shape."""
-    return lambda _shape: Task("regression", columns)
+def asks_for_values(*columns: str) -> Callable[..., Task]:
+    """Regression from these columns, whatever the options."""
+    return lambda **_options: Task("regression", columns)
 
 
-def asks_for_two_classes(*columns: str) -> Callable[[Shape], Task]:
-    """Two classes from these columns, whatever the shape."""
-    return lambda _shape: Task("classification", columns, outputs=1, classes=2)
+def asks_for_two_classes(*columns: str) -> Callable[..., Task]:
+    """Two classes from these columns, whatever the options."""
+    return lambda **_options: Task("classification", columns, outputs=1, classes=2)

@@ -7,7 +7,7 @@ They are kept in ``levels/schema/``; after a change of a format, write them anew
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -54,8 +54,25 @@ def _table(title: str, told: Mapping[str, Any]) -> str:
         name = f"`{field}` (needed)" if field in required else f"`{field}`"
         example = json.dumps(own["examples"][0], ensure_ascii=False)
         rows.append(f"| {name} | {own['description']}{_choices(own)} | `{example}` |")
+    rows += _option_rows(told.get("oneOf", ()))
     head = ["| field | what it is for | example |", "|---|---|---|"]
     return "\n".join([*heading, *head, *rows]) + "\n"
+
+
+def _option_rows(branches: Iterable[Mapping[str, Any]]) -> list[str]:
+    """One row for each option that generators have, with the names of those."""
+    owners: dict[str, list[str]] = {}
+    options: dict[str, Mapping[str, Any]] = {}
+    for branch in branches:
+        generator, *_ = (own["const"] for own in branch["properties"].values() if "const" in own)
+        for name, own in branch["properties"].items():
+            if "const" not in own:
+                owners.setdefault(name, []).append(f"`{generator}`")
+                options[name] = own
+    return [
+        f"| `{name}` | Option of {', '.join(owners[name])}. | `{own['examples'][0]:g}` |"
+        for name, own in options.items()
+    ]
 
 
 def _choices(field: Mapping[str, Any]) -> str:

@@ -10,7 +10,6 @@ from engine import DataError, Samples, Task
 from engine.data import Floats
 from engine.generators import (
     GENERATORS,
-    OPTIONS,
     Recipe,
     check_samples,
     check_training,
@@ -51,15 +50,16 @@ def scored_data(source: Source) -> dict[str, Any]:
         return told
     recipe = Recipe(**_recipe_fields(source))
     told |= {"train": recipe.train, "validation": recipe.validation, "test": recipe.test}
-    for name in OPTIONS:
-        if name != "turns":  # in the keys of the first levels it stands as it is told
-            told[name] = getattr(recipe.shape, name) or None
-    return {name: own for name, own in told.items() if own is not None or name == "turns"}
+    for option in GENERATORS[source.generator].options:
+        if recipe.values[option.name] == option.default:
+            told.pop(option.name)
+    return {name: own for name, own in told.items() if own is not None}
 
 
 def _recipe_fields(source: GeneratedFormat) -> dict[str, Any]:
     """What a recipe is told; the usual counts where the file leaves them out."""
-    told = source.model_dump(exclude_none=True)
+    told = source.model_dump(exclude_none=True, exclude=set(source.options))
+    told["options"] = source.options
     has_counts = not _COUNTS.keys().isdisjoint(told)
     if GENERATORS[source.generator].table is None:
         return _COUNTS | told
@@ -75,13 +75,15 @@ def _read_recipe(source: GeneratedFormat, document: SourceFile) -> Recipe | None
         name = shown(source.generator)
         document.add((*_DATA, "generator"), f"There is no generator “{name}”{known}")
         return None
-    faults = {name: option_fault(generator.name, name, getattr(source, name)) for name in OPTIONS}
+    faults = {
+        name: option_fault(generator.name, name, value) for name, value in source.options.items()
+    }
     for name, fault in faults.items():
         if fault:
             document.add((*_DATA, name), fault)
     if any(faults.values()):
         return None
-    if source.flip and generator.task(generator.shape({})).kind == "regression":
+    if source.flip and generator.task(**generator.values({})).kind == "regression":
         document.add((*_DATA, "flip"), "Only labels can be flipped, and values have none.")
         return None
     try:

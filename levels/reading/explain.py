@@ -167,7 +167,8 @@ class Guide:
         if "$ref" in schema:
             return self._expand(self._root["$defs"][schema["$ref"].rsplit("/", 1)[-1]])
         choices = schema.get("anyOf", []) + schema.get("oneOf", [])
-        return [own for choice in choices for own in self._expand(choice)] or [schema]
+        whole = [schema] if "properties" in schema or not choices else []
+        return whole + [own for choice in choices for own in self._expand(choice)]
 
 
 def _missing(last: str | int) -> str:
