@@ -41,16 +41,17 @@ def draw_xor_clusters(count: int, rng: np.random.Generator, noise: float) -> Pai
     return centres + noise * normal(rng, (count, 2)), labels
 
 
-def draw_moons(count: int, rng: np.random.Generator, noise: float) -> Pair:
-    """Two half circles in each other: class 0 (cos t, sin t), class 1 (1 − cos t, 0.5 − sin t).
+def draw_moons(count: int, rng: np.random.Generator, noise: float, *, gap: float) -> Pair:
+    """Two half circles: class 0 (cos t, sin t), class 1 (1 − cos t, 0.5 − gap − sin t).
 
     The angle t is uniform in 0..π; noise is the sd per axis. Classes alternate, half of the
-    samples each. This is scikit-learn's ``make_moons`` with random angles.
+    samples each. Without a gap this is scikit-learn's ``make_moons`` with random angles; from a gap
+    of 0.5 on a straight line parts the two.
     """
     labels = alternating(count)
     angle = np.pi * rng.random((count, 1))
     upper = np.hstack([np.cos(angle), np.sin(angle)])
-    x: Floats = np.where(labels == 1, np.array([1.0, 0.5]) - upper, upper)
+    x: Floats = np.where(labels == 1, np.array([1.0, 0.5 - gap]) - upper, upper)
     return x + noise * normal(rng, (count, 2)), labels
 
 
@@ -98,6 +99,7 @@ CLOUDS: Final = (
         NORMAL_NOISE,
         _TWO_CLASSES,
         draw_moons,
+        options=(Option("gap", 0.0, -0.5, 1.0, "how far the lower moon is moved away, down"),),
     ),
     Generator(
         "pinwheel",
