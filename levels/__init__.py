@@ -8,7 +8,6 @@ from levels.campaign import read_pack as read_pack
 from levels.errors import LevelError as LevelError
 from levels.errors import LevelErrors as LevelErrors
 from levels.formats.schemas import schema_text as schema_text
-from levels.level import GivenPoints as GivenPoints
 from levels.level import Level as Level
 from levels.medals import Medal as Medal
 from levels.medals import Medals as Medals

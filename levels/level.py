@@ -4,27 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine import Dataset, Samples, Task, TrainingSettings
-from engine.generators import Recipe, generate
+from engine import Dataset, Task, TrainingSettings
 from engine.terms import Terms
+from levels.data.source import DataSource
 from levels.medals import Medals
 from levels.rules import Rules
 from levels.solution import Solution
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class GivenPoints:
-    """Data given point by point, or taken from a data set."""
-
-    task: Task
-    train: Samples
-    validation: Samples
-    test: Samples
-
-    @property
-    def counts(self) -> tuple[int, int, int]:
-        """Samples in train, validation and test."""
-        return len(self.train), len(self.validation), len(self.test)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +20,7 @@ class Level:
         id: short name, unique within a pack.
         title, chapter, author, license: texts about it; chapter and the last two may be empty.
         brief: what is asked; hints: up to three, each telling more; after: what was learnt.
-        task: what is asked of the network.
-        data: where the samples come from; `dataset` gives them.
+        data: where the samples come from.
         terms: what the judge asks for.
         rules: what may be used.
         start: the network and settings that the player finds.
@@ -54,8 +38,7 @@ class Level:
     brief: str
     hints: tuple[str, ...]
     after: str
-    task: Task
-    data: Recipe | GivenPoints
+    data: DataSource
     terms: Terms
     rules: Rules
     start: Solution
@@ -63,6 +46,11 @@ class Level:
     medals: Medals
     author_solution: Solution | None
     key: str
+
+    @property
+    def task(self) -> Task:
+        """What is asked of the network."""
+        return self.data.task
 
     @property
     def locked(self) -> frozenset[str]:
@@ -76,6 +64,4 @@ class Level:
 
     def dataset(self) -> Dataset:
         """The three sets; the same numbers every time."""
-        if isinstance(self.data, Recipe):
-            return generate(self.data)
-        return Dataset(self.data.task, self.data.train, self.data.validation, self.data.test)
+        return self.data.dataset()

@@ -11,18 +11,21 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
-from engine import DataError, Samples, Task
+from engine import DataError, Dataset, Samples, Task
 from engine.data import Floats, Labels
-from levels.level import GivenPoints
+from engine.generators import check_samples, check_training
+from levels.errors import AddFault, Path, nearest, shown
+from levels.formats.data import DatasetFormat
 
 SPECIES: Final = ("setosa", "versicolor", "virginica")
 INK: Final = "0123456789abcdefg"
 
 Rows = list[list[str]]
+_DATA: Final[Path] = ("data",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,50 @@ def all_samples(name: str) -> Samples:
     return dataset.samples(rows)
 
 
-def split(name: str, counts: tuple[int, int, int], seed: int) -> GivenPoints:
+@dataclass(frozen=True, slots=True, eq=False)
+class BundledData:
+    """A data set that comes with the game, split into three sets of these sizes."""
+
+    name: str
+    counts: tuple[int, int, int]
+    seed: int = 0
+
+    @property
+    def task(self) -> Task:
+        """What is asked of a network with these data."""
+        return DATASETS[self.name].task
+
+    def dataset(self) -> Dataset:
+        """The three sets; the same numbers every time."""
+        return split(self.name, self.counts, self.seed)
+
+    def scoring_key(self) -> dict[str, Any]:
+        """The name and the split."""
+        key = {"dataset": self.name, "counts": self.counts}
+        return key | ({"seed": self.seed} if self.seed else {})
+
+
+def read_bundled(source: DatasetFormat, add_fault: AddFault) -> BundledData | None:
+    """The data of a file; None when there was a fault."""
+    if source.dataset not in DATASETS:
+        known = nearest(source.dataset, DATASETS)
+        name = shown(source.dataset)
+        add_fault((*_DATA, "dataset"), f"There is no data set “{name}”{known}")
+        return None
+    counts = (source.train, source.validation, source.test)
+    data = BundledData(source.dataset, counts, source.seed)
+    try:
+        dataset = data.dataset()
+        for samples in (dataset.train, dataset.validation, dataset.test):
+            check_samples(dataset.task, samples)
+        check_training(dataset.task, dataset.train)
+    except DataError as error:
+        add_fault(_DATA, str(error))
+        return None
+    return data
+
+
+def split(name: str, counts: tuple[int, int, int], seed: int) -> Dataset:
     """Train, validation and test of these sizes, no sample in two of them.
 
     The samples of each class are shuffled, and the classes then take turns in proportion to their
@@ -112,7 +158,7 @@ def split(name: str, counts: tuple[int, int, int], seed: int) -> GivenPoints:
     train, validation, test = (
         Samples(samples.x[part], samples.y[part]) for part in np.split(order, np.cumsum(counts))[:3]
     )
-    return GivenPoints(task, train, validation, test)
+    return Dataset(task, train, validation, test)
 
 
 def _mixed(labels: Labels, seed: int) -> Labels:

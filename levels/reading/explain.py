@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from pydantic import BaseModel
 
-from levels.errors import Path, shown
+from levels.errors import Path, nearest, shown
 
 Context = Mapping[str, Any]
 Explain = Callable[[Context, Any], str]
@@ -36,17 +36,6 @@ def figure(value: float) -> str:
     """A number as people write it: 20,000 or 0.5."""
     whole = float(value).is_integer() and abs(value) < 1e15
     return f"{int(value):,}" if whole else f"{value!r}"
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """“; did you mean …?” with the nearest known name, or the list of them when none is near."""
-    names = list(known)
-    lower = {own.lower(): own for own in names}
-    close = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=0.6)
-    if close:
-        return f"; did you mean “{lower[close[0]]}”?"
-    listing = ", ".join(names) or "none"
-    return f"; known here: {listing}."
 
 
 def _kind(expected: str) -> Explain:

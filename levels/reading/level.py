@@ -9,18 +9,18 @@ from typing import Any, Final
 from engine import Network, Refused, Task, TrainingSettings
 from engine.features import feature_names
 from engine.functions.activations import ACTIVATIONS
-from engine.generators import Recipe
 from engine.metrics import METRICS, Metric, metrics_for, usual_metric
 from engine.terms import Terms
-from levels.errors import Path, shown
+from levels.data.source import DataSource
+from levels.errors import Path, nearest, shown
 from levels.formats.level import LEVEL_FORMAT, LevelFormat
 from levels.formats.migration import LEVEL_STEPS
 from levels.formats.solution import NetworkFormat
 from levels.keys import score_key
-from levels.level import GivenPoints, Level
+from levels.level import Level
 from levels.medals import Medals
-from levels.reading.data import read_data, scored_data, task_of
-from levels.reading.explain import figure, nearest
+from levels.reading.data import read_data
+from levels.reading.explain import figure
 from levels.reading.files import read_bytes
 from levels.reading.networks import read_network, read_training
 from levels.reading.source_file import SourceFile
@@ -62,10 +62,10 @@ class _LevelReader:
     def read(self) -> Level:
         """The level; raises `LevelErrors` with all faults found up to here."""
         file, document = self._file, self._document
-        data = read_data(file.data, document)
+        data = read_data(file.data, document.add)
         if data is None:
             document.give_up()
-        task = task_of(data)
+        task = data.task
         terms, training = self._terms(task), self._training(task)
         rules = self._rules(task, training)
         start = self._solution("Start", file.start, training, rules, ("start",))
@@ -82,7 +82,6 @@ class _LevelReader:
             brief=file.brief,
             hints=file.hints,
             after=file.after,
-            task=task,
             data=data,
             terms=terms,
             rules=rules,
@@ -90,7 +89,7 @@ class _LevelReader:
             training=training,
             medals=medals,
             author_solution=proof,
-            key=score_key(_scored(file, terms, rules)),
+            key=score_key(_scored(data, terms, rules)),
         )
 
     def _terms(self, task: Task) -> Terms:
@@ -193,7 +192,7 @@ class _LevelReader:
                 self._add(("medals", name), message)
         return Medals(told.branch, told.blossom, bonsai)
 
-    def _check_memory(self, data: Recipe | GivenPoints, terms: Terms, rules: Rules) -> None:
+    def _check_memory(self, data: DataSource, terms: Terms, rules: Rules) -> None:
         """Refuse, before anything is allocated, a level whose judging could not fit in memory."""
         limit = MAX_NEURONS if rules.max_neurons is None else rules.max_neurons
         nodes = len(rules.inputs) + limit + rules.task.outputs
@@ -228,7 +227,7 @@ class _LevelReader:
         self._document.add(path, message)
 
 
-def _scored(file: LevelFormat, terms: Terms, rules: Rules) -> dict[str, Any]:
+def _scored(data: DataSource, terms: Terms, rules: Rules) -> dict[str, Any]:
     """All that decides whether a solution passes, with defaults filled in; no texts."""
     return {
         "pass": {
@@ -237,7 +236,7 @@ def _scored(file: LevelFormat, terms: Terms, rules: Rules) -> dict[str, Any]:
             "seeds": terms.seeds,
             "needed": terms.needed,
         },
-        "data": scored_data(file.data),
+        "data": data.scoring_key(),
         "palette": {
             "inputs": sorted(rules.inputs),
             "activations": sorted(rules.activations),
