@@ -21,6 +21,7 @@ from engine.generators import check_samples, check_training
 from levels.errors import AddFault, Path, nearest, shown
 from levels.formats.data import DatasetFormat
 
+LENGTHS: Final = ("sepal length", "sepal width", "petal length", "petal width")
 SPECIES: Final = ("setosa", "versicolor", "virginica")
 INK: Final = "0123456789abcdefg"
 
@@ -71,7 +72,7 @@ DATASETS: Final[Mapping[str, NamedDataset]] = MappingProxyType(
             NamedDataset(
                 "iris",
                 "Fisher's 150 irises: sepal length and width, petal length and width, 3 species.",
-                Task("classification", _columns(4), outputs=3, classes=3),
+                Task("classification", _columns(4), outputs=3, classes=3, labels=LENGTHS),
                 iris_samples,
             ),
             NamedDataset(

@@ -60,7 +60,10 @@ class Hover:
         if not isinstance(what, str):
             weight = self._scene.link_items[what].weight
             shown = "not trained yet" if weight is None else signed(weight)
-            return [(link_title(self._document.network, what), ""), ("weight", shown)]
+            return [
+                (link_title(self._document.network, what, self._document.task), ""),
+                ("weight", shown),
+            ]
         node = self._document.network.nodes[what]
         if not isinstance(node, Neuron):
             return []

@@ -94,7 +94,7 @@ class NetworkScene(QGraphicsScene):
         if item.kind == "hidden" and isinstance(node, Neuron):
             item.set_texts("", activation_label(node.activation))
         else:
-            item.set_texts(pretty(node.id), "")
+            item.set_texts(pretty(node.id, self._document.task), "")
         item.setPos(*place)
 
     def _mirror_link(self, key: LinkKey) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine import Input, Network
+from engine import Input, Network, Task
 from widgets.document.names import activation_label, node_title
 
 
@@ -14,13 +14,13 @@ def kind_of(network: Network, node_id: str) -> str:
     return "output" if node.output else f"{activation_label(node.activation)} neuron"
 
 
-def describe(network: Network, node_id: str | None) -> str:
+def describe(network: Network, node_id: str | None, task: Task | None = None) -> str:
     """One sentence on a node and its links; empty for none."""
     if node_id is None or node_id not in network.nodes:
         return ""
-    fed_by = [node_title(network, link.source) for link in network.incoming(node_id)]
-    feeds = [node_title(network, link.target) for link in network.outgoing(node_id)]
-    parts = [f"{node_title(network, node_id)}, {kind_of(network, node_id)}"]
+    fed_by = [node_title(network, link.source, task) for link in network.incoming(node_id)]
+    feeds = [node_title(network, link.target, task) for link in network.outgoing(node_id)]
+    parts = [f"{node_title(network, node_id, task)}, {kind_of(network, node_id)}"]
     if fed_by:
         parts.append(f"fed by {', '.join(fed_by)}")
     if feeds:

@@ -107,7 +107,7 @@ class Document(QObject):
     def add_input(self, name: str, at: Place) -> None:
         """Add an input node at a place."""
         after = edits.add_input(self._solution, self._rules, name, at)
-        self._push(f"Add input {pretty(name)}", after)
+        self._push(f"Add input {pretty(name, self.task)}", after)
 
     def add_neuron(self, activation: str, at: Place) -> str:
         """Add a hidden neuron at a place; returns its id."""
@@ -138,7 +138,7 @@ class Document(QObject):
     def link(self, source: str, target: str) -> None:
         """Draw a link."""
         after = edits.link(self._solution, self._rules, source, target)
-        self._push(f"Link {link_title(self.network, LinkKey(source, target))}", after)
+        self._push(f"Link {link_title(self.network, LinkKey(source, target), self.task)}", after)
 
     def connect_all(self, sources: Sequence[str], targets: Sequence[str]) -> int:
         """Link each source to each target where that is legal; returns the number of links."""
@@ -148,7 +148,9 @@ class Document(QObject):
         """Link all of each column to all of the next where legal; returns the number of links."""
         pairs = [pair for left, right in pairwise(columns) for pair in product(left, right)]
         after, made = edits.connect(self._solution, self._rules, pairs)
-        title = link_title(self.network, made[0]) if len(made) == 1 else f"{len(made)} links"
+        title = (
+            link_title(self.network, made[0], self.task) if len(made) == 1 else f"{len(made)} links"
+        )
         self._push(f"Link {title}" if len(made) == 1 else f"Draw {title}", after)
         return len(made)
 
@@ -171,8 +173,8 @@ class Document(QObject):
     def _removal(self, nodes: Collection[str], links: Collection[LinkKey]) -> str:
         if len(nodes) + len(links) == 1:
             network = self.network
-            titles = [f"{node_title(network, node)}" for node in nodes]
-            titles += [f"link {link_title(network, key)}" for key in links]
+            titles = [f"{node_title(network, node, self.task)}" for node in nodes]
+            titles += [f"link {link_title(network, key, self.task)}" for key in links]
             return f"Delete {titles[0]}"
         inputs = sum(own.id in nodes for own in self.network.inputs)
         parts = ((inputs, "input"), (len(nodes) - inputs, "neuron"), (len(links), "link"))
@@ -198,7 +200,7 @@ class Document(QObject):
         ``live_before`` is the weight that training has now; undo hands it back.
         """
         after = self._solution.with_network(self.network.with_start_weight(key, value))
-        text = f"Set weight {link_title(self.network, key)}"
+        text = f"Set weight {link_title(self.network, key, self.task)}"
         self._push(text, after, ("weight", key), LiveValue(LinkKey(*key), live_before, value))
 
     def set_start_bias(
@@ -206,7 +208,7 @@ class Document(QObject):
     ) -> None:
         """Set the bias that a neuron starts from, and has now (see `set_start_weight`)."""
         after = edits.set_start_bias(self._solution, node, value)
-        text = f"Set bias of {node_title(self.network, node)}"
+        text = f"Set bias of {node_title(self.network, node, self.task)}"
         self._push(text, after, ("bias", node), LiveValue(node, live_before, value))
 
     def set_training(self, settings: TrainingSettings) -> None:

@@ -115,9 +115,9 @@ class Palette(QWidget):
         sections.addLayout(grid)
 
     def _input(self, name: str) -> Tile:
-        columns = self._document.task.columns
-        face = _InputFace(partial(faces.input_image, name=name, columns=columns))
-        return self._ingredient(Ingredient("input", name), pretty(name), face, name)
+        task = self._document.task
+        face = _InputFace(partial(faces.input_image, name=name, columns=task.columns))
+        return self._ingredient(Ingredient("input", name), pretty(name, task), face, name)
 
     def _neuron(self, name: str) -> Tile:
         face = partial(faces.draw_curve, activation=name)
@@ -143,7 +143,7 @@ class Palette(QWidget):
     def _ingredient(self, ingredient: Ingredient, label: str, face: Face, name: str) -> Tile:
         tile = Tile(self._look, label, face, ingredient)
         tile.setObjectName(f"palette-{name}")
-        tile.setAccessibleName(f"Add {ingredient.title}")
+        tile.setAccessibleName(f"Add {ingredient.title(self._document.task)}")
         tile.clicked.connect(partial(self._hold, tile))
         tile.entered.connect(partial(self.toolbox.request_place, ingredient))
         self._tiles.append(tile)
@@ -183,7 +183,9 @@ class Palette(QWidget):
             if tile.ingredient is not None:
                 reason = self._refusal(tile.ingredient)
                 tile.setEnabled(not reason)
-                tile.setToolTip(reason or f"Drag or click to add: {tile.ingredient.title}")
+                tile.setToolTip(
+                    reason or f"Drag or click to add: {tile.ingredient.title(self._document.task)}"
+                )
 
     def _refusal(self, ingredient: Ingredient) -> str:
         network, rules = self._document.network, self._document.rules

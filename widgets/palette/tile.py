@@ -6,7 +6,16 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import (
+    QDrag,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from widgets.palette.ingredient import Ingredient, encode
@@ -16,6 +25,7 @@ from widgets.theme.style import blend, font
 _SIDE: Final = 36
 _WIDTH: Final = 50
 _LABEL: Final = 17
+_LINE: Final = 13
 _RADIUS: Final = 9.0
 _DRAGGED: Final = 44
 _GREYED: Final = 0.36
@@ -63,6 +73,20 @@ class Tile(QAbstractButton):
         """What a drag carries."""
         return self._ingredient
 
+    @property
+    def label_lines(self) -> tuple[str, ...]:
+        """The word as it is painted: in two lines where one has no room, then cut."""
+        metrics, wide = QFontMetricsF(font(11)), float(_WIDTH)
+        words = self.text()
+        if metrics.horizontalAdvance(words) <= wide:
+            return (words,) if words else ()
+        first, _, rest = words.partition(" ")
+        while rest and metrics.horizontalAdvance(f"{first} {rest.partition(' ')[0]}") <= wide:
+            word, _, rest = rest.partition(" ")
+            first = f"{first} {word}"
+        cut = Qt.TextElideMode.ElideRight
+        return tuple(metrics.elidedText(line, cut, wide) for line in (first, rest) if line)
+
     def drag_picture(self) -> QPixmap:
         """What hangs on the pointer while it is dragged."""
         density = self.devicePixelRatioF()
@@ -100,7 +124,8 @@ class Tile(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The square and the word."""
-        return QSize(_WIDTH, _SIDE + 4 + (_LABEL if self.text() else 0))
+        lines = len(self.label_lines)
+        return QSize(_WIDTH, _SIDE + 4 + (_LABEL + (lines - 1) * _LINE if lines else 0))
 
     def minimumSizeHint(self) -> QSize:
         """No smaller than that."""
@@ -144,9 +169,10 @@ class Tile(QAbstractButton):
         if self.hasFocus():
             painter.setPen(QPen(theme.moss, 1.6))
             painter.drawRoundedRect(square.adjusted(-2, -2, 2, 2), _RADIUS + 2, _RADIUS + 2)
-        if self.text():
-            painter.setFont(font(11))
-            painter.setPen(theme.muted)
-            words = QRectF(-4, square.bottom() + 3, self.width() + 8, _LABEL)
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.setFont(font(11))
+        painter.setPen(theme.muted)
+        line = QRectF(0, square.bottom() + 3, self.width(), _LABEL)
+        for text in self.label_lines:
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
+            line.translate(0, _LINE)
         painter.end()

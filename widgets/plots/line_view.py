@@ -44,7 +44,9 @@ class LineView(QWidget):
             return ""
         low, high = self._picture.bounds[0]
         x = low + (self._pointer.x() - area.left()) / area.width() * (high - low)
-        text = f"{pretty(self._picture.task.columns[0])} {tick_text(round(x, 2))}"
+        text = (
+            f"{pretty(self._picture.task.columns[0], self._picture.task)} {tick_text(round(x, 2))}"
+        )
         value = self._picture.value_at(x, 0.0)
         return text if value is None else f"{text}   {self._picture.title} {value_text(value)}"
 
@@ -92,7 +94,9 @@ class LineView(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tick_text(value))
         painter.setFont(font(11, MEDIUM))
         place = QRectF(area.left(), area.bottom() + 17, area.width(), 16)
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight, pretty(picture.task.columns[0]))
+        painter.drawText(
+            place, Qt.AlignmentFlag.AlignRight, pretty(picture.task.columns[0], picture.task)
+        )
 
     def _draw_samples(self, painter: QPainter) -> None:
         theme, picture = self._look.theme, self._picture

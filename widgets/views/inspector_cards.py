@@ -86,7 +86,9 @@ class LinkCard(Card):
     """One link: its weight."""
 
     def __init__(self, bench: Bench, key: LinkKey) -> None:
-        super().__init__(bench, f"Link {link_title(bench.document.network, key)}")
+        super().__init__(
+            bench, f"Link {link_title(bench.document.network, key, bench.document.task)}"
+        )
         self._rows = [(key, self.weight_row(key, "weight"))]
         self.column.addWidget(self._rows[0][1])
         self.refresh()
@@ -100,10 +102,10 @@ class InputCard(Card):
     """One input: where it leads."""
 
     def __init__(self, bench: Bench, node_id: str) -> None:
-        network = bench.document.network
-        super().__init__(bench, f"Input {node_title(network, node_id)}")
+        network, task = bench.document.network, bench.document.task
+        super().__init__(bench, f"Input {node_title(network, node_id, task)}")
         self._rows = [
-            (link.key, self.weight_row(link.key, f"to {node_title(network, link.target)}"))
+            (link.key, self.weight_row(link.key, f"to {node_title(network, link.target, task)}"))
             for link in network.outgoing(node_id)
         ]
         if not self._rows:
@@ -172,11 +174,12 @@ class NeuronsCard(Card):
         self._bias_row.setObjectName(f"bias-{node_id}")
         self._bias_row.edited.connect(self._bias_edited)
         self.column.addWidget(self._bias_row)
+        task = self._document.task
         for link in network.incoming(node_id):
-            row = self.weight_row(link.key, f"from {node_title(network, link.source)}")
+            row = self.weight_row(link.key, f"from {node_title(network, link.source, task)}")
             self._weights.append((link.key, row))
         for link in network.outgoing(node_id):
-            row = self.weight_row(link.key, f"to {node_title(network, link.target)}")
+            row = self.weight_row(link.key, f"to {node_title(network, link.target, task)}")
             self._weights.append((link.key, row))
         for _, row in self._weights:
             self.column.addWidget(row)
@@ -213,7 +216,7 @@ def _neurons_title(document: Document, ids: Sequence[str]) -> str:
         return counted(len(ids), "neuron")
     neuron = document.network.neuron(ids[0])
     kind = "Output" if neuron.output else "Neuron"
-    return f"{kind} {node_title(document.network, ids[0])}"
+    return f"{kind} {node_title(document.network, ids[0], document.task)}"
 
 
 def _allowed(document: Document, ids: Sequence[str]) -> list[str]:

@@ -55,6 +55,7 @@ def test_options_reach_the_generator():
 def test_a_data_set_is_split_as_told():
     read = level({"dataset": "iris", "train": 90, "validation": 30, "test": 30, "seed": 2})
     assert read.task.columns == ("x1", "x2", "x3", "x4")
+    assert read.task.labels == ("sepal length", "sepal width", "petal length", "petal width")
     assert read.task.output_ids == ("y1", "y2", "y3")
     dataset = read.dataset()
     assert (len(dataset.train), len(dataset.validation), len(dataset.test)) == (90, 30, 30)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from widgets.document.names import counted, pretty
+from engine import Input, LinkKey, Network, Neuron, Task
+from widgets.document.names import counted, link_title, pretty
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,32 @@ from widgets.document.names import counted, pretty
 )
 def test_pretty(node_id, written):
     assert pretty(node_id) == written
+
+
+FLOWERS = Task("regression", ("x1", "x2"), labels=("petal length", "1st (new) *width*"))
+
+
+@pytest.mark.parametrize(
+    ("node_id", "written"),
+    [
+        ("x1", "petal length"),
+        ("x2", "1st (new) *width*"),
+        ("x1^2", "petal length²"),
+        ("x1*x2", "petal length·1st (new) *width*"),
+        ("sin(x1)", "sin petal length"),
+        ("y", "y"),
+        ("x3", "x₃"),
+    ],
+)
+def test_columns_are_called_by_their_labels(node_id, written):
+    assert pretty(node_id, FLOWERS) == written
+
+
+def test_links_from_labelled_columns_are_called_by_them():
+    network = Network().add_input("x1").add_neuron(Neuron("y", "identity", output=True))
+    network = network.add_link("x1", "y")
+    assert isinstance(network.nodes["x1"], Input)
+    assert link_title(network, LinkKey("x1", "y"), FLOWERS) == "petal length to y"
 
 
 def test_counted():

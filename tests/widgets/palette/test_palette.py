@@ -4,10 +4,15 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDrag
+from PySide6.QtGui import QDrag, QFontMetricsF
 
+from engine import Network, Neuron, Task
+from levels import Solution
+from widgets.document.document import Document
 from widgets.palette.ingredient import Ingredient, decode
+from widgets.palette.palette import Palette
 from widgets.palette.tile import Tile
+from widgets.theme.style import font
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -90,3 +95,30 @@ def test_another_level_offers_other_things(palette, view, rules):
 def test_every_tile_has_a_name_for_screen_readers(palette):
     assert palette.tile("x1*x2").accessibleName() == "Add input x₁·x₂"
     assert all(tile.accessibleName() for tile in palette.findChildren(Tile))
+
+
+FLOWERS = Task("classification", ("x1", "x2"), outputs=1, classes=2, labels=("petal length", "hue"))
+
+
+def test_inputs_are_called_by_the_labels_of_their_columns(make_view, rules, look, qtbot):
+    output = Neuron("y", activation="identity", output=True)
+    solution = Solution("Mine", Network().add_neuron(output), rules.training)
+    offered = replace(rules, task=FLOWERS, inputs=FLOWERS.columns)
+    view = make_view(Document(solution, FLOWERS, offered))
+    palette = Palette(view.document, look, view.toolbox)
+    qtbot.addWidget(palette)
+    tile = palette.tile("x1")
+    assert tile.accessibleName() == "Add input petal length"
+    assert tile.label_lines == ("petal", "length")
+    assert tile.sizeHint().height() > palette.tile("x2").sizeHint().height()
+    view.document.add_input("x1", (0, 0))
+    assert view.document.undo_stack.undoText() == "Add input petal length"
+
+
+def test_a_label_that_two_lines_cannot_hold_is_cut(look, qtbot):
+    tile = Tile(look, "an uncommonly long-winded label", lambda *_: None)
+    qtbot.addWidget(tile)
+    first, second = tile.label_lines
+    assert second.endswith("…")
+    wide = QFontMetricsF(font(11)).horizontalAdvance
+    assert max(wide(first), wide(second)) <= tile.sizeHint().width()
