@@ -233,7 +233,7 @@ class ErrorMetric(Metric):
         return np.asarray(~(self.measure(task, outputs, samples) <= threshold))
 
     def chance(self, task: Task) -> float:
-        """A constant is as wrong as the values vary, which no task says."""
+        """The error of a constant is the variance of the values, which a task does not know."""
         del task
         return self.worst
 

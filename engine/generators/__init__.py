@@ -1,12 +1,12 @@
-"""Data that are drawn from a law: curves, clouds, spirals, truth tables.
+"""Generators of data: curves, surfaces, clouds, areas, spirals, truth tables.
 
-Each law is told in the docstring of its function. There are two kinds of noise, never mixed:
+Each distribution is defined in the docstring of its function. There are two kinds of noise:
 
 * ``noise`` moves points. In regression it moves y (a normal error of that standard deviation);
   in classification it moves each coordinate of x, by a normal error of that standard deviation or
-  by a uniform −noise..noise, as the law says. No label changes by it.
-* ``flip`` is the share of labels that are told wrongly; exactly ``round(flip * count)`` of them.
-  No point moves by it.
+  by a uniform −noise..noise; see `Generator.noise`. It changes no label.
+* ``flip`` is the share of labels that are changed; exactly ``round(flip * count)`` of them.
+  It moves no point.
 """
 
 from __future__ import annotations

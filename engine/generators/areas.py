@@ -27,7 +27,7 @@ def draw_circle(count: int, rng: np.random.Generator, noise: float) -> Pair:
 
     Radius and angle are uniform (so the disc is denser in its middle). Then each coordinate moves
     by a uniform −noise..noise; labels stay those of the place before the move. This is TensorFlow
-    Playground's circle divided by 5, but for the noise, which there tells labels wrongly.
+    Playground's circle divided by 5, except for the noise, which there makes labels wrong.
     """
     labels = alternating(count)
     inner, outer = RING_RADII
@@ -59,7 +59,7 @@ def draw_xor_quadrants(count: int, rng: np.random.Generator, noise: float) -> Pa
 
     The size of each coordinate is uniform in 0.06..1.06, its sign as likely + as −, so there is a
     gap along the axes. Then each coordinate moves by a uniform −noise..noise; labels stay. This is
-    TensorFlow Playground's XOR divided by 5, but for the noise, which there tells labels wrongly,
+    TensorFlow Playground's XOR divided by 5, except for the noise, which there makes labels wrong,
     and for the names of the classes.
     """
     labels = alternating(count)

@@ -56,7 +56,7 @@ class Option:
 
 
 Draw = Callable[..., Pair]
-"""From (count, rng, noise) and the options as keywords; flipping labels is not its business."""
+"""From (count, rng, noise) and the options as keywords; it flips no labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Table:
     Attributes:
         rows: how many there are, without making them; takes the options as keywords.
         points: all of them, in an order that its docstring gives; takes the options as keywords.
-            Noise is not its business.
+            It adds no noise.
     """
 
     rows: Callable[..., int]

@@ -1,4 +1,4 @@
-"""Truth tables: patterns of bits, each bit −1 or 1, and what they should give.
+"""Truth tables: patterns of bits, each bit −1 or 1, and their classes.
 
 A table lists all patterns as a binary counter counts, −1 for 0, with x1 as the first digit. Where
 there are too many to list, patterns are drawn: each bit is −1 or 1 with equal chances, and a
@@ -28,7 +28,7 @@ def is_odd(x: Floats) -> Floats:
 
 
 def is_symmetric(x: Floats) -> Floats:
-    """Symmetry: 1 where a pattern reads the same from behind."""
+    """Symmetry: 1 where a pattern is the same reversed."""
     return np.asarray((x == x[:, ::-1]).all(axis=1), dtype=np.float64)
 
 
@@ -67,7 +67,7 @@ def _table(rule: Rule) -> Table:
 
 
 def _draw(rule: Rule, *, mirrored: bool = False) -> Draw:
-    """Patterns at random; ``mirrored``: every other one is made to read the same from behind."""
+    """Patterns at random; ``mirrored``: every other one is made symmetric."""
 
     def draw(count: int, rng: np.random.Generator, noise: float, *, bits: int) -> Pair:
         x = 2 * below(rng, 2, (count, bits)) - 1
@@ -111,7 +111,7 @@ PATTERNS: Final = (
     ),
     _pattern(
         "symmetry",
-        "Bits of ±1; class 1 where they read the same from behind (drawn: half of them).",
+        "Bits of ±1; class 1 where they are the same in reverse (drawn: half of them).",
         is_symmetric,
         _bits(6, 2, MAX_BITS),
         mirrored=True,

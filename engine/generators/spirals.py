@@ -1,4 +1,4 @@
-"""Two arms wound into each other: drawn at will, and the 194 points of 1988."""
+"""Two arms wound into each other: any number of points, and the 194 points of 1988."""
 
 from __future__ import annotations
 

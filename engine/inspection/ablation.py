@@ -1,8 +1,8 @@
-"""What each part of a network is worth: how much worse it is without it.
+"""Ablation: how much worse a network is without each of its parts.
 
 Each variant is the network with one part taken away, as one more row of stacked parameters; so all
-of them are evaluated in one pass, as replicas. Nothing is trained again: the figures tell what the
-network as it stands would lose.
+of them are evaluated in one pass, as replicas. Nothing is trained again: the figures are
+those of the network with its present weights.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Ablation:
         loss, score: of the whole network on the validation set.
         links: without the link.
         biases: without the bias of the neuron.
-        nodes: without all links out of a hidden neuron or an input: nobody hears it any more.
+        nodes: without all links out of a hidden neuron or an input.
     """
 
     loss: float
@@ -77,9 +77,9 @@ def ablate(
     """
     measured = metric or usual_metric(dataset.task)
     network = plan.network
-    heard = [*(node.id for node in network.inputs), *(own.id for own in network.hidden)]
+    cuttable = [*(node.id for node in network.inputs), *(own.id for own in network.hidden)]
     cuts = [[slot] for slot in (*plan.link_slots.values(), *plan.bias_slots.values())]
-    cuts += [[plan.link_slots[link.key] for link in network.outgoing(node)] for node in heard]
+    cuts += [[plan.link_slots[link.key] for link in network.outgoing(node)] for node in cuttable]
     variants = np.tile(parameters, (1 + len(cuts), 1))
     for variant, slots in zip(variants[1:], cuts, strict=True):
         variant[slots] = 0.0
@@ -87,7 +87,7 @@ def ablate(
     with np.errstate(all="ignore"):
         rises, lost = losses[1:] - losses[0], measured.decline(scores[0], scores[1:])
     links, biases = len(plan.link_slots), len(plan.bias_slots)
-    saves = [1] * (links + biases) + [_saves(plan, node) for node in heard]
+    saves = [1] * (links + biases) + [_saves(plan, node) for node in cuttable]
     worths = [
         Worth(float(rise), float(loss), saved)
         for rise, loss, saved in zip(rises, lost, saves, strict=True)
@@ -97,7 +97,7 @@ def ablate(
         score=float(scores[0]),
         links=dict(zip(plan.link_slots, worths[:links], strict=True)),
         biases=dict(zip(plan.bias_slots, worths[links : links + biases], strict=True)),
-        nodes=dict(zip(heard, worths[links + biases :], strict=True)),
+        nodes=dict(zip(cuttable, worths[links + biases :], strict=True)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Why a start or a whole solution failed, in words with the numbers that led to them."""
+"""Diagnosis: why a start or a whole solution failed, with the numbers behind it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CauseName = Literal[
 
 
 class Figure(NamedTuple):
-    """A number that speaks for a cause, by a name for people."""
+    """A number that supports a cause, with a name for people."""
 
     name: str
     value: float
@@ -42,7 +42,7 @@ class Cause:
     Attributes:
         name: the cause.
         text: one sentence for the player.
-        figures: the numbers that led to it.
+        figures: the numbers behind it.
     """
 
     name: CauseName
@@ -52,7 +52,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """What the judge knows when all starts are done; one entry a seed, in order."""
+    """The results of all starts; one entry a seed, in the order of the terms."""
 
     plan: Plan
     weights: Floats
@@ -101,7 +101,7 @@ def cause_of_seed(evidence: Evidence, place: int) -> Cause:
 
 
 def _figures(evidence: Evidence, place: int) -> tuple[Figure, ...]:
-    """The scores of a start beside what is asked, and how the others did."""
+    """The scores of a start, the threshold, and how many starts passed."""
     train, test = float(evidence.train[place]), float(evidence.test[place])
     lost = float(evidence.terms.metric.decline(train, test))
     return (
@@ -116,33 +116,37 @@ def _figures(evidence: Evidence, place: int) -> tuple[Figure, ...]:
 
 
 def _silenced(
-    evidence: Evidence, place: int, said: str, figures: tuple[Figure, ...]
+    evidence: Evidence, place: int, intro: str, figures: tuple[Figure, ...]
 ) -> Cause | None:
-    """Neurons that the optimizer cannot teach, whatever the slope of the rest."""
+    """Step neurons that the optimizer cannot train, or dead neurons; None when there are none."""
     if steps := untaught_neurons(evidence.plan.network, evidence.settings):
         verb = "is a step" if len(steps) == 1 else "are steps"
-        text = f"{said}: {_listed(steps)} {verb}, which only the random nudge can teach."
+        text = f"{intro}: {_listed(steps)} {verb}, which only the random nudge can teach."
         return Cause("step-neurons", text, (*figures, Figure("step neurons", len(steps))))
     health = neuron_health(evidence.plan, evidence.weights[place], evidence.dataset)
     if dead := _in_state(health, "dead"):
         verb = "is" if len(dead) == 1 else "are"
-        text = f"{said}: {_listed(dead)} {verb} the same everywhere and cannot learn."
+        text = f"{intro}: {_listed(dead)} {verb} the same everywhere and cannot learn."
         spans = [Figure(f"span of {own.id}", own.span) for own in health if own.id in dead]
         return Cause("dead-neurons", text, (*figures, *spans))
     return None
 
 
 def _saturated(
-    evidence: Evidence, place: int, said: str, figures: tuple[Figure, ...]
+    evidence: Evidence, place: int, intro: str, figures: tuple[Figure, ...]
 ) -> Cause | None:
     health = neuron_health(evidence.plan, evidence.weights[place], evidence.dataset)
     flat = _in_state(health, "saturated")
     if not flat or 2 * len(flat) < len(health):
         return None
     verbs = ("is", "learns") if len(flat) == 1 else ("are", "learn")
-    text = f"{said}: {_listed(flat)} {verbs[0]} saturated and hardly {verbs[1]} any more."
-    heard = [Figure(f"samples heard by {own.id}", own.heard) for own in health if own.id in flat]
-    return Cause("saturated-neurons", text, (*figures, *heard))
+    text = f"{intro}: {_listed(flat)} {verbs[0]} saturated and hardly {verbs[1]} any more."
+    shares = [
+        Figure(f"responsive samples of {own.id}", own.responsive)
+        for own in health
+        if own.id in flat
+    ]
+    return Cause("saturated-neurons", text, (*figures, *shares))
 
 
 def _in_state(health: tuple[NeuronHealth, ...], state: State) -> tuple[str, ...]:
@@ -150,7 +154,7 @@ def _in_state(health: tuple[NeuronHealth, ...], state: State) -> tuple[str, ...]
 
 
 def cause_of_verdict(evidence: Evidence) -> Cause:
-    """Why too few starts passed: what most of the failed ones died of, the gravest first."""
+    """Why too few starts passed: the most frequent cause among those that failed."""
     failed = [place for place, passed in enumerate(evidence.passed) if not passed]
     causes = {place: cause_of_seed(evidence, place) for place in failed}
     counts = Counter(cause.name for cause in causes.values())
@@ -166,7 +170,7 @@ def cause_of_verdict(evidence: Evidence) -> Cause:
 
 
 def _reason(evidence: Evidence, name: CauseName, places: list[int]) -> str:
-    """What happened at these places, as the second half of a sentence."""
+    """What happened to these starts, as the second half of a sentence."""
     metric = evidence.terms.metric
     learnt = metric.phrase(float(np.mean(evidence.train[places])))
     new = metric.phrase(float(np.mean(evidence.test[places])))
@@ -200,9 +204,9 @@ def unlinked_outputs(network: Network) -> tuple[str, ...]:
 
 
 def untaught_neurons(network: Network, settings: TrainingSettings) -> tuple[str, ...]:
-    """Ids of the neurons that the optimizer cannot teach: flat ones, unless it looks at no slope.
+    """Ids of the neurons that the optimizer cannot train: flat ones, unless it uses no slope.
 
-    The links into them and their biases stay as they are, and so does all that feeds only them.
+    Links into them and their biases never change, nor does anything that feeds only them.
     """
     if settings.optimizer == "random-nudge":
         return ()
@@ -214,9 +218,9 @@ def untaught_neurons(network: Network, settings: TrainingSettings) -> tuple[str,
 
 
 def dead_neurons(plan: Plan, parameters: Floats, dataset: Dataset) -> tuple[str, ...]:
-    """Ids of the hidden neurons with inputs that say the same for every training sample.
+    """Ids of the hidden neurons with inputs whose output is the same for every training sample.
 
-    Looked for where it can happen by saturation; see `engine.inspection.health`.
+    Only activations that can saturate are examined; see `engine.inspection.health`.
     """
     return _in_state(neuron_health(plan, parameters, dataset), "dead")
 

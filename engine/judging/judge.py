@@ -1,8 +1,8 @@
-"""The judge: trains a network from fresh starts and tells whether enough of them pass.
+"""The judge: trains a network from fresh starts and decides whether enough of them pass.
 
-What counts is the test set, on the weights at the end of the run; with early stopping these are
-the weights that it kept. Start weights set by hand and freezes are ignored: a solution has to learn
-all of itself. The test set is first looked at when all training is over.
+The test set is scored with the weights at the end of the run; with early stopping these are the
+weights that it kept. Start weights set by hand and freezes are ignored: a solution has to learn all
+of itself. The test set is first used when all training is over.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _MEASUREMENTS: Final = 60
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeedResult:
-    """How one start ended.
+    """The result of one start.
 
     Attributes:
         seed: the seed of the start.
@@ -55,13 +55,13 @@ class SeedResult:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
-    """What the judge says.
+    """The result of judging.
 
     Attributes:
-        terms: what was asked.
+        terms: what was asked for.
         parameters: size of the network.
         results: one for each seed, in the order of the terms.
-        passed: whether enough seeds passed.
+        passed: whether enough starts passed.
         cause: why it failed as a whole; None when it passed.
         plan: the network as it was compiled.
         weights: final parameters, shape (seeds, plan.size).
@@ -106,10 +106,10 @@ def judge(
     """Train from every seed of the terms and judge.
 
     Args:
-        network: what is judged.
-        dataset: the test set is looked at when training is over.
+        network: the network to judge.
+        dataset: its test set is used only when training is over.
         settings: how to train.
-        terms: what passes.
+        terms: threshold and seeds.
         kernel: what carries out the updates; see `engine.kernels.choice`.
 
     Yields:

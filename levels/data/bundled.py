@@ -1,6 +1,6 @@
 """Data sets that come with the game: Fisher's iris and the handwritten digits.
 
-Where they are from and under which licence is told in ``levels/datasets/README.md``.
+Their sources and licences are listed in ``levels/datasets/README.md``.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ class NamedDataset:
     """A data set in a file of ours.
 
     Attributes:
-        name: as levels call it; also the name of the file.
-        law: what it holds, in one sentence for people.
+        name: as level files call it; also the name of its file.
+        summary: what it contains, in one sentence for people.
         task: what a network is asked with these data.
         samples: from the rows of the file, without its head, to all samples in its order.
     """
 
     name: str
-    law: str
+    summary: str
     task: Task
     samples: Callable[[Rows], Samples]
 
@@ -163,7 +163,7 @@ def split(name: str, counts: tuple[int, int, int], seed: int) -> Dataset:
 
 
 def _mixed(labels: Labels, seed: int) -> Labels:
-    """An order of all samples in which every stretch has the classes in their proportions."""
+    """An order of all samples in which every part has the classes in the same proportions."""
     rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed])))
     shuffled = np.argsort(rng.random(len(labels)), kind="stable")
     place = np.empty(len(labels))

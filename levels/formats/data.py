@@ -1,4 +1,4 @@
-"""The JSON of a level's data, as pydantic models: a law, a data set, or points."""
+"""The JSON of a level's data, as pydantic models: a generator, a data set, or points."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ Pixels = Annotated[int, Field(ge=1, le=MAX_COLUMNS)]
 
 
 class GeneratedFormat(Format):
-    """Data drawn from a law. Train, validation and test are drawn separately."""
+    """Data drawn by a generator. Train, validation and test are drawn separately."""
 
     generator: str = Field(
         max_length=40,
-        description="The law that they are drawn from.",
+        description="The distribution that they are drawn from.",
         examples=["spiral"],
         json_schema_extra={"enum": list(GENERATORS)},
     )
@@ -53,14 +53,14 @@ class GeneratedFormat(Format):
         ge=0,
         le=MAX_NOISE,
         description="How far points move; in regression, the standard deviation of the error of "
-        "y. The law of the generator says more.",
+        "y. The table of generators says which points and how.",
         examples=[0.3],
     )
     flip: float = Field(
         default=0.0,
         ge=0,
         le=MAX_FLIP,
-        description="Share of labels that are told wrongly.",
+        description="Share of labels that are made wrong.",
         examples=[0.2],
     )
     clean_test: bool = Field(
@@ -100,14 +100,14 @@ def _branch(generator: Generator) -> JsonSchemaValue:
 
 
 def _option_schema(option: Option) -> JsonSchemaValue:
-    said = option.description[:1].upper() + option.description[1:]
+    sentence = option.description[:1].upper() + option.description[1:]
     limits = (
         {"enum": list(option.only)}
         if option.only
         else {"minimum": option.least, "maximum": option.most}
     )
     return {
-        "description": f"{said}; {option.default:g} when left out.",
+        "description": f"{sentence}; {option.default:g} when left out.",
         "type": option.kind,
         **limits,
         "default": option.default,
@@ -190,8 +190,8 @@ class PointsFormat(Format):
 
 def _data_kind(data: Any) -> str:
     held = data if isinstance(data, dict) else vars(data) if isinstance(data, Format) else {}
-    told = next((name for name in ("points", "dataset") if name in held), "generated")
-    return f"tag:{told}"
+    kind = next((name for name in ("points", "dataset") if name in held), "generated")
+    return f"tag:{kind}"
 
 
 DataFormat = Annotated[

@@ -1,7 +1,7 @@
 """The JSON of a level, as pydantic models.
 
 A minimal level has five fields: format, id, title, data and pass. The published schemas
-(`levels/schema/`) are made from these models, so every field tells what it is for.
+(`levels/schema/`) are generated from these models, so every field has a description and an example.
 """
 
 from __future__ import annotations
@@ -193,13 +193,13 @@ class LevelFormat(Format):
     hints: tuple[Hint, ...] = Field(
         default=(),
         max_length=3,
-        description="Up to three hints, each telling more than the one before.",
+        description="Up to three hints, each more explicit than the one before.",
         examples=[["Look where the two kinds lie."]],
     )
     after: str = Field(
         default="",
         max_length=2000,
-        description="What was learnt, told after success.",
+        description="What was learnt; shown after success.",
         examples=["In 1969 Minsky and Papert showed what one neuron cannot do."],
     )
     data: DataFormat = Field(

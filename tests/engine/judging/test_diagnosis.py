@@ -212,7 +212,7 @@ def test_saturated_neurons(evidence, dense):
         "Start 2 stays at 60\u00a0% in training: “h1_1” and “h1_2” are saturated and hardly learn "
         "any more."
     )
-    assert dict(cause.figures)["samples heard by h1_1"] < 0.05
+    assert dict(cause.figures)["responsive samples of h1_1"] < 0.05
     assert cause_of_verdict(found).text == (
         "0 of 4 starts passed and 3 are needed: in 4 most neurons are saturated and hardly learn "
         "any more."

@@ -151,4 +151,4 @@ def test_the_manual_tells_every_generator():
 
 def test_the_manual_tells_every_data_set():
     for own in DATASETS.values():
-        assert f"| `{own.name}` | {own.law} |" in manual()
+        assert f"| `{own.name}` | {own.summary} |" in manual()
