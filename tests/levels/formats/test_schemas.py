@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from engine import METRICS
 from levels import parse_level, schema_text
 from levels.campaign import campaign_folder
 from levels.formats.schemas import SCHEMAS, field_tables, schema_path
@@ -56,6 +57,20 @@ def test_the_campaign_names_the_schemas():
 
 def manual():
     return (Path(__file__).parents[3] / "docs" / "level-format.md").read_text(encoding="utf-8")
+
+
+def metric_table():
+    """Every metric as a row of the manual."""
+    head = ["| metric | for | threshold | what it is |", "|---|---|---|---|"]
+    rows = [
+        f"| `{own.name}` | {own.kind} | `{own.threshold_field}` | {own.description} |"
+        for own in METRICS.values()
+    ]
+    return "\n".join(head + rows)
+
+
+def test_the_manual_tells_every_metric():
+    assert metric_table() in manual(), f"docs/level-format.md needs:\n{metric_table()}"
 
 
 def test_the_manual_tells_every_field():
