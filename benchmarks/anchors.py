@@ -149,7 +149,7 @@ def _parity(bits: int, hidden: int, settings: TrainingSettings, said: str, *, sk
     network = layered(bits, hidden, 1, skip="to-output" if skip else "none")
     name = f"{bits}-{hidden}-1" + ", inputs also to the output" * skip
     problem = "XOR (parity of 2 bits)" if bits == 2 else f"parity of {bits} bits"
-    return Anchor(problem, name, network, Recipe("parity", bits=bits), settings, said)
+    return Anchor(problem, name, network, Recipe("parity", options={"bits": bits}), settings, said)
 
 
 DENSE: Final = "N hidden neurons are enough (Rumelhart, Hinton, Williams 1986)"
@@ -173,7 +173,7 @@ ANCHORS: Final = (
         "symmetry of 6 bits",
         "6-2-1, sigmoid",
         layered(6, 2, 1, activation="sigmoid"),
-        Recipe("symmetry", bits=6),
+        Recipe("symmetry", options={"bits": 6}),
         replace(AS_IN_1986, learning_rate=0.2, loss="cross-entropy", epochs=5_000),
         "2 hidden neurons, weights 1 : 2 : 4, 1,425 sweeps (1986)",
         symmetry_pattern,
@@ -182,7 +182,7 @@ ANCHORS: Final = (
         "encoder of 8",
         "8-3-8, sigmoid",
         layered(8, 3, 8, activation="sigmoid"),
-        Recipe("encoder", bits=8),
+        Recipe("encoder", options={"bits": 8}),
         replace(AS_IN_1986, learning_rate=0.3, loss="cross-entropy", epochs=3_000),
         "3 hidden neurons make a binary code (1986)",
         code_of_each,

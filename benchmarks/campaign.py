@@ -14,8 +14,9 @@ import numpy as np
 
 from benchmarks.networks import layered
 from engine import Network, Verdict, judge
-from engine.generators import Recipe, generate
+from engine.generators import generate
 from levels import Level, campaign
+from levels.data.generated import GeneratedData
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "campaign.md"
 STARTS = 100
@@ -90,8 +91,8 @@ DRAWN_CANDIDATES = (dense(2, 4, 1), dense(2, 5, 1), dense(2, 8, 1), dense(2, 16,
 def measure(level: Level, network: Network, starts: int, seed: int | None = None) -> Verdict:
     """The network from that many starts, on the level's data or another draw of them."""
     dataset = level.dataset()
-    if seed is not None and isinstance(level.data, Recipe):
-        dataset = generate(replace(level.data, seed=seed))
+    if seed is not None and isinstance(level.data, GeneratedData):
+        dataset = generate(replace(level.data.recipe, seed=seed))
     terms = replace(level.terms, seeds=tuple(range(1, starts + 1)), needed=1)
     for told in judge(network, dataset, level.training, terms):
         if isinstance(told, Verdict):
@@ -100,7 +101,8 @@ def measure(level: Level, network: Network, starts: int, seed: int | None = None
 
 
 def _scores(verdicts: list[Verdict]) -> str:
-    scores = [result.test_score for verdict in verdicts for result in verdict.results]
+    results = [result for verdict in verdicts for result in verdict.results]
+    scores = [result.test_score for result in results if result.test_score is not None]
     return f"{np.mean(scores):.3f} ({min(scores):.3f} … {max(scores):.3f})"
 
 
@@ -110,7 +112,8 @@ def _row(level: Level, candidate: Candidate) -> str:
     count = len(level.terms.seeds)
     groups = passed[: len(passed) // count * count].reshape(-1, count).sum(axis=1)
     judged = (groups >= level.terms.needed).mean()
-    train = np.mean([result.train_score for result in verdict.results])
+    known = [own.train_score for own in verdict.results if own.train_score is not None]
+    train = np.mean(known)
     return (
         f"| {candidate.name} | {verdict.parameters} | {passed.mean():.0%} | {judged:.0%} "
         f"| {train:.3f} | {_scores([verdict])} |"
@@ -119,12 +122,11 @@ def _row(level: Level, candidate: Candidate) -> str:
 
 def _level_table(level: Level) -> Iterator[str]:
     terms, settings = level.terms, level.training
-    sign = "≥" if terms.metric == "accuracy" else "≤"
     batch = settings.batch_size or "all samples"
     yield f"\n## {level.id}: {level.title}\n"
     yield (
-        f"Passes at {terms.metric} {sign} {terms.threshold:g} in {terms.needed} of "
-        f"{len(terms.seeds)} starts. {settings.optimizer}, learning rate "
+        f"Passes at {terms.metric.label} {terms.metric.goal(terms.threshold)} in {terms.needed} "
+        f"of {len(terms.seeds)} starts. {settings.optimizer}, learning rate "
         f"{settings.learning_rate:g}, batch {batch}, {settings.epochs:,} epochs."
     )
     sizes = ", ".join(f"{medal.label} {size}" for medal, size in level.medals.sizes() if size)

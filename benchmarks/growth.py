@@ -15,7 +15,7 @@ from benchmarks.cases import ENDLESS, LEARNING_RATE, Case, points
 from benchmarks.networks import layered
 from benchmarks.peers import FEW_UPDATES, ours
 from benchmarks.rounds import Runner, medians
-from engine import Terms, Trainer, TrainingSettings, judge
+from engine import ACCURACY, Terms, Trainer, TrainingSettings, judge
 from engine.kernels.choice import KernelMaker, compiled_kernel
 from engine.kernels.numpy.kernel import NumpyKernel
 
@@ -66,7 +66,7 @@ def _same(count: int, _: str) -> int:
 def judge_ms() -> dict[str, float]:
     """Median milliseconds of a verdict: 2-4-2-1, five starts, 500 epochs of 400 samples."""
     settings = TrainingSettings("adam", 0.03, epochs=JUDGED_EPOCHS)
-    terms, found = Terms("accuracy", 0.9, (1, 2, 3, 4, 5), 4), {}
+    terms, found = Terms(ACCURACY, 0.9, (1, 2, 3, 4, 5), 4), {}
     for who, kernel in kernels().items():
         times = []
         for _ in range(JUDGED_ROUNDS):

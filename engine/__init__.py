@@ -34,9 +34,14 @@ from engine.judging.judge import JudgeProgress as JudgeProgress
 from engine.judging.judge import SeedResult as SeedResult
 from engine.judging.judge import Verdict as Verdict
 from engine.judging.judge import judge as judge
+from engine.metrics import ACCURACY as ACCURACY
+from engine.metrics import METRICS as METRICS
+from engine.metrics import MSE as MSE
+from engine.metrics import Metric as Metric
 from engine.metrics import confusion_matrix as confusion_matrix
 from engine.metrics import predictions as predictions
 from engine.metrics import r_squared as r_squared
+from engine.metrics import usual_metric as usual_metric
 from engine.network import Input as Input
 from engine.network import Link as Link
 from engine.network import LinkKey as LinkKey

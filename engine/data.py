@@ -12,6 +12,7 @@ from engine.errors import DataError
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
+TaskKind = Literal["regression", "classification"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +21,29 @@ class Task:
 
     Attributes:
         kind: "regression" predicts numbers, "classification" tells kinds apart.
-        columns: names of the raw inputs, 1 to 64 ("x1", "x2", ...).
+        columns: ids of the raw inputs, 1 to 64 ("x1", "x2", ...); networks and files call them so.
         outputs: output neurons needed: one per number, one for two classes, else one per class.
         classes: number of classes; 0 for regression.
+        labels: names of the columns for people, one each ("sepal length", ...); empty where they
+            are called by their ids.
         image: width and height where the columns are the pixels of an image, row by row from the
             top left; None where they are not.
     """
 
-    kind: Literal["regression", "classification"]
+    kind: TaskKind
     columns: tuple[str, ...]
     outputs: int = 1
     classes: int = 0
     image: tuple[int, int] | None = None
+    labels: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.labels and len(self.labels) != len(self.columns):
+            raise DataError(f"{len(self.columns)} columns need as many labels.")
+
+    def label(self, column: str) -> str | None:
+        """The name of a column for people; None where it is called by its id."""
+        return dict(zip(self.columns, self.labels, strict=False)).get(column)
 
     @property
     def output_ids(self) -> tuple[str, ...]:

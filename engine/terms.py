@@ -13,8 +13,8 @@ class Terms:
     """The threshold of a level and how many starts have to reach it.
 
     Attributes:
-        metric: "accuracy" (to be at least the threshold) or "mse" (at most).
-        threshold: share 0 to 1, or a mean squared error.
+        metric: what is scored.
+        threshold: the score to reach, in the metric's unit.
         seeds: the judge's starts.
         needed: how many of them must pass.
 
@@ -31,12 +31,20 @@ class Terms:
         if not 1 <= self.needed <= len(self.seeds):
             raise DataError(f"{self.needed} of {len(self.seeds)} starts cannot be asked for.")
 
-    def reached(self, score: float) -> bool:
-        """Whether a score reaches the threshold; NaN does not."""
-        return score >= self.threshold if self.metric == "accuracy" else score <= self.threshold
+    @property
+    def goal(self) -> str:
+        """What is asked for, in words: "Test accuracy ≥ 97 %"."""
+        return f"Test {self.metric.label} {self.metric.goal(self.threshold)}"
+
+    @property
+    def wrong_means(self) -> str:
+        """Which points count as wrong: "test points whose squared error is above 0.015"."""
+        return f"test points {self.metric.wrong_means(self.threshold)}"
+
+    def reached(self, score: float | None) -> bool:
+        """Whether a score reaches the threshold; none and NaN do not."""
+        return self.metric.reached(score, self.threshold)
 
     def gap(self, score: float) -> float:
         """How far the score is from the threshold; 0 when it is reached."""
-        if self.reached(score):
-            return 0.0
-        return abs(self.threshold - score)
+        return 0.0 if self.reached(score) else abs(self.threshold - score)

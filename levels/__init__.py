@@ -9,7 +9,6 @@ from levels.campaign import read_pack as read_pack
 from levels.errors import LevelError as LevelError
 from levels.errors import LevelErrors as LevelErrors
 from levels.formats.schemas import schema_text as schema_text
-from levels.level import GivenPoints as GivenPoints
 from levels.level import Level as Level
 from levels.library import Catalogue as Catalogue
 from levels.library import Library as Library

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 PathPart = str | int
 Path = tuple[PathPart, ...]
+AddFault = Callable[[Path, str], None]
+"""Notes a fault: where it is, and what is wrong, as a sentence."""
 
 UNSAFE: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
@@ -75,3 +78,14 @@ def shown(text: str, length: int = 40) -> str:
     """Untrusted text made safe for a message: one line, no control characters, cut to length."""
     safe = UNSAFE.sub("\ufffd", text[: length + 1]).replace("\n", "\\n")
     return safe if len(safe) <= length else safe[: length - 1] + "…"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """“; did you mean …?” with the nearest known name, or the list of them when none is near."""
+    names = list(known)
+    lower = {own.lower(): own for own in names}
+    close = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=0.6)
+    if close:
+        return f"; did you mean “{lower[close[0]]}”?"
+    listing = ", ".join(names) or "none"
+    return f"; known here: {listing}."

@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine import Dataset, Samples, Task, TrainingSettings
-from engine.generators import Recipe, generate
+from engine import Dataset, Task, TrainingSettings
 from engine.terms import Terms
+from levels.data.source import DataSource
 from levels.medals import Medals, MedalTexts
 from levels.origin import NO_FILE, Address, Origin
 from levels.rules import Rules
 from levels.solution import Solution
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class GivenPoints:
-    """Data listed point by point, or taken from a bundled data set."""
-
-    task: Task
-    train: Samples
-    validation: Samples
-    test: Samples
-
-    @property
-    def counts(self) -> tuple[int, int, int]:
-        """Samples in train, validation and test."""
-        return len(self.train), len(self.validation), len(self.test)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +22,7 @@ class Level:
         title, chapter, author, license: texts about it; chapter and the last two may be empty.
         brief: the task in one or two sentences; hints: up to three, each more explicit than the
             one before; after: what was learnt, shown after success, by the medal won.
-        task: what is asked of the network.
-        data: where the samples come from; `dataset` gives them.
+        data: where the samples come from.
         terms: what the judge asks for.
         rules: what may be used.
         start: the network and settings that the player finds.
@@ -57,8 +41,7 @@ class Level:
     brief: str
     hints: tuple[str, ...]
     after: MedalTexts
-    task: Task
-    data: Recipe | GivenPoints
+    data: DataSource
     terms: Terms
     rules: Rules
     start: Solution
@@ -74,6 +57,11 @@ class Level:
         return Address(self.origin.key, self.id)
 
     @property
+    def task(self) -> Task:
+        """What is asked of the network."""
+        return self.data.task
+
+    @property
     def locked(self) -> frozenset[str]:
         """Names of the training settings that the player cannot change."""
         return self.rules.locked
@@ -85,6 +73,4 @@ class Level:
 
     def dataset(self) -> Dataset:
         """The training, validation and test sets; deterministic."""
-        if isinstance(self.data, Recipe):
-            return generate(self.data)
-        return Dataset(self.data.task, self.data.train, self.data.validation, self.data.test)
+        return self.data.dataset()

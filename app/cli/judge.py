@@ -12,6 +12,7 @@ from app.cli.errors import CommandError
 from app.cli.judging import as_data, judged, medal_text
 from engine.judging.judge import SeedResult, Verdict
 from engine.kernels.choice import fastest_kernel
+from engine.metrics import Metric
 from engine.wording import counted
 from levels import Level, Library
 
@@ -62,23 +63,24 @@ def _print_row(level: Level, verdict: Verdict, seconds: float) -> None:
 def _print_verdict(level: Level, name: str, verdict: Verdict) -> None:
     print(f"{level.title}: {name}, {counted(verdict.parameters, 'parameter')}")
     for result in verdict.results:
-        print(f"  {_start_text(result)}")
+        print(f"  {_start_text(result, verdict.terms.metric)}")
     passed = sum(result.passed for result in verdict.results)
-    terms = verdict.terms
     word = "passed" if verdict.passed else "failed"
+    terms, medal = verdict.terms, medal_text(level, verdict)
+    goal = f"{terms.metric.label} {terms.metric.goal(terms.threshold)}"
     print(
-        f"{word}: {passed} of {counted(len(verdict.results), 'start')} reached {terms.metric} "
-        f"{terms.threshold:g}, {terms.needed} needed; medal: {medal_text(level, verdict)}"
+        f"{word}: {passed} of {counted(len(verdict.results), 'start')} reached {goal}, "
+        f"{terms.needed} needed; medal: {medal}"
     )
     if verdict.cause:
         print(verdict.cause.text)
 
 
-def _start_text(result: SeedResult) -> str:
+def _start_text(result: SeedResult, metric: Metric) -> str:
     word = "passed" if result.passed else "failed"
     if result.diverged_at is not None:
         return f"start {result.seed}: {word}, diverged at epoch {result.diverged_at}"
-    return (
-        f"start {result.seed}: {word}, test {result.test_score:.4f} "
-        f"(train {result.train_score:.4f}, validation {result.validation_score:.4f})"
+    train, validation, test = map(
+        metric.format, (result.train_score, result.validation_score, result.test_score)
     )
+    return f"start {result.seed}: {word}, test {test} (train {train}, validation {validation})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from engine.judging.judge import JudgeProgress, SeedResult, Verdict, judge
+from engine.judging.judge import JudgeProgress, Verdict, judge
 from engine.kernels.choice import KernelMaker
 from engine.wording import counted
 from levels import Level, Solution
@@ -50,7 +50,7 @@ def as_data(level: Level, verdict: Verdict, kernel: KernelMaker) -> dict[str, ob
         "passed": verdict.passed,
         "medal": medal_text(level, verdict) if verdict.passed else None,
         "parameters": verdict.parameters,
-        "metric": verdict.terms.metric,
+        "metric": verdict.terms.metric.name,
         "threshold": verdict.terms.threshold,
         "needed": verdict.terms.needed,
         "kernel": kernel.name,
@@ -60,20 +60,15 @@ def as_data(level: Level, verdict: Verdict, kernel: KernelMaker) -> dict[str, ob
             {
                 "seed": result.seed,
                 "passed": result.passed,
-                "train": _score(result, result.train_score),
-                "validation": _score(result, result.validation_score),
-                "test": _score(result, result.test_score),
+                "train": result.train_score,
+                "validation": result.validation_score,
+                "test": result.test_score,
                 "diverged_at": result.diverged_at,
                 "cause": result.cause.name if result.cause else None,
             }
             for result in verdict.results
         ],
     }
-
-
-def _score(result: SeedResult, score: float) -> float | None:
-    """A score of a start; None when the start diverged."""
-    return None if result.diverged_at is not None else finite(score)
 
 
 def finite(value: float) -> float | None:

@@ -56,19 +56,19 @@ def _name(level: Level) -> str:
     return f"{level.origin.name}/{level.id}" if installed else level.id
 
 
+def _goal(level: Level) -> str:
+    """What the level asks for: its metric and the threshold."""
+    metric = level.terms.metric
+    return f"{metric.label} {metric.goal(level.terms.threshold)}"
+
+
 def _described(level: Level) -> dict[str, object]:
     return {
         "id": level.id,
         "origin": level.origin.key,
         "title": level.title,
         "chapter": level.chapter,
-        "metric": level.terms.metric,
+        "metric": level.terms.metric.name,
         "threshold": level.terms.threshold,
         "medals": {medal.label: size for medal, size in level.medals.sizes() if size},
     }
-
-
-def _goal(level: Level) -> str:
-    if level.terms.metric == "accuracy":
-        return f"test accuracy ≥ {level.terms.threshold:.4g}"
-    return f"test error ≤ {level.terms.threshold:.4g}"

@@ -24,7 +24,8 @@ def train(options: argparse.Namespace) -> int:
     level = find_level(options.level)
     solution = find_solution(level, options.solution)
     kernel, seeds = fastest_kernel(), (options.seed,)
-    run = Run(Setup(solution.network, level.dataset(), solution.training, seeds), kernel)
+    setup = Setup(solution.network, level.dataset(), solution.training, seeds, level.terms.metric)
+    run = Run(setup, kernel)
     run.train()
     while run.active:
         run.advance()
@@ -39,16 +40,20 @@ def train(options: argparse.Namespace) -> int:
 def _print_curve(level: Level, solution: Solution, seed: int, last: Snapshot) -> None:
     parameters = counted(solution.network.parameters, "parameter")
     print(f"{level.title}: {solution.name}, {parameters}, seed {seed}")
-    metric = level.terms.metric
-    print(f"{'epoch':>8} {'train loss':>11} {'validation':>11} {'train':>9} {'validation':>11}")
-    print(f"{'':>8} {'':>11} {'loss':>11} {metric:>9} {metric:>11}")
+    label = level.terms.metric.label
+    wide = max(11, len(label))
+    print(
+        f"{'epoch':>8} {'train loss':>11} {'validation':>11} {'train':>{wide}} "
+        f"{'validation':>{wide}}"
+    )
+    print(f"{'':>8} {'':>11} {'loss':>11} {label:>{wide}} {label:>{wide}}")
     curves = last.curves
     count = len(curves.epochs)
     for row in np.unique(np.linspace(0, count - 1, min(ROWS, count)).astype(int)):
         print(
             f"{int(curves.epochs[row]):8} {curves.train_loss[row, 0]:11.5f} "
-            f"{curves.validation_loss[row, 0]:11.5f} {curves.train_score[row, 0]:9.4f} "
-            f"{curves.validation_score[row, 0]:11.4f}"
+            f"{curves.validation_loss[row, 0]:11.5f} "
+            f"{curves.train_score[row, 0]:{wide}.4f} {curves.validation_score[row, 0]:{wide}.4f}"
         )
     if last.status is Status.DIVERGED:
         print(f"diverged at epoch {last.diverged_at[0]}: try a smaller learning rate")

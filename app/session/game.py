@@ -254,7 +254,7 @@ def _card(level: Level, chapter: str, best: StoredVerdict | None, *, playable: b
         title=level.title,
         chapter=chapter,
         brief=level.brief,
-        goal=goal_text(level),
+        goal=level.terms.goal,
         sizes=[(medal.label, size) for medal, size in level.medals.sizes()],
         medal=None if best is None else level.medals.medal_for(best.parameters),
         star=best is not None and level.medals.has_star(best.parameters),
@@ -263,11 +263,3 @@ def _card(level: Level, chapter: str, best: StoredVerdict | None, *, playable: b
         task=level.task,
         samples=level.dataset().train,
     )
-
-
-def goal_text(level: Level) -> str:
-    """What passes, in words."""
-    terms = level.terms
-    if terms.metric == "accuracy":
-        return f"Test accuracy ≥ {100 * terms.threshold:.4g} %"
-    return f"Test error ≤ {terms.threshold:.4g}"

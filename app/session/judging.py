@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.storage.records import StoredVerdict
 from app.storage.verdicts import Verdicts
 from engine.data import Dataset
-from engine.judging.judge import JudgeJob, SeedResult, Verdict
+from engine.judging.judge import JudgeJob, Verdict
 from levels import Level, Medal, Solution, write_solution
 from widgets.bench import Jobs
 
@@ -161,7 +160,7 @@ class Judging(QObject):
         return Outcome(solution, verdict, medal, star, best_before)
 
     def _stored(self, solution: Solution, verdict: Verdict) -> StoredVerdict:
-        scores = tuple((result.seed, _score(result)) for result in verdict.results)
+        scores = tuple((result.seed, result.test_score) for result in verdict.results)
         return StoredVerdict(
             address=self._level.address,
             level_key=self._level.key,
@@ -171,9 +170,3 @@ class Judging(QObject):
             scores=scores,
             judged=time.time(),
         )
-
-
-def _score(result: SeedResult) -> float | None:
-    """The test score of a start; None where it diverged: its weights are those of an accident."""
-    diverged = result.diverged_at is not None or not math.isfinite(result.test_score)
-    return None if diverged else result.test_score

@@ -231,7 +231,8 @@ class Session(QObject):
         solution = self.document.solution
         seeds = tuple(range(self._seed, self._seed + REPLICAS))
         network = self.level.rules.trainable(solution.network)
-        return Setup(network, self.dataset, solution.training, seeds)
+        metric = self.level.terms.metric
+        return Setup(network, self.dataset, solution.training, seeds, metric)
 
     def _leave_solution(self) -> None:
         """Remember how the open solution is left."""

@@ -1,28 +1,24 @@
-"""Data that are drawn from a law: curves, clouds, spirals, truth tables.
+"""Generators of data: curves, surfaces, clouds, areas, spirals, truth tables.
 
-Each law is told in the docstring of its function. There are two kinds of noise, never mixed:
+Each distribution is defined in the docstring of its function. There are two kinds of noise:
 
 * ``noise`` moves points. In regression it moves y (a normal error of that standard deviation);
   in classification it moves each coordinate of x, by a normal error of that standard deviation or
-  by a uniform −noise..noise, as the law says. No label changes by it.
-* ``flip`` is the share of labels that are told wrongly; exactly ``round(flip * count)`` of them.
-  No point moves by it.
+  by a uniform −noise..noise; see `Generator.noise`. It changes no label.
+* ``flip`` is the share of labels that are changed; exactly ``round(flip * count)`` of them.
+  It moves no point.
 """
 
 from __future__ import annotations
 
-from engine.generators.law import Generator as Generator
-from engine.generators.law import Option as Option
-from engine.generators.law import Shape as Shape
-from engine.generators.patterns import MAX_BITS as MAX_BITS
+from engine.generators.generator import Generator as Generator
+from engine.generators.generator import Option as Option
 from engine.generators.recipe import GENERATORS as GENERATORS
 from engine.generators.recipe import MAX_FLIP as MAX_FLIP
 from engine.generators.recipe import MAX_NOISE as MAX_NOISE
 from engine.generators.recipe import MAX_SAMPLES as MAX_SAMPLES
-from engine.generators.recipe import OPTIONS as OPTIONS
 from engine.generators.recipe import Recipe as Recipe
 from engine.generators.recipe import check_samples as check_samples
 from engine.generators.recipe import check_training as check_training
 from engine.generators.recipe import generate as generate
 from engine.generators.recipe import option_fault as option_fault
-from engine.generators.spirals import MAX_TURNS as MAX_TURNS

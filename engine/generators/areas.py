@@ -8,12 +8,11 @@ import numpy as np
 
 from engine.data import Floats
 from engine.generators.draws import TAU, alternating, below, uniform
-from engine.generators.law import (
+from engine.generators.generator import (
     EVEN_NOISE,
     Generator,
     Option,
     Pair,
-    Shape,
     asks_for_two_classes,
 )
 
@@ -23,12 +22,12 @@ QUADRANT_GAP: Final = 0.06
 RING_MARGIN: Final = 0.2
 
 
-def draw_circle(count: int, rng: np.random.Generator, noise: float, _shape: Shape) -> Pair:
+def draw_circle(count: int, rng: np.random.Generator, noise: float) -> Pair:
     """Class 1 a disc of radius 0.5, class 0 a ring of radii 0.7 to 1; half of the samples each.
 
     Radius and angle are uniform (so the disc is denser in its middle). Then each coordinate moves
     by a uniform −noise..noise; labels stay those of the place before the move. This is TensorFlow
-    Playground's circle divided by 5, but for the noise, which there tells labels wrongly.
+    Playground's circle divided by 5, except for the noise, which there makes labels wrong.
     """
     labels = alternating(count)
     inner, outer = RING_RADII
@@ -39,7 +38,7 @@ def draw_circle(count: int, rng: np.random.Generator, noise: float, _shape: Shap
     return x + noise * uniform(rng, (count, 2)), labels
 
 
-def draw_rings(count: int, rng: np.random.Generator, noise: float, shape: Shape) -> Pair:
+def draw_rings(count: int, rng: np.random.Generator, noise: float, *, rings: int) -> Pair:
     """Rings around each other, class 1 and 0 by turns from the inside; half of the samples each.
 
     Ring j = 0, 1, ... of n has radii (j + 0.2) / n to (j + 0.8) / n. All rings of a class are
@@ -47,20 +46,20 @@ def draw_rings(count: int, rng: np.random.Generator, noise: float, shape: Shape)
     −noise..noise; labels stay those of the place before the move.
     """
     labels = alternating(count)
-    choices = np.where(labels == 1, (shape.rings + 1) // 2, shape.rings // 2)
+    choices = np.where(labels == 1, (rings + 1) // 2, rings // 2)
     ring = 2 * np.floor(rng.random((count, 1)) * choices) + 1 - labels
     share = RING_MARGIN + (1 - 2 * RING_MARGIN) * rng.random((count, 1))
     angle = TAU * rng.random((count, 1))
-    x: Floats = (ring + share) / shape.rings * np.hstack([np.cos(angle), np.sin(angle)])
+    x: Floats = (ring + share) / rings * np.hstack([np.cos(angle), np.sin(angle)])
     return x + noise * uniform(rng, (count, 2)), labels
 
 
-def draw_xor_quadrants(count: int, rng: np.random.Generator, noise: float, _shape: Shape) -> Pair:
+def draw_xor_quadrants(count: int, rng: np.random.Generator, noise: float) -> Pair:
     """Class 1 where the signs of x1 and x2 differ, class 0 where they agree; half each.
 
     The size of each coordinate is uniform in 0.06..1.06, its sign as likely + as −, so there is a
     gap along the axes. Then each coordinate moves by a uniform −noise..noise; labels stay. This is
-    TensorFlow Playground's XOR divided by 5, but for the noise, which there tells labels wrongly,
+    TensorFlow Playground's XOR divided by 5, except for the noise, which there makes labels wrong,
     and for the names of the classes.
     """
     labels = alternating(count)
@@ -70,7 +69,7 @@ def draw_xor_quadrants(count: int, rng: np.random.Generator, noise: float, _shap
     return x + noise * uniform(rng, (count, 2)), labels
 
 
-def draw_checkerboard(count: int, rng: np.random.Generator, noise: float, shape: Shape) -> Pair:
+def draw_checkerboard(count: int, rng: np.random.Generator, noise: float, *, cells: int) -> Pair:
     """A board of cells · cells equal squares over −1..1; half of the samples in each class.
 
     The cell in column i and row j, counted from the lower left, is of class 1 where i + j is even.
@@ -78,15 +77,15 @@ def draw_checkerboard(count: int, rng: np.random.Generator, noise: float, shape:
     moves by a uniform −noise..noise; labels stay those of the place before the move.
     """
     labels = alternating(count)
-    board = shape.cells * shape.cells
-    column, row = np.divmod(np.arange(board), shape.cells)
+    board = cells * cells
+    column, row = np.divmod(np.arange(board), cells)
     order = np.argsort((column + row) % 2, kind="stable")  # class 1 first
     ones = (board + 1) // 2
     choices = np.where(labels == 1, ones, board - ones)
     chosen = np.floor(rng.random((count, 1)) * choices) + np.where(labels == 1, 0, ones)
     cell = order[chosen[:, 0].astype(np.int64)]
     corner = np.stack([column[cell], row[cell]], axis=1)
-    x: Floats = 2 * (corner + rng.random((count, 2))) / shape.cells - 1
+    x: Floats = 2 * (corner + rng.random((count, 2))) / cells - 1
     return x + noise * uniform(rng, (count, 2)), labels
 
 
@@ -106,7 +105,7 @@ AREAS: Final = (
         EVEN_NOISE,
         _TWO_CLASSES,
         draw_rings,
-        options=(Option("rings", 3, 2, 8),),
+        options=(Option("rings", 3, 2, 8, "number of rings", "integer"),),
     ),
     Generator(
         "xor-quadrants",
@@ -121,7 +120,7 @@ AREAS: Final = (
         EVEN_NOISE,
         _TWO_CLASSES,
         draw_checkerboard,
-        options=(Option("cells", 4, 2, 10),),
+        options=(Option("cells", 4, 2, 10, "number of cells along each side", "integer"),),
     ),
 )
 """Every area."""

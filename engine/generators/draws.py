@@ -1,4 +1,4 @@
-"""Numbers that laws are made of, all from uniform ones.
+"""Random numbers for generators, all made from uniform ones.
 
 NumPy keeps the stream of uniform numbers from version to version, which it does not promise for
 normal numbers and permutations.

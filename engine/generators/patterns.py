@@ -1,4 +1,4 @@
-"""Truth tables: patterns of bits, each bit −1 or 1, and what they should give.
+"""Truth tables: patterns of bits, each bit −1 or 1, and their classes.
 
 A table lists all patterns as a binary counter counts, −1 for 0, with x1 as the first digit. Where
 there are too many to list, patterns are drawn: each bit is −1 or 1 with equal chances, and a
@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.data import Floats, Task
 from engine.generators.draws import below, normal
-from engine.generators.law import NORMAL_NOISE, Draw, Generator, Option, Pair, Shape, Table
+from engine.generators.generator import NORMAL_NOISE, Draw, Generator, Option, Pair, Table
 
 MAX_BITS: Final = 64
 
@@ -28,7 +28,7 @@ def is_odd(x: Floats) -> Floats:
 
 
 def is_symmetric(x: Floats) -> Floats:
-    """Symmetry: 1 where a pattern reads the same from behind."""
+    """Symmetry: 1 where a pattern is the same reversed."""
     return np.asarray((x == x[:, ::-1]).all(axis=1), dtype=np.float64)
 
 
@@ -53,47 +53,53 @@ def all_patterns(bits: int) -> Floats:
     return np.where(digits & 1, 1.0, -1.0)
 
 
-def one_of_each(shape: Shape) -> Pair:
+def one_of_each(*, bits: int) -> Pair:
     """Encoder: pattern i has its bit i at 1 and all others at −1, and is class i."""
-    return 2.0 * np.eye(shape.bits) - 1.0, np.arange(shape.bits, dtype=np.float64)[:, np.newaxis]
+    return 2.0 * np.eye(bits) - 1.0, np.arange(bits, dtype=np.float64)[:, np.newaxis]
 
 
 def _table(rule: Rule) -> Table:
-    def points(shape: Shape) -> Pair:
-        x = all_patterns(shape.bits)
+    def points(*, bits: int) -> Pair:
+        x = all_patterns(bits)
         return x, rule(x)[:, np.newaxis]
 
-    return Table(lambda shape: 2**shape.bits, points)
+    return Table(lambda *, bits: 2**bits, points)
 
 
 def _draw(rule: Rule, *, mirrored: bool = False) -> Draw:
-    """Patterns at random; ``mirrored``: every other one is made to read the same from behind."""
+    """Patterns at random; ``mirrored``: every other one is made symmetric."""
 
-    def draw(count: int, rng: np.random.Generator, noise: float, shape: Shape) -> Pair:
-        x = 2 * below(rng, 2, (count, shape.bits)) - 1
+    def draw(count: int, rng: np.random.Generator, noise: float, *, bits: int) -> Pair:
+        x = 2 * below(rng, 2, (count, bits)) - 1
         if mirrored:
-            half = shape.bits // 2
-            x[::2, shape.bits - half :] = x[::2, :half][:, ::-1]
+            half = bits // 2
+            x[::2, bits - half :] = x[::2, :half][:, ::-1]
         return x + noise * normal(rng, x.shape), rule(x)[:, np.newaxis]
 
     return draw
 
 
-def _columns(shape: Shape) -> tuple[str, ...]:
-    return tuple(f"x{number}" for number in range(1, shape.bits + 1))
+def _columns(bits: int) -> tuple[str, ...]:
+    return tuple(f"x{number}" for number in range(1, bits + 1))
 
 
-def _two_classes(shape: Shape) -> Task:
-    return Task("classification", _columns(shape), outputs=1, classes=2)
+def _two_classes(*, bits: int) -> Task:
+    return Task("classification", _columns(bits), outputs=1, classes=2)
 
 
-def _one_class_each(shape: Shape) -> Task:
-    return Task("classification", _columns(shape), outputs=shape.bits, classes=shape.bits)
+def _one_class_each(*, bits: int) -> Task:
+    return Task("classification", _columns(bits), outputs=bits, classes=bits)
 
 
-def _pattern(name: str, law: str, rule: Rule, bits: Option, *, mirrored: bool = False) -> Generator:
+def _bits(default: int, least: int, most: int, only: tuple[int, ...] = ()) -> Option:
+    return Option("bits", default, least, most, "number of inputs", "integer", only)
+
+
+def _pattern(
+    name: str, summary: str, rule: Rule, bits: Option, *, mirrored: bool = False
+) -> Generator:
     draw = _draw(rule, mirrored=mirrored)
-    return Generator(name, law, NORMAL_NOISE, _two_classes, draw, _table(rule), (bits,))
+    return Generator(name, summary, NORMAL_NOISE, _two_classes, draw, _table(rule), (bits,))
 
 
 PATTERNS: Final = (
@@ -101,34 +107,34 @@ PATTERNS: Final = (
         "parity",
         "Bits of ±1; class 1 where an odd number of them is 1.",
         is_odd,
-        Option("bits", 4, 2, MAX_BITS),
+        _bits(4, 2, MAX_BITS),
     ),
     _pattern(
         "symmetry",
-        "Bits of ±1; class 1 where they read the same from behind (drawn: half of them).",
+        "Bits of ±1; class 1 where they are the same in reverse (drawn: half of them).",
         is_symmetric,
-        Option("bits", 6, 2, MAX_BITS),
+        _bits(6, 2, MAX_BITS),
         mirrored=True,
     ),
     _pattern(
         "majority",
         "Bits of ±1; class 1 where most of them are 1.",
         is_majority,
-        Option("bits", 5, 3, 63, only=tuple(range(3, 64, 2))),
+        _bits(5, 3, 63, only=tuple(range(3, 64, 2))),
     ),
     _pattern(
         "multiplexer",
         "Bits of ±1; the first few are the number of the bit that is the answer.",
         is_chosen_one,
-        Option("bits", 6, 3, 37, only=(3, 6, 11, 20, 37)),
+        _bits(6, 3, 37, only=(3, 6, 11, 20, 37)),
     ),
     Generator(
         "encoder",
         "One bit of many is 1, the others −1; each is a class of its own.",
         NORMAL_NOISE,
         _one_class_each,
-        table=Table(lambda shape: shape.bits, one_of_each),
-        options=(Option("bits", 8, 3, 16),),
+        table=Table(lambda *, bits: bits, one_of_each),
+        options=(_bits(8, 3, 16),),
     ),
 )
 """Every truth table."""

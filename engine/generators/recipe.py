@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -15,7 +15,7 @@ from engine.generators.areas import AREAS
 from engine.generators.clouds import CLOUDS
 from engine.generators.curves import CURVES
 from engine.generators.draws import normal
-from engine.generators.law import Generator, Shape
+from engine.generators.generator import Generator
 from engine.generators.patterns import PATTERNS
 from engine.generators.spirals import SPIRALS
 from engine.generators.surfaces import SURFACES
@@ -23,12 +23,13 @@ from engine.generators.surfaces import SURFACES
 MAX_SAMPLES: Final = 20_000
 MAX_NOISE: Final = 10.0
 MAX_FLIP: Final = 0.5
-OPTIONS: Final = tuple(field.name for field in fields(Shape))
 
 GENERATORS: Final[Mapping[str, Generator]] = MappingProxyType(
     {own.name: own for own in (*CURVES, *SURFACES, *CLOUDS, *AREAS, *SPIRALS, *PATTERNS)}
 )
 """Every generator by its name."""
+
+_NO_OPTIONS: Final[Mapping[str, float]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,14 @@ class Recipe:
 
     Attributes:
         generator: a name of `GENERATORS`.
-        train, validation, test: samples in each set, 2 to 20,000. None of the three is told for a
-            table (parity, the 194 points of the two spirals): then each set is the whole table.
+        train, validation, test: samples in each set, 2 to 20,000. All three are None for a table
+            (parity, the 194 points of the two spirals): then each set is the whole table.
         seed: 0 ≤ seed < 2**53; another seed, another draw.
-        noise: how far points move, 0 to 10; the law says how.
+        noise: how far points move, 0 to 10; see `Generator.noise`.
         flip: share of labels flipped, 0 to 0.5; 0 for regression.
         clean_test: validation and test keep the right answers: no flipped labels, and no noise
             on y in regression. Points that ``noise`` moves are moved in all three sets.
-        turns, twist, periods, bits, arms, rings, cells: what the law may be told, see `Shape`;
-            None leaves it to the generator.
+        options: values of the generator's options by name; the others have their defaults.
 
     Raises:
         DataError: when a value is out of range, or the generator has no use for it.
@@ -59,19 +59,13 @@ class Recipe:
     noise: float = 0.0
     flip: float = 0.0
     clean_test: bool = False
-    turns: float | None = None
-    twist: float | None = None
-    periods: float | None = None
-    bits: int | None = None
-    arms: int | None = None
-    rings: int | None = None
-    cells: int | None = None
+    options: Mapping[str, float] = field(default_factory=lambda: _NO_OPTIONS)
 
     def __post_init__(self) -> None:
         if self.generator not in GENERATORS:
             raise DataError(f"There is no generator “{self.generator}”.")
-        for name in OPTIONS:
-            fault = option_fault(self.generator, name, getattr(self, name))
+        for name, value in self.options.items():
+            fault = option_fault(self.generator, name, value)
             if fault:
                 raise DataError(fault)
         for count in self.counts:
@@ -94,45 +88,40 @@ class Recipe:
         """Samples in train, validation and test."""
         generator = GENERATORS[self.generator]
         if self.is_table and generator.table:
-            rows = generator.table.rows(self.shape)
+            rows = generator.table.rows(**self.values)
             if rows > MAX_SAMPLES:
                 raise DataError(
-                    f"There are more than {MAX_SAMPLES:,} patterns of {self.shape.bits} bits: say "
-                    "how many to draw for train, validation and test."
+                    f"The whole table has more than {MAX_SAMPLES:,} points: set how many to draw "
+                    "for train, validation and test."
                 )
             return rows, rows, rows
         if self.train is None or self.validation is None or self.test is None:
-            raise DataError(f"How many samples are for train, validation and test? {_TOLD}")
+            raise DataError("How many samples are for train, validation and test? Set all three.")
         if generator.draw is None:
-            raise DataError(f"“{generator.name}” is one whole table of points. {_LEFT_OUT}")
+            raise DataError(
+                f"“{generator.name}” is one whole table of points. Leave out train, validation "
+                "and test."
+            )
         return self.train, self.validation, self.test
 
     @property
-    def shape(self) -> Shape:
-        """What the law is told, with the defaults of the generator filled in."""
-        told = {name: getattr(self, name) for name in OPTIONS}
-        return GENERATORS[self.generator].shape(
-            {name: value for name, value in told.items() if value is not None}
-        )
+    def values(self) -> dict[str, float]:
+        """The value of every option of the generator."""
+        return GENERATORS[self.generator].values(self.options)
 
     @property
     def task(self) -> Task:
         """What a network is asked with these data."""
-        return GENERATORS[self.generator].task(self.shape)
+        return GENERATORS[self.generator].task(**self.values)
 
 
-_TOLD: Final = "Tell all three."
-_LEFT_OUT: Final = "Leave out train, validation and test."
-
-
-def option_fault(generator: str, name: str, value: float | None) -> str | None:
-    """What is wrong with telling a generator this option; None when nothing is."""
-    if value is None:
-        return None
+def option_fault(generator: str, name: str, value: float) -> str | None:
+    """What is wrong with this value of an option of a generator; None when nothing is."""
     option = GENERATORS[generator].option(name)
     if option is None:
         takers = ", ".join(f"“{own.name}”" for own in GENERATORS.values() if own.option(name))
-        return f"“{generator}” takes no {name}; that is for {takers}."
+        rest = f"that is for {takers}" if takers else "nor has any other generator"
+        return f"“{generator}” takes no {name}; {rest}."
     if not option.allows(value):
         return f"The {name} of “{generator}” must be {option.allowed}, not {value:g}."
     return None
@@ -155,9 +144,9 @@ def generate(recipe: Recipe) -> Dataset:
 
 
 def check_samples(task: Task, samples: Samples) -> None:
-    """Raise `DataError` when samples hold one class only or one point many times over."""
+    """Raise `DataError` when samples have one class only, or all lie on one point."""
     if task.kind == "classification" and len(np.unique(samples.labels)) < 2:
-        raise DataError("All samples are of one class: there is nothing to tell apart.")
+        raise DataError("All samples are of one class: there is nothing to classify.")
     if len(samples) > 1 and (samples.x == samples.x[0]).all():
         raise DataError("All samples lie on one point: there is nothing to learn from.")
 
@@ -179,11 +168,11 @@ def _draw_set(recipe: Recipe, index: int, count: int) -> Samples:
     clean = recipe.clean_test and index > 0
     noise = 0.0 if clean and task.kind == "regression" else recipe.noise
     if recipe.is_table and generator.table:
-        x, y = generator.table.points(recipe.shape)
+        x, y = generator.table.points(**recipe.values)
         error = noise * normal(rng, x.shape)
         x = x + error if noise else x
     elif generator.draw:
-        x, y = generator.draw(count, rng, noise, recipe.shape)
+        x, y = generator.draw(count, rng, noise, **recipe.values)
     if recipe.flip and not clean:
         _flip(y, round(recipe.flip * count), task.classes, rng)
     return Samples(x, y)

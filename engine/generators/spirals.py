@@ -1,4 +1,4 @@
-"""Two arms wound into each other: drawn at will, and the 194 points of 1988."""
+"""Two arms wound into each other: any number of points, and the 194 points of 1988."""
 
 from __future__ import annotations
 
@@ -8,23 +8,21 @@ import numpy as np
 
 from engine.data import Floats
 from engine.generators.draws import TAU, alternating, uniform
-from engine.generators.law import (
+from engine.generators.generator import (
     EVEN_NOISE,
     NORMAL_NOISE,
     Generator,
     Option,
     Pair,
-    Shape,
     Table,
     asks_for_two_classes,
 )
 
-MAX_TURNS: Final = 5.0
 SPIRAL_RADIUS: Final = 5 / 3
 STEPS_OF_1988: Final = 97
 
 
-def draw_spiral(count: int, rng: np.random.Generator, noise: float, shape: Shape) -> Pair:
+def draw_spiral(count: int, rng: np.random.Generator, noise: float, *, turns: float) -> Pair:
     """Two arms, class 1 and, half a turn on, class 0: (r sin t, r cos t), t = 2π · turns · s.
 
     The radius r = s · 5/3 grows with s in 0..1. Each arm is cut into equal stretches of s and one
@@ -34,12 +32,12 @@ def draw_spiral(count: int, rng: np.random.Generator, noise: float, shape: Shape
     labels = alternating(count)
     stretch, stretches = np.arange(count)[:, np.newaxis] // 2, (count + 1) // 2
     share = (stretch + rng.random((count, 1))) / stretches
-    angle = TAU * shape.turns * share + np.where(labels == 1, 0.0, np.pi)
+    angle = TAU * turns * share + np.where(labels == 1, 0.0, np.pi)
     x: Floats = SPIRAL_RADIUS * share * np.hstack([np.sin(angle), np.cos(angle)])
     return x + noise * uniform(rng, (count, 2)), labels
 
 
-def two_spirals(_shape: Shape) -> Pair:
+def two_spirals() -> Pair:
     """The 194 points of Lang and Witbrock (1988), as Wieland's program ``mkspiral.c`` makes them.
 
     For i = 0, 1, ..., 96 with angle t = i π / 16 and radius r = 6.5 (104 − i) / 104: class 1 at
@@ -61,14 +59,14 @@ SPIRALS: Final = (
         EVEN_NOISE,
         _TWO_CLASSES,
         draw_spiral,
-        options=(Option("turns", 1.75, 0.01, MAX_TURNS),),
+        options=(Option("turns", 1.75, 0.01, 5.0, "how often each arm winds round the middle"),),
     ),
     Generator(
         "two-spirals",
         "The 194 points of Lang and Witbrock (1988): three turns, radius 0.5 to 6.5.",
         NORMAL_NOISE,
         _TWO_CLASSES,
-        table=Table(lambda _shape: 2 * STEPS_OF_1988, two_spirals),
+        table=Table(lambda: 2 * STEPS_OF_1988, two_spirals),
     ),
 )
 """Every spiral."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.data import Floats
 from engine.generators.draws import normal, uniform
-from engine.generators.law import NOISE_OF_Y, Generator, Pair, Shape, asks_for_values
+from engine.generators.generator import NOISE_OF_Y, Generator, Pair, asks_for_values
 
 BUMP_RADIUS: Final = 1 / 3
 BUMPS: Final = tuple(
@@ -19,7 +19,7 @@ BUMPS: Final = tuple(
 """Centre and sign of each bump: +, −, + above and −, +, − below."""
 
 
-def draw_plane(count: int, rng: np.random.Generator, noise: float, _shape: Shape) -> Pair:
+def draw_plane(count: int, rng: np.random.Generator, noise: float) -> Pair:
     """A plane y = 0.6 x1 − 0.4 x2 + 0.2; both x are uniform in −1..1.
 
     y has a normal error of sd ``noise``, as on every surface.
@@ -28,7 +28,7 @@ def draw_plane(count: int, rng: np.random.Generator, noise: float, _shape: Shape
     return x, x @ np.array([[0.6], [-0.4]]) + 0.2 + noise * normal(rng, (count, 1))
 
 
-def draw_slope(count: int, rng: np.random.Generator, noise: float, _shape: Shape) -> Pair:
+def draw_slope(count: int, rng: np.random.Generator, noise: float) -> Pair:
     """A plane through the origin, y = 0.6 (x1 + x2); both x are uniform in −1..1.
 
     This is TensorFlow Playground's plane, (X + Y) / 10 for X and Y in −6..6, with x = X / 6.
@@ -37,7 +37,7 @@ def draw_slope(count: int, rng: np.random.Generator, noise: float, _shape: Shape
     return x, 0.6 * (x[:, :1] + x[:, 1:]) + noise * normal(rng, (count, 1))
 
 
-def draw_bumps(count: int, rng: np.random.Generator, noise: float, _shape: Shape) -> Pair:
+def draw_bumps(count: int, rng: np.random.Generator, noise: float) -> Pair:
     """Six cones, three up and three down; both x are uniform in −1..1.
 
     A cone stands at each of (−2/3, 5/12), (0, 5/12), (2/3, 5/12) with signs +, −, + and below them

@@ -1,8 +1,8 @@
-"""What each part of a network is worth: how much worse it is without it.
+"""Ablation: how much worse a network is without each of its parts.
 
 Each variant is the network with one part taken away, as one more row of stacked parameters; so all
-of them are evaluated in one pass, as replicas. Nothing is trained again: the figures tell what the
-network as it stands would lose.
+of them are evaluated in one pass, as replicas. Nothing is trained again: the figures are
+those of the network with its present weights.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from engine.functions.losses import loss_function
 from engine.inspection.evaluate import outputs
 from engine.job import result_of
 from engine.kernels.choice import KernelMaker
-from engine.metrics import metric_of, score
+from engine.metrics import Metric, usual_metric
 from engine.network import LinkKey
 from engine.plan import Plan
 from engine.settings import TrainingSettings
@@ -36,8 +36,7 @@ class Worth:
     Attributes:
         loss_rise: validation loss without it minus validation loss with it; NaN where either is no
             number. About 0 or below: it can go.
-        score_loss: how much worse the validation score is without it: accuracy lost, or squared
-            error gained.
+        score_loss: how much worse the validation score is without it, in the unit of the metric.
         saves: parameters that go with it.
     """
 
@@ -54,7 +53,7 @@ class Ablation:
         loss, score: of the whole network on the validation set.
         links: without the link.
         biases: without the bias of the neuron.
-        nodes: without all links out of a hidden neuron or an input: nobody hears it any more.
+        nodes: without all links out of a hidden neuron or an input.
     """
 
     loss: float
@@ -73,12 +72,14 @@ class AblationJob:
         parameters: shape (plan.size,).
         dataset: its validation set is what counts.
         settings: the loss is read.
+        metric: of the scores; the usual one of the task when None.
     """
 
     plan: Plan
     parameters: Floats
     dataset: Dataset
     settings: TrainingSettings
+    metric: Metric | None = None
 
     def begin(self, kernel: KernelMaker | None = None) -> Generator[float, None, Ablation]:
         """Take every link, bias, hidden neuron and input away, one at a time.
@@ -90,6 +91,7 @@ class AblationJob:
             The share that is done, 0 to 1, after every few milliseconds.
         """
         del kernel
+        metric = self.metric or usual_metric(self.dataset.task)
         cuts = _cuts(self.plan)
         rows = len(cuts) + 1
         losses, scores = np.empty(rows), np.empty(rows)
@@ -97,25 +99,33 @@ class AblationJob:
         for first in range(0, rows, together):
             last = min(first + together, rows)
             variants = _variants(self.parameters, cuts, first, last)
-            figures = validation_figures(self.plan, variants, self.dataset, self.settings)
+            figures = validation_figures(self.plan, variants, self.dataset, self.settings, metric)
             losses[first:last], scores[first:last] = figures
             yield last / rows
-        return _ablation(self.plan, self.dataset, losses, scores)
+        return _ablation(self.plan, metric, losses, scores)
 
 
 def ablate(
-    plan: Plan, parameters: Floats, dataset: Dataset, settings: TrainingSettings
+    plan: Plan,
+    parameters: Floats,
+    dataset: Dataset,
+    settings: TrainingSettings,
+    metric: Metric | None = None,
 ) -> Ablation:
     """Ablation in one go; see `AblationJob`."""
-    return result_of(AblationJob(plan, parameters, dataset, settings).begin())
+    return result_of(AblationJob(plan, parameters, dataset, settings, metric).begin())
 
 
 def validation_figures(
-    plan: Plan, variants: Floats, dataset: Dataset, settings: TrainingSettings
+    plan: Plan,
+    variants: Floats,
+    dataset: Dataset,
+    settings: TrainingSettings,
+    metric: Metric | None = None,
 ) -> tuple[Floats, Floats]:
     """Validation loss and score of each row of parameters; variants has shape (rows, plan.size)."""
     task, samples = dataset.task, dataset.validation
-    loss = loss_function(settings.loss, task)
+    loss, measured = loss_function(settings.loss, task), metric or usual_metric(task)
     targets = loss.targets(samples)[:, np.newaxis]
     losses, scores = np.empty(len(variants)), np.empty(len(variants))
     for first in range(0, len(variants), _TOGETHER):
@@ -123,7 +133,7 @@ def validation_figures(
         with np.errstate(all="ignore"):
             values = outputs(plan, variants[some], samples.x, task.columns)
             losses[some] = loss.value(values, targets)
-            scores[some] = score(metric_of(task), task, values, samples)
+            scores[some] = measured.score(task, values, samples)
     return losses, scores
 
 
@@ -155,11 +165,10 @@ def _variants(parameters: Floats, cuts: list[list[int]], first: int, last: int) 
     return variants
 
 
-def _ablation(plan: Plan, dataset: Dataset, losses: Floats, scores: Floats) -> Ablation:
+def _ablation(plan: Plan, metric: Metric, losses: Floats, scores: Floats) -> Ablation:
     heard = _heard(plan)
-    worse = 1.0 if metric_of(dataset.task) == "mse" else -1.0
     with np.errstate(all="ignore"):
-        rises, lost = losses[1:] - losses[0], worse * (scores[1:] - scores[0])
+        rises, lost = losses[1:] - losses[0], metric.decline(scores[0], scores[1:])
     links, biases = len(plan.link_slots), len(plan.bias_slots)
     saves = [1] * (links + biases) + [_saves(plan, node) for node in heard]
     worths = [

@@ -1,4 +1,4 @@
-"""Forward only: what nodes say on many samples, in pieces that stay in the processor's cache."""
+"""The forward pass on many samples, in pieces that stay in the processor's cache."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Evaluator:
 
 
 def outputs(plan: Plan, parameters: Floats, x: Floats, columns: tuple[str, ...]) -> Floats:
-    """What the network answers.
+    """The outputs of a network for samples.
 
     Args:
         plan: the compiled network.

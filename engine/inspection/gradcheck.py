@@ -1,7 +1,7 @@
-"""Checks the gradient that trains against two others that know nothing of backpropagation.
+"""Checks the gradient of backpropagation against two that are computed without it.
 
 * Complex step: Im loss(p + i h) / h with h = 1e-30 has no cancellation, so a smooth network agrees
-  to about 1e-15 (Squire and Trapp 1998). The forward pass is the very one that trains.
+  to about 1e-15 (Squire and Trapp 1998). The forward pass is the one used in training.
 * Central differences: (loss(p + h) − loss(p − h)) / 2h, good to about 1e-9.
 
 At a kink (ReLU, |z|) differences see both sides; keep samples away from it.

@@ -18,31 +18,31 @@ from engine.program import run
 State = Literal["alive", "dead", "saturated"]
 
 FLAT: Final = 1e-6
-"""A neuron that varies less than this over all training samples says the same everywhere."""
-LISTENING: Final = 0.01
-"""A sample is heard where |f'| is at least this share of the steepest."""
+"""A neuron whose activation varies less than this over all training samples is constant."""
+RESPONSIVE: Final = 0.01
+"""A neuron responds to a sample where |f'| is at least this share of the steepest."""
 SATURATED: Final = 0.05
-"""A neuron that hears less than this share of the samples is saturated."""
+"""A neuron that responds to less than this share of the samples is saturated."""
 
 
 @dataclass(frozen=True, slots=True)
 class NeuronHealth:
-    """How a hidden neuron is, over the training samples.
+    """Whether a hidden neuron can still learn, over the training samples.
 
     Attributes:
         id: the neuron.
-        state: "dead" (an activation that can fall silent, and a span below `FLAT`), "saturated"
-            (flat on both sides, and heard below `SATURATED`) or "alive".
+        state: "dead" (an activation that can saturate, and a span below `FLAT`), "saturated"
+            (flat on both sides, and ``responsive`` below `SATURATED`) or "alive".
         span: largest activation minus smallest.
         slope: mean |f'(z)|.
-        heard: share of samples at which it is steep enough to learn from, 0 to 1.
+        responsive: share of samples at which it is steep enough to learn from, 0 to 1.
     """
 
     id: str
     state: State
     span: float
     slope: float
-    heard: float
+    responsive: float
 
 
 def neuron_health(plan: Plan, parameters: Floats, dataset: Dataset) -> tuple[NeuronHealth, ...]:
@@ -88,11 +88,11 @@ def _health(neuron: Neuron, sums: Floats, values: Floats) -> NeuronHealth:
     with np.errstate(all="ignore"):
         span = float(np.ptp(values))
         slopes = np.abs(activation.slope(sums))
-        heard = float((slopes >= LISTENING * steepest).mean())
+        responsive = float((slopes >= RESPONSIVE * steepest).mean())
         slope = float(slopes.mean())
     state: State = "alive"
     if activation.can_die and span < FLAT:
         state = "dead"
-    elif activation.can_saturate and heard < SATURATED:
+    elif activation.can_saturate and responsive < SATURATED:
         state = "saturated"
-    return NeuronHealth(neuron.id, state, span, slope, heard)
+    return NeuronHealth(neuron.id, state, span, slope, responsive)

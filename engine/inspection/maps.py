@@ -1,4 +1,4 @@
-"""Decision maps: what every neuron says over a piece of the input plane, in one pass."""
+"""Decision maps: the activation of every neuron over a part of the input plane, in one pass."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _EQUAL_SCALE: Final = 2.0  # spans that differ by less share one scale, so that 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MapGrid:
-    """Where a map looks: a grid of cells over the first two columns, or over the only one.
+    """The place of a map: a grid of cells over the first two columns, or over the only one.
 
     Attributes:
         low, high: edges of the map on each axis shown, 1 or 2 numbers.
         shape: (rows, cols); (cols,) for one column.
-        rest: what the columns that are not shown hold.
+        rest: the values of the columns that are not shown.
     """
 
     low: tuple[float, ...]
@@ -85,7 +85,7 @@ class DecisionMaps:
 
     Args:
         plan: the compiled network.
-        grid: where to look.
+        grid: the place of the maps.
         columns: names of the raw columns.
     """
 
@@ -109,5 +109,5 @@ class DecisionMaps:
 def decision_maps(
     plan: Plan, parameters: Floats, grid: MapGrid, columns: tuple[str, ...]
 ) -> Floats:
-    """Maps of all nodes, once; see `DecisionMaps`, which does it again and again."""
+    """Maps of all nodes, once; see `DecisionMaps` for many times."""
     return DecisionMaps(plan, grid, columns)(parameters)

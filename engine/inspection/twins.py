@@ -1,8 +1,8 @@
-"""Twins: neurons that say the same, up to a factor, and so could be merged.
+"""Twins: neurons that are equal up to a factor, and so could be merged.
 
 Two neurons are twins when one is c times the other on every training sample (c = −1 for mirrored
-ones). The links out of the one can then be moved to the other, times c; the network says the same
-with fewer parameters. An input may be the one that is kept.
+ones). The links out of the one can then be moved to the other, times c; the outputs stay
+the same with fewer parameters. An input may be the one that is kept.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def find_twins(
         settings: the loss is read.
         tolerance: the deviation up to which two are twins.
 
-    A neuron that says the same everywhere is no twin (see `engine.inspection.health`).
+    A constant neuron is no twin (see `engine.inspection.health`).
     """
     values = _values(plan, parameters, dataset)
     found = [
@@ -82,16 +82,16 @@ def find_twins(
 
 
 def _values(plan: Plan, parameters: Floats, dataset: Dataset) -> Floats:
-    """What each node says for each training sample; shape (nodes, samples)."""
+    """The activation of each node for each training sample; shape (nodes, samples)."""
     inputs = feature_values(plan.inputs, dataset.task.columns, dataset.train.x)
     return Evaluator(plan, parameters[np.newaxis], inputs, every_node=True)()[:, 0]
 
 
 def _pairs(plan: Plan) -> Iterator[tuple[str, str]]:
-    """Who could be kept for whom; of two hidden neurons only one order.
+    """Pairs (kept, gone) of nodes; of two hidden neurons only one order.
 
-    Whoever stands later in the plan goes: what it feeds stands later still, so the one that is kept
-    may feed that too without a cycle.
+    The later one in the plan goes: what it feeds comes later still, so the one that is kept may
+    feed that too without a cycle.
     """
     hidden = {neuron.id for neuron in plan.network.hidden}
     keepable = [node for node in plan.nodes if node in hidden or node in plan.inputs]

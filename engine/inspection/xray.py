@@ -1,7 +1,7 @@
-"""One sample through the network, number by number: forward, then backward.
+"""X-ray: the forward and backward numbers of one sample.
 
-This is written as the textbook has it, neuron by neuron, and shares no code with the kernels that
-train; a test holds the two together.
+Computed neuron by neuron as in a textbook, without any code of the kernels that train; a test
+compares the two.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from engine.settings import TrainingSettings
 
 @dataclass(frozen=True, slots=True)
 class NodeRay:
-    """What happens in one node.
+    """The numbers of one node.
 
     Attributes:
         z: bias + Σ weight · input; for an input its value.
         a: activation of z; for an input its value.
         slope: f'(z); 1 for an input.
-        loss_by_a: d loss / d a, what comes back from the links out of it (for an output, from the
+        loss_by_a: d loss / d a, the sum over the links out of it (for an output, from the
             loss).
         loss_by_z: d loss / d z = loss_by_a · slope; it is also d loss / d bias.
     """
@@ -43,13 +43,13 @@ class NodeRay:
 
 @dataclass(frozen=True, slots=True)
 class LinkRay:
-    """What happens on one link.
+    """The numbers of one link.
 
     Attributes:
         weight: its weight.
         signal: weight · activation of the source: what it adds to z of the target.
         gradient: d loss / d weight = activation of the source · d loss / d z of the target.
-        back: weight · d loss / d z of the target: what it brings back to the source.
+        back: weight · d loss / d z of the target: its part of d loss / d a of the source.
     """
 
     weight: float
@@ -60,7 +60,7 @@ class LinkRay:
 
 @dataclass(frozen=True, slots=True)
 class XRay:
-    """Everything on the way of one sample.
+    """All numbers of one sample.
 
     Attributes:
         nodes: by id, in the order of ``plan.nodes``: inputs, by depth, outputs.
@@ -110,8 +110,8 @@ def xray(
         targets = loss.targets(alone)[:, np.newaxis]
         gradient = np.empty_like(answers)
         run(loss.gradient(answers, targets, gradient))
-        told = {own.id: place for place, own in enumerate(plan.network.outputs)}
-        by_a = {node: float(gradient[place, 0, 0]) for node, place in told.items()}
+        places = {own.id: place for place, own in enumerate(plan.network.outputs)}
+        by_a = {node: float(gradient[place, 0, 0]) for node, place in places.items()}
         by_z = _backward(plan, by_a, weights, slopes)
         worth = float(loss.value(answers, targets)[0])
     return XRay(
@@ -126,7 +126,7 @@ def xray(
             for key, weight in weights.items()
         },
         biases=biases,
-        targets={node: float(targets[place, 0, 0]) for node, place in told.items()},
+        targets={node: float(targets[place, 0, 0]) for node, place in places.items()},
         loss=worth,
     )
 

@@ -1,8 +1,7 @@
-"""Why a start or a whole solution failed, in words with the numbers that led to them."""
+"""Diagnosis: why a start or a whole solution failed, with the numbers behind it."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -12,7 +11,6 @@ import numpy as np
 from engine.data import Dataset, Floats
 from engine.functions.activations import ACTIVATIONS
 from engine.inspection.health import NeuronHealth, State, is_fed, neuron_health
-from engine.metrics import Metric
 from engine.network import Network
 from engine.plan import Plan
 from engine.settings import TrainingSettings
@@ -32,7 +30,7 @@ CauseName = Literal[
 
 
 class Figure(NamedTuple):
-    """A number that speaks for a cause, by a name for people."""
+    """A number that supports a cause, with a name for people."""
 
     name: str
     value: float
@@ -45,7 +43,7 @@ class Cause:
     Attributes:
         name: the cause.
         text: one sentence for the player.
-        figures: the numbers that led to it.
+        figures: the numbers behind it.
     """
 
     name: CauseName
@@ -55,7 +53,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """What the judge knows when all starts are done; one entry a seed, in order."""
+    """The results of all starts; one entry a seed, in the order of the terms."""
 
     plan: Plan
     weights: Floats
@@ -78,7 +76,7 @@ def cause_of_seed(evidence: Evidence, place: int) -> Cause:
     """
     start, terms = f"Start {place + 1}", evidence.terms
     train, test = float(evidence.train[place]), float(evidence.test[place])
-    learnt, new = format_score(terms.metric, train), format_score(terms.metric, test)
+    learnt, new = terms.metric.phrase(train), terms.metric.phrase(test)
     figures = _figures(evidence, place)
     if loose := unlinked_outputs(evidence.plan.network):
         return _unlinked(loose)
@@ -98,15 +96,15 @@ def cause_of_seed(evidence: Evidence, place: int) -> Cause:
         )
     if saturated := _saturated(evidence, place, f"{start} stays at {learnt} in training", figures):
         return saturated
-    goal = format_score(terms.metric, terms.threshold)
+    goal = terms.metric.format_threshold(terms.threshold)
     text = f"{start} reaches {learnt} in training and {new} on new points; {goal} is asked for:"
     return Cause("underfit", f"{text} it underfits.", figures)
 
 
 def _figures(evidence: Evidence, place: int) -> tuple[Figure, ...]:
-    """The scores of a start beside what is asked, and how the others did."""
+    """The scores of a start, the threshold, and how many starts passed."""
     train, test = float(evidence.train[place]), float(evidence.test[place])
-    lost = train - test if evidence.terms.metric == "accuracy" else test - train
+    lost = float(evidence.terms.metric.decline(train, test))
     return (
         Figure("score in training", train),
         Figure("score on new points", test),
@@ -119,33 +117,37 @@ def _figures(evidence: Evidence, place: int) -> tuple[Figure, ...]:
 
 
 def _silenced(
-    evidence: Evidence, place: int, said: str, figures: tuple[Figure, ...]
+    evidence: Evidence, place: int, intro: str, figures: tuple[Figure, ...]
 ) -> Cause | None:
-    """Neurons that the optimizer cannot teach, whatever the slope of the rest."""
+    """Step neurons that the optimizer cannot train, or dead neurons; None when there are none."""
     if steps := untaught_neurons(evidence.plan.network, evidence.settings):
         verb = "is a step" if len(steps) == 1 else "are steps"
-        text = f"{said}: {_listed(steps)} {verb}, which only the random nudge can teach."
+        text = f"{intro}: {_listed(steps)} {verb}, which only the random nudge can teach."
         return Cause("step-neurons", text, (*figures, Figure("step neurons", len(steps))))
     health = neuron_health(evidence.plan, evidence.weights[place], evidence.dataset)
     if dead := _in_state(health, "dead"):
         verb = "is" if len(dead) == 1 else "are"
-        text = f"{said}: {_listed(dead)} {verb} the same everywhere and cannot learn."
+        text = f"{intro}: {_listed(dead)} {verb} the same everywhere and cannot learn."
         spans = [Figure(f"span of {own.id}", own.span) for own in health if own.id in dead]
         return Cause("dead-neurons", text, (*figures, *spans))
     return None
 
 
 def _saturated(
-    evidence: Evidence, place: int, said: str, figures: tuple[Figure, ...]
+    evidence: Evidence, place: int, intro: str, figures: tuple[Figure, ...]
 ) -> Cause | None:
     health = neuron_health(evidence.plan, evidence.weights[place], evidence.dataset)
     flat = _in_state(health, "saturated")
     if not flat or 2 * len(flat) < len(health):
         return None
     verbs = ("is", "learns") if len(flat) == 1 else ("are", "learn")
-    text = f"{said}: {_listed(flat)} {verbs[0]} saturated and hardly {verbs[1]} any more."
-    heard = [Figure(f"samples heard by {own.id}", own.heard) for own in health if own.id in flat]
-    return Cause("saturated-neurons", text, (*figures, *heard))
+    text = f"{intro}: {_listed(flat)} {verbs[0]} saturated and hardly {verbs[1]} any more."
+    shares = [
+        Figure(f"responsive samples of {own.id}", own.responsive)
+        for own in health
+        if own.id in flat
+    ]
+    return Cause("saturated-neurons", text, (*figures, *shares))
 
 
 def _in_state(health: tuple[NeuronHealth, ...], state: State) -> tuple[str, ...]:
@@ -153,7 +155,7 @@ def _in_state(health: tuple[NeuronHealth, ...], state: State) -> tuple[str, ...]
 
 
 def cause_of_verdict(evidence: Evidence) -> Cause:
-    """Why too few starts passed: what most of the failed ones died of, the gravest first."""
+    """Why too few starts passed: the most frequent cause among those that failed."""
     failed = [place for place, passed in enumerate(evidence.passed) if not passed]
     causes = {place: cause_of_seed(evidence, place) for place in failed}
     counts = Counter(cause.name for cause in causes.values())
@@ -170,11 +172,11 @@ def cause_of_verdict(evidence: Evidence) -> Cause:
 
 
 def _reason(evidence: Evidence, name: CauseName, places: list[int]) -> str:
-    """What happened at these places, as the second half of a sentence."""
+    """What happened to these starts, as the second half of a sentence."""
     metric = evidence.terms.metric
-    learnt = format_score(metric, float(np.mean(evidence.train[places])))
-    new = format_score(metric, float(np.mean(evidence.test[places])))
-    goal = format_score(metric, evidence.terms.threshold)
+    learnt = metric.phrase(float(np.mean(evidence.train[places])))
+    new = metric.phrase(float(np.mean(evidence.test[places])))
+    goal = metric.format_threshold(evidence.terms.threshold)
     count = len(places)
     if name == "diverged":
         first = min(epoch for epoch in evidence.diverged if epoch is not None)
@@ -206,9 +208,9 @@ def unlinked_outputs(network: Network) -> tuple[str, ...]:
 
 
 def untaught_neurons(network: Network, settings: TrainingSettings) -> tuple[str, ...]:
-    """Ids of the neurons that the optimizer cannot teach: flat ones, unless it looks at no slope.
+    """Ids of the neurons that the optimizer cannot train: flat ones, unless it uses no slope.
 
-    The links into them and their biases stay as they are, and so does all that feeds only them.
+    Links into them and their biases never change, nor does anything that feeds only them.
     """
     if settings.optimizer == "random-nudge":
         return ()
@@ -220,27 +222,16 @@ def untaught_neurons(network: Network, settings: TrainingSettings) -> tuple[str,
 
 
 def dead_neurons(plan: Plan, parameters: Floats, dataset: Dataset) -> tuple[str, ...]:
-    """Ids of the hidden neurons with inputs that say the same for every training sample.
+    """Ids of the hidden neurons with inputs whose output is the same for every training sample.
 
-    Looked for where it can happen by saturation; see `engine.inspection.health`.
+    Only activations that can saturate are examined; see `engine.inspection.health`.
     """
     return _in_state(neuron_health(plan, parameters, dataset), "dead")
 
 
-def format_score(metric: Metric, score: float) -> str:
-    """A score for people: "96.9 %" (never rounded up to a threshold it misses) or "error 0.012"."""
-    if math.isnan(score):
-        return "no number"
-    if metric == "accuracy":
-        percent = math.floor(score * 1000 + 1e-6) / 10
-        return f"{percent:g} %"
-    return f"error {score:.3g}"
-
-
 def _overfits(terms: Terms, train: float, test: float) -> bool:
     """Whether more is lost between training and new points than was missing in training."""
-    lost = train - test if terms.metric == "accuracy" else test - train
-    return lost > terms.gap(train)
+    return bool(terms.metric.decline(train, test) > terms.gap(train))
 
 
 def _unlinked(outputs: tuple[str, ...]) -> Cause:

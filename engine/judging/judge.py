@@ -1,8 +1,8 @@
-"""The judge: trains a network from fresh starts and tells whether enough of them pass.
+"""The judge: trains a network from fresh starts and decides whether enough of them pass.
 
-What counts is the test set, on the weights at the end of the run; with early stopping these are
-the weights that it kept. Start weights set by hand and freezes are ignored: a solution has to learn
-all of itself. The test set is first looked at when all training is over.
+The test set is scored with the weights at the end of the run; with early stopping these are the
+weights that it kept. Start weights set by hand and freezes are ignored: a solution has to learn all
+of itself. The test set is first used when all training is over.
 """
 
 from __future__ import annotations
@@ -15,12 +15,10 @@ import numpy as np
 
 from engine.data import Dataset, Floats, Labels, Samples
 from engine.errors import DataError
-from engine.functions.losses import SquaredError
 from engine.inspection.evaluate import outputs
 from engine.judging.diagnosis import Cause, Evidence, cause_of_seed, cause_of_verdict
 from engine.kernels.choice import KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
-from engine.metrics import Metric, metric_of, predictions, score, squared_errors
 from engine.network import Network
 from engine.plan import Plan
 from engine.settings import TrainingSettings
@@ -33,23 +31,22 @@ _MEASUREMENTS: Final = 60
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeedResult:
-    """How one start ended.
+    """The result of one start.
 
     Attributes:
         seed: the seed of the start.
-        train_score, validation_score, test_score: accuracy or mean squared error at the end; NaN
-            where the outputs are no numbers.
+        train_score, validation_score, test_score: in the metric of the terms, at the end; None
+            where the run diverged or the outputs are no numbers.
         passed: whether the test score reaches the threshold and the run did not diverge.
         diverged_at: epoch in which it diverged; None when it did not.
         cause: why it failed; None when it passed.
-        wrong: indices of the test samples it got wrong: another class, or a squared error beyond
-            the threshold.
+        wrong: indices of the test samples that count as wrong; see `Metric.wrong`.
     """
 
     seed: int
-    train_score: float
-    validation_score: float
-    test_score: float
+    train_score: float | None
+    validation_score: float | None
+    test_score: float | None
     passed: bool
     diverged_at: int | None
     cause: Cause | None
@@ -58,13 +55,13 @@ class SeedResult:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
-    """What the judge says.
+    """The result of judging.
 
     Attributes:
-        terms: what was asked.
+        terms: what was asked for.
         parameters: size of the network.
         results: one for each seed, in the order of the terms.
-        passed: whether enough seeds passed.
+        passed: whether enough starts passed.
         cause: why it failed as a whole; None when it passed.
         plan: the network as it was compiled.
         weights: final parameters, shape (seeds, plan.size).
@@ -84,18 +81,19 @@ class Verdict:
         return sum(result.passed for result in self.results)
 
     @property
-    def test_score(self) -> float:
-        """Median test score of all starts; NaN when one is no number."""
-        return float(np.median([result.test_score for result in self.results]))
+    def deciding_score(self) -> float | None:
+        """The test score that decided; see `Metric.deciding_score`."""
+        scores = [result.test_score for result in self.results]
+        return self.terms.metric.deciding_score(scores, self.terms.needed)
 
 
 @dataclass(frozen=True, slots=True)
 class JudgeProgress:
-    """How far the judge is; ``validation_score`` has one number a seed, NaN where it diverged."""
+    """How far the judge is; ``validation_score`` has one score a seed, None where it diverged."""
 
     epoch: int
     epochs: int
-    validation_score: tuple[float, ...]
+    validation_score: tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,14 +126,14 @@ class JudgeJob:
             DataError: when network, data and terms do not fit together.
         """
         terms, dataset, settings = self.terms, self.dataset, self.settings
-        if terms.metric != metric_of(dataset.task):
-            raise DataError(f"“{terms.metric}” is no measure for {dataset.task.kind}.")
+        if terms.metric.kind != dataset.task.kind:
+            raise DataError(f"“{terms.metric.name}” does not score {dataset.task.kind}.")
         schedule = EvenSchedule(max(1, settings.epochs // _MEASUREMENTS))
         network = _set_free(self.network)
-        trainer = Trainer(network, dataset, settings, terms.seeds, schedule, kernel)
+        trainer = Trainer(network, dataset, settings, terms.seeds, schedule, kernel, terms.metric)
         for snapshot in trainer.snapshots(to_the_last=True):
             scores = snapshot.curves.validation_score[-1]
-            yield JudgeProgress(snapshot.epoch, settings.epochs, tuple(float(s) for s in scores))
+            yield JudgeProgress(snapshot.epoch, settings.epochs, tuple(map(_known, scores)))
         end = trainer.snapshot()
         diverged = tuple(None if epoch < 0 else epoch for epoch in end.diverged_at)
         return _verdict(end.plan, end.parameters, dataset, terms, diverged, settings)
@@ -179,22 +177,20 @@ def _verdict(
     diverged: tuple[int | None, ...],
     settings: TrainingSettings,
 ) -> Verdict:
+    stable = np.array([epoch is None for epoch in diverged])
     train, validation, test = (
-        _scores(plan, weights, dataset, samples, terms.metric)
+        np.where(stable, _scores(plan, weights, dataset, samples, terms), np.nan)
         for samples in (dataset.train, dataset.validation, dataset.test)
     )
     wrong = _wrong(plan, weights, dataset, terms)
-    passed = tuple(
-        terms.reached(float(reached)) and epoch is None
-        for reached, epoch in zip(test, diverged, strict=True)
-    )
+    passed = tuple(terms.reached(float(score)) for score in test)
     evidence = Evidence(plan, weights, dataset, terms, train, test, passed, diverged, settings)
     results = tuple(
         SeedResult(
             seed=seed,
-            train_score=float(train[place]),
-            validation_score=float(validation[place]),
-            test_score=float(test[place]),
+            train_score=_known(train[place]),
+            validation_score=_known(validation[place]),
+            test_score=_known(test[place]),
             passed=passed[place],
             diverged_at=diverged[place],
             cause=None if passed[place] else cause_of_seed(evidence, place),
@@ -207,12 +203,16 @@ def _verdict(
     return Verdict(terms, plan.network.parameters, results, enough, cause, plan, weights)
 
 
+def _known(score: float) -> float | None:
+    return float(score) if np.isfinite(score) else None
+
+
 def _scores(
-    plan: Plan, weights: Floats, dataset: Dataset, samples: Samples, metric: Metric
+    plan: Plan, weights: Floats, dataset: Dataset, samples: Samples, terms: Terms
 ) -> Floats:
     values = outputs(plan, weights, samples.x, dataset.task.columns)
     with np.errstate(all="ignore"):
-        scores = score(metric, dataset.task, values, samples)
+        scores = terms.metric.score(dataset.task, values, samples)
     return np.where(np.isfinite(values).all(axis=(0, 2)), scores, np.nan)
 
 
@@ -220,10 +220,6 @@ def _wrong(plan: Plan, weights: Floats, dataset: Dataset, terms: Terms) -> list[
     """Indices of the test samples that each seed got wrong."""
     task, test = dataset.task, dataset.test
     values = outputs(plan, weights, test.x, task.columns)
-    if task.kind == "classification":
-        missed = predictions(task, values) != test.labels
-    else:
-        with np.errstate(all="ignore"):
-            errors = squared_errors(values, SquaredError(task).targets(test))
-        missed = ~(errors <= terms.threshold)
-    return [np.flatnonzero(row) for row in missed]
+    with np.errstate(all="ignore"):
+        wrong = terms.metric.wrong(task, values, test, terms.threshold)
+    return [np.flatnonzero(row) for row in wrong]

@@ -15,7 +15,7 @@ from engine.functions.losses import loss_function
 from engine.inspection.evaluate import Evaluator
 from engine.inspection.health import is_fed
 from engine.inspection.maps import DecisionMaps, MapGrid
-from engine.metrics import metric_of, score
+from engine.metrics import Metric, usual_metric
 from engine.settings import Loss
 from engine.training.snapshot import Snapshot
 
@@ -32,7 +32,7 @@ class Now:
 
     Attributes:
         train_loss, validation_loss: without the L2 penalty; NaN where the outputs are no numbers.
-        train_score, validation_score: accuracy 0..1 or mean squared error; NaN likewise.
+        train_score, validation_score: in the metric of the run; NaN likewise.
         unlinked: ids of the outputs that no path of links leads to from an input. Where there is
             one, the numbers say nothing.
     """
@@ -80,15 +80,19 @@ class FramePainter:
         snapshot: of the network.
         dataset: train and validation are measured and set the borders of the maps.
         loss: the loss of the run.
+        metric: what the scores are; the usual one of the task when None.
     """
 
-    def __init__(self, snapshot: Snapshot, dataset: Dataset, loss: Loss) -> None:
+    def __init__(
+        self, snapshot: Snapshot, dataset: Dataset, loss: Loss, metric: Metric | None = None
+    ) -> None:
         plan, task = snapshot.plan, dataset.task
         self.network, self.loss = plan.network, loss
         shown = np.concatenate([dataset.train.x, dataset.validation.x])
         self._grid = MapGrid.around(shown, resolution=MAP_RESOLUTION, margin=MAP_MARGIN)
         self._maps = DecisionMaps(plan, self._grid, task.columns)
         self._task, self._loss = task, loss_function(loss, task)
+        self._metric = metric or usual_metric(task)
         self._sets = (dataset.train, dataset.validation)
         self._targets = [self._loss.targets(samples)[:, np.newaxis] for samples in self._sets]
         self._parameters = np.zeros((1, plan.size))
@@ -125,5 +129,5 @@ class FramePainter:
             if not np.isfinite(outputs).all():
                 return math.nan, math.nan
             loss = self._loss.value(outputs, targets)
-            reached = score(metric_of(self._task), self._task, outputs, samples)
+            reached = self._metric.score(self._task, outputs, samples)
         return float(loss[0]), float(reached[0])

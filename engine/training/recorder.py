@@ -10,7 +10,7 @@ from engine.data import Dataset, Floats, Samples
 from engine.features import feature_values
 from engine.functions.losses import LossFunction
 from engine.inspection.evaluate import Evaluator
-from engine.metrics import metric_of, score
+from engine.metrics import Metric
 from engine.plan import Plan
 from engine.state import TrainingState
 from engine.training.snapshot import Curves
@@ -26,10 +26,11 @@ class Recorder:
     Args:
         dataset: train and validation are measured; the test set is never touched.
         replicas: number of columns.
+        metric: what the scores are.
     """
 
-    def __init__(self, dataset: Dataset, replicas: int) -> None:
-        self._dataset = dataset
+    def __init__(self, dataset: Dataset, replicas: int, metric: Metric) -> None:
+        self._dataset, self._metric = dataset, metric
         self._sets: tuple[Samples, Samples] = (dataset.train, dataset.validation)
         self._epochs = np.empty(_FIRST_ROWS)
         # train loss, validation loss, train score, validation score
@@ -89,7 +90,7 @@ class Recorder:
             for place, evaluate in enumerate(self._evaluators):
                 outputs = evaluate()
                 row[place] = self._loss.value(outputs, self._targets[place])
-                row[2 + place] = score(metric_of(task), task, outputs, self._sets[place])
+                row[2 + place] = self._metric.score(task, outputs, self._sets[place])
         return row
 
     @property

@@ -17,6 +17,7 @@ import numpy as np
 from engine.data import Dataset
 from engine.kernels.choice import Kernel, KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
+from engine.metrics import Metric
 from engine.network import LinkKey, Network
 from engine.plan import Plan
 from engine.settings import TrainingSettings
@@ -44,12 +45,14 @@ class Setup:
     Attributes:
         network, dataset, settings: what is trained, on what, and how.
         seeds: one replica each; the first is the one that the player watches.
+        metric: what curves and frames score; the usual one of the task when None.
     """
 
     network: Network
     dataset: Dataset
     settings: TrainingSettings
     seeds: tuple[int, ...]
+    metric: Metric | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,7 +167,8 @@ class Run:
         moment, loss = self.snapshot(), self._setup.settings.loss
         painter = self._painter
         if painter is None or painter.network is not moment.plan.network or painter.loss != loss:
-            painter = self._painter = FramePainter(moment, self._setup.dataset, loss)
+            own = self._setup
+            painter = self._painter = FramePainter(moment, own.dataset, loss, own.metric)
         return painter.frame(self.number, self._setup.seeds, moment, epochs_per_second)
 
     # -- running -----------------------------------------------------------------------------
@@ -262,7 +266,7 @@ class Run:
             settings=saved.setup.settings,
         )
         running = self._state is RunState.RUNNING
-        self._setup = replace(saved.setup, dataset=self._setup.dataset)
+        self._setup = replace(saved.setup, dataset=self._setup.dataset, metric=self._setup.metric)
         self._state, self._step_end = saved.state, None
         if running and not self.ended:
             self._state = RunState.RUNNING
@@ -312,7 +316,14 @@ class Run:
 
     def _begun(self) -> Trainer:
         own = self._setup
-        return Trainer(own.network, own.dataset, own.settings, own.seeds, kernel=self._maker)
+        return Trainer(
+            own.network,
+            own.dataset,
+            own.settings,
+            own.seeds,
+            kernel=self._maker,
+            metric=own.metric,
+        )
 
     def _touch(self) -> None:
         self._version = object()

@@ -31,7 +31,7 @@ class Curves:
     Attributes:
         epochs: shape (rows,), the epochs at which the run was measured, from 0 (the start).
         train_loss, validation_loss: shape (rows, replicas); without the L2 penalty.
-        train_score, validation_score: shape (rows, replicas); accuracy 0..1 or mean squared error.
+        train_score, validation_score: shape (rows, replicas); in the metric of the run.
         A replica that diverged holds NaN from there on.
     """
 

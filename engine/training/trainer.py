@@ -15,6 +15,7 @@ from engine.features import feature_values
 from engine.functions.losses import loss_function
 from engine.kernels.choice import Kernel, KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
+from engine.metrics import Metric, usual_metric
 from engine.network import LinkKey, Network
 from engine.plan import Plan
 from engine.settings import TrainingSettings
@@ -36,6 +37,7 @@ class Trainer:
             replica r. Replica 0 is the one that the player watches.
         schedule: when to measure; `DoublingSchedule` unless told otherwise.
         kernel: what carries out the updates; see `engine.kernels.choice`.
+        metric: what the curves score; the usual one of the task when None.
 
     Raises:
         DataError: when the network's outputs or inputs do not fit the task, or there is no seed.
@@ -49,12 +51,14 @@ class Trainer:
         seeds: Sequence[int],
         schedule: Schedule | None = None,
         kernel: KernelMaker = NumpyKernel,
+        metric: Metric | None = None,
     ) -> None:
         if not seeds:
             raise DataError("Training needs at least one seed.")
         self._dataset, self._seeds = dataset, tuple(seeds)
         self._schedule = schedule or DoublingSchedule()
         self._settings, self._make_kernel = settings, kernel
+        self._metric = metric or usual_metric(dataset.task)
         self._plan = self._compiled(network)
         self.reset()
 
@@ -135,7 +139,7 @@ class Trainer:
         """Begin again from the same start: same seeds, same first weights, empty curves."""
         samples = len(self._dataset.train)
         self._state = TrainingState.start(self._plan, self._settings, self._seeds, samples)
-        self._recorder = Recorder(self._dataset, len(self._seeds))
+        self._recorder = Recorder(self._dataset, len(self._seeds), self._metric)
         self._bind()
         self._look()
         self._measure()

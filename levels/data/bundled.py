@@ -1,6 +1,6 @@
 """Data sets that come with the game: Fisher's iris and the handwritten digits.
 
-Where they are from and under which licence is told in ``levels/datasets/README.md``.
+Their sources and licences are listed in ``levels/datasets/README.md``.
 """
 
 from __future__ import annotations
@@ -11,18 +11,23 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
-from engine import DataError, Samples, Task
+from engine import DataError, Dataset, Samples, Task
 from engine.data import Floats, Labels
-from levels.level import GivenPoints
+from engine.generators import check_samples, check_training
+from levels.data.source import NO_NOISE, Noise
+from levels.errors import AddFault, Path, nearest, shown
+from levels.formats.data import DatasetFormat
 
+LENGTHS: Final = ("sepal length", "sepal width", "petal length", "petal width")
 SPECIES: Final = ("setosa", "versicolor", "virginica")
 INK: Final = "0123456789abcdefg"
 
 Rows = list[list[str]]
+_DATA: Final[Path] = ("data",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +35,14 @@ class NamedDataset:
     """A data set in a file of ours.
 
     Attributes:
-        name: as levels call it; also the name of the file.
-        law: what it holds, in one sentence for people.
+        name: as level files call it; also the name of its file.
+        summary: what it contains, in one sentence for people.
         task: what a network is asked with these data.
         samples: from the rows of the file, without its head, to all samples in its order.
     """
 
     name: str
-    law: str
+    summary: str
     task: Task
     samples: Callable[[Rows], Samples]
 
@@ -68,7 +73,7 @@ DATASETS: Final[Mapping[str, NamedDataset]] = MappingProxyType(
             NamedDataset(
                 "iris",
                 "Fisher's 150 irises: sepal length and width, petal length and width, 3 species.",
-                Task("classification", _columns(4), outputs=3, classes=3),
+                Task("classification", _columns(4), outputs=3, classes=3, labels=LENGTHS),
                 iris_samples,
             ),
             NamedDataset(
@@ -94,7 +99,55 @@ def all_samples(name: str) -> Samples:
     return dataset.samples(rows)
 
 
-def split(name: str, counts: tuple[int, int, int], seed: int) -> GivenPoints:
+@dataclass(frozen=True, slots=True, eq=False)
+class BundledData:
+    """A data set that comes with the game, split into three sets of these sizes."""
+
+    name: str
+    counts: tuple[int, int, int]
+    seed: int = 0
+
+    @property
+    def task(self) -> Task:
+        """What is asked of a network with these data."""
+        return DATASETS[self.name].task
+
+    @property
+    def noise(self) -> Noise:
+        """What was added at random: nothing."""
+        return NO_NOISE
+
+    def dataset(self) -> Dataset:
+        """The three sets; the same numbers every time."""
+        return split(self.name, self.counts, self.seed)
+
+    def scoring_key(self) -> dict[str, Any]:
+        """The name and the split."""
+        key = {"dataset": self.name, "counts": self.counts}
+        return key | ({"seed": self.seed} if self.seed else {})
+
+
+def read_bundled(source: DatasetFormat, add_fault: AddFault) -> BundledData | None:
+    """The data of a file; None when there was a fault."""
+    if source.dataset not in DATASETS:
+        known = nearest(source.dataset, DATASETS)
+        name = shown(source.dataset)
+        add_fault((*_DATA, "dataset"), f"There is no data set “{name}”{known}")
+        return None
+    counts = (source.train, source.validation, source.test)
+    data = BundledData(source.dataset, counts, source.seed)
+    try:
+        dataset = data.dataset()
+        for samples in (dataset.train, dataset.validation, dataset.test):
+            check_samples(dataset.task, samples)
+        check_training(dataset.task, dataset.train)
+    except DataError as error:
+        add_fault(_DATA, str(error))
+        return None
+    return data
+
+
+def split(name: str, counts: tuple[int, int, int], seed: int) -> Dataset:
     """Train, validation and test of these sizes, no sample in two of them.
 
     The samples of each class are shuffled, and the classes then take turns in proportion to their
@@ -112,11 +165,11 @@ def split(name: str, counts: tuple[int, int, int], seed: int) -> GivenPoints:
     train, validation, test = (
         Samples(samples.x[part], samples.y[part]) for part in np.split(order, np.cumsum(counts))[:3]
     )
-    return GivenPoints(task, train, validation, test)
+    return Dataset(task, train, validation, test)
 
 
 def _mixed(labels: Labels, seed: int) -> Labels:
-    """An order of all samples in which every stretch has the classes in their proportions."""
+    """An order of all samples in which every part has the classes in the same proportions."""
     rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed])))
     shuffled = np.argsort(rng.random(len(labels)), kind="stable")
     place = np.empty(len(labels))

@@ -1,19 +1,16 @@
-"""The JSON of a level's data, as pydantic models: a law, a data set, or points."""
+"""The JSON of a level's data, as pydantic models: a generator, a data set, or points."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import groupby
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, create_model
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
-from engine.generators import (
-    GENERATORS,
-    MAX_BITS,
-    MAX_FLIP,
-    MAX_NOISE,
-    MAX_SAMPLES,
-    MAX_TURNS,
-)
+from engine.generators import GENERATORS, MAX_FLIP, MAX_NOISE, MAX_SAMPLES, Generator, Option
 from levels.formats.solution import Coordinate, Format
 
 MAX_SEED: Final = 10**15 - 1
@@ -27,11 +24,11 @@ Pixels = Annotated[int, Field(ge=1, le=MAX_COLUMNS)]
 
 
 class GeneratedFormat(Format):
-    """Data drawn from a law. Train, validation and test are drawn separately."""
+    """Data drawn by a generator. Train, validation and test are drawn separately."""
 
     generator: str = Field(
         max_length=40,
-        description="The law that they are drawn from.",
+        description="The distribution that they are drawn from.",
         examples=["spiral"],
         json_schema_extra={"enum": list(GENERATORS)},
     )
@@ -56,14 +53,14 @@ class GeneratedFormat(Format):
         ge=0,
         le=MAX_NOISE,
         description="How far points move; in regression, the standard deviation of the error of "
-        "y. The law of the generator says more.",
+        "y. The table of generators says which points and how.",
         examples=[0.3],
     )
     flip: float = Field(
         default=0.0,
         ge=0,
         le=MAX_FLIP,
-        description="Share of labels that are told wrongly.",
+        description="Share of labels that are made wrong.",
         examples=[0.2],
     )
     clean_test: bool = Field(
@@ -72,53 +69,75 @@ class GeneratedFormat(Format):
         "no error of y in regression.",
         examples=[True],
     )
-    turns: float | None = Field(
-        default=None,
-        gt=0,
-        le=MAX_TURNS,
-        description="How often the spiral winds; 1.75 when left out.",
-        examples=[1.0],
-    )
-    twist: float | None = Field(
-        default=None,
-        ge=-5,
-        le=5,
-        description="How much the arms of the pinwheel bend; 1 when left out.",
-        examples=[0.7],
-    )
-    periods: float | None = Field(
-        default=None,
-        ge=0.1,
-        le=10,
-        description="Periods of the sine between −1 and 1; 1 when left out.",
-        examples=[2],
-    )
-    bits: int | None = Field(
-        default=None,
-        ge=2,
-        le=MAX_BITS,
-        description="Inputs of a truth table; 4 for parity, 6 for symmetry, 5 for majority, 6 for "
-        "multiplexer and 8 for encoder when left out.",
-        examples=[4],
-    )
-    arms: int | None = Field(
-        default=None,
-        ge=2,
-        le=10,
-        description="Arms of the pinwheel, each a class; 3 when left out.",
-        examples=[3],
-    )
-    rings: int | None = Field(
-        default=None, ge=2, le=8, description="Number of rings; 3 when left out.", examples=[3]
-    )
-    cells: int | None = Field(
-        default=None,
-        ge=2,
-        le=10,
-        description="Cells of the checkerboard along each side; 4 when left out.",
-        examples=[4],
-    )
     seed: Seed = Field(default=0, description="Another seed, another draw.", examples=[7])
+
+    @property
+    def options(self) -> dict[str, float]:
+        """What the file sets of the options of generators, whichever has them."""
+        values = {name: getattr(self, name) for name in OPTIONS}
+        return {name: value for name, value in values.items() if value is not None}
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Each generator with its own options, where the model has the options of all."""
+        reference = handler(core_schema)
+        schema = handler.resolve_ref_schema(reference)
+        for name in OPTIONS:
+            schema["properties"].pop(name, None)
+        schema["oneOf"] = [_branch(generator) for generator in GENERATORS.values()]
+        # What no branch knows is unknown, and only this keyword looks into the branches.
+        del schema["additionalProperties"]
+        schema["unevaluatedProperties"] = False
+        return reference
+
+
+def _branch(generator: Generator) -> JsonSchemaValue:
+    own = {option.name: _option_schema(option) for option in generator.options}
+    properties = {"generator": {"const": generator.name}, **own}
+    return {"description": generator.summary, "properties": properties}
+
+
+def _option_schema(option: Option) -> JsonSchemaValue:
+    sentence = option.description[:1].upper() + option.description[1:]
+    limits = (
+        {"enum": list(option.only)}
+        if option.only
+        else {"minimum": option.least, "maximum": option.most}
+    )
+    return {
+        "description": f"{sentence}; {option.default:g} when left out.",
+        "type": option.kind,
+        **limits,
+        "default": option.default,
+        "examples": [option.default],
+    }
+
+
+def _option_field(options: list[Option]) -> tuple[Any, Any]:
+    """A field for an option of one generator or more, as wide as the widest of them."""
+    whole = all(own.kind == "integer" for own in options)
+    least, most = min(own.least for own in options), max(own.most for own in options)
+    return ((int if whole else float) | None, Field(default=None, ge=least, le=most))
+
+
+def _name(option: Option) -> str:
+    return option.name
+
+
+_EVERY_OPTION: Final = sorted(
+    (option for generator in GENERATORS.values() for option in generator.options), key=_name
+)
+OPTIONS: Final[Mapping[str, Any]] = {
+    name: _option_field(list(options)) for name, options in groupby(_EVERY_OPTION, key=_name)
+}
+"""The field of every option, by its name."""
+
+GeneratedWithOptions = create_model(
+    "GeneratedFormat", __base__=GeneratedFormat, __doc__=GeneratedFormat.__doc__, **OPTIONS
+)
+"""The format with a field for every option; which of them a generator has, only it knows."""
 
 
 class DatasetFormat(Format):
@@ -171,12 +190,12 @@ class PointsFormat(Format):
 
 def _data_kind(data: Any) -> str:
     held = data if isinstance(data, dict) else vars(data) if isinstance(data, Format) else {}
-    told = next((name for name in ("points", "dataset") if name in held), "generated")
-    return f"tag:{told}"
+    kind = next((name for name in ("points", "dataset") if name in held), "generated")
+    return f"tag:{kind}"
 
 
 DataFormat = Annotated[
-    Annotated[GeneratedFormat, Tag("tag:generated")]
+    Annotated[GeneratedWithOptions, Tag("tag:generated")]
     | Annotated[DatasetFormat, Tag("tag:dataset")]
     | Annotated[PointsFormat, Tag("tag:points")],
     Discriminator(_data_kind),

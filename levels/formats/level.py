@@ -1,15 +1,17 @@
 """The JSON of a level, as pydantic models.
 
 A minimal level has five fields: format, id, title, data and pass. The published schemas
-(`levels/schema/`) are made from these models, so every field tells what it is for.
+(`levels/schema/`) are generated from these models, so every field has a description and an example.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Final
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
+from engine.metrics import METRICS, Metric
 from engine.settings import SETTINGS
 from levels.formats.data import MAX_COLUMNS, DataFormat, Seed
 from levels.formats.solution import ActivationName, Format, NetworkFormat, TrainingFormat
@@ -22,21 +24,46 @@ Name = Annotated[str, Field(max_length=40)]
 Hint = Annotated[str, Field(min_length=1, max_length=200)]
 Story = Annotated[str, Field(max_length=2000)]
 LINE: Final = r"^[^\n]*$"
+_RISING: Final = [metric for metric in METRICS.values() if metric.larger_is_better]
+_FALLING: Final = [metric for metric in METRICS.values() if not metric.larger_is_better]
+
+
+def _described(metrics: Iterable[Metric]) -> str:
+    return "; ".join(f"{own.name}: {own.description}, for {own.kind}" for own in metrics)
+
+
+def _thresholds(metrics: Iterable[Metric]) -> dict[str, object]:
+    """The widest range of any of them, for editors; the reader asks the metric itself."""
+    ranges = [own.thresholds for own in metrics]
+    return {
+        "type": "number",
+        "exclusiveMinimum": min(low for low, _ in ranges),
+        "maximum": max(high for _, high in ranges),
+    }
+
+
+Least = Annotated[float, WithJsonSchema(_thresholds(_RISING))]
+Greatest = Annotated[float, WithJsonSchema(_thresholds(_FALLING))]
 
 
 class PassFormat(Format):
     """What a solution must reach to pass, judged on the test set."""
 
-    metric: Literal["accuracy", "mse"] = Field(
-        description="accuracy (share of right answers, for classes) or mse (mean squared error, "
-        "for values).",
+    metric: str = Field(
+        max_length=40,
+        description=f"What is scored. {_described(METRICS.values())}.",
         examples=["accuracy"],
+        json_schema_extra={"enum": list(METRICS)},
     )
-    at_least: float | None = Field(
-        default=None, gt=0, le=1, description="The least accuracy, 0 to 1.", examples=[0.95]
+    at_least: Least | None = Field(
+        default=None,
+        description=f"The least score, for {', '.join(own.name for own in _RISING)}.",
+        examples=[0.95],
     )
-    at_most: float | None = Field(
-        default=None, gt=0, le=1e12, description="The greatest error.", examples=[0.015]
+    at_most: Greatest | None = Field(
+        default=None,
+        description=f"The greatest score, for {', '.join(own.name for own in _FALLING)}.",
+        examples=[0.015],
     )
     seeds: tuple[Seed, ...] = Field(
         default=(1, 2, 3, 4, 5),
@@ -200,7 +227,7 @@ class LevelFormat(Format):
     hints: tuple[Hint, ...] = Field(
         default=(),
         max_length=3,
-        description="Up to three hints, each telling more than the one before.",
+        description="Up to three hints, each more explicit than the one before.",
         examples=[["Look where the two kinds lie."]],
     )
     after: AfterText = Field(

@@ -16,7 +16,7 @@ PACK_STEPS: Final[Mapping[int, Step]] = MappingProxyType({})
 
 
 class UnknownFormat(Exception):
-    """A file of a version that this game cannot read; the text says why."""
+    """A file of a version that this game cannot read; its message gives the reason."""
 
 
 def migrate(

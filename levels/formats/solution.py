@@ -36,7 +36,7 @@ class Format(BaseModel):
 
 
 class NodeFormat(Format):
-    """A node of the network: an input, a hidden neuron or an output neuron, told by its id."""
+    """A node of the network; its id makes it an input, a hidden neuron or an output."""
 
     id: NodeId = Field(
         description="Unique. The name of a feature makes it an input, y (or y1, y2, ...) an "

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from pydantic import BaseModel
 
-from levels.errors import Path, shown
+from levels.errors import Path, nearest, shown
 
 Context = Mapping[str, Any]
 Explain = Callable[[Context, Any], str]
@@ -29,24 +29,13 @@ def found(value: Any) -> str:
         return f"“{shown(value)}”"
     if isinstance(value, list | tuple):
         return "a list"
-    return "an object" if isinstance(value, dict) else number(value)
+    return "an object" if isinstance(value, dict) else figure(value)
 
 
-def number(value: float) -> str:
+def figure(value: float) -> str:
     """A number with thousands separators: 20,000 or 0.5."""
     whole = float(value).is_integer() and abs(value) < 1e15
     return f"{int(value):,}" if whole else f"{value!r}"
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """“; did you mean …?” with the nearest known name, or the list of them when none is near."""
-    names = list(known)
-    lower = {own.lower(): own for own in names}
-    close = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=0.6)
-    if close:
-        return f"; did you mean “{lower[close[0]]}”?"
-    listing = ", ".join(names) or "none"
-    return f"; known here: {listing}."
 
 
 def _kind(expected: str) -> Explain:
@@ -55,7 +44,7 @@ def _kind(expected: str) -> Explain:
 
 def _bound(words: str, key: str) -> Explain:
     def explain(context: Context, value: Any) -> str:
-        return f"Must be {words} {number(context[key])}, found {found(value)}."
+        return f"Must be {words} {figure(context[key])}, found {found(value)}."
 
     return explain
 
@@ -167,7 +156,8 @@ class Guide:
         if "$ref" in schema:
             return self._expand(self._root["$defs"][schema["$ref"].rsplit("/", 1)[-1]])
         choices = schema.get("anyOf", []) + schema.get("oneOf", [])
-        return [own for choice in choices for own in self._expand(choice)] or [schema]
+        whole = [schema] if "properties" in schema or not choices else []
+        return whole + [own for choice in choices for own in self._expand(choice)]
 
 
 def _missing(last: str | int) -> str:

@@ -9,21 +9,22 @@ from typing import Any, Final
 from engine import Network, Refused, Task, TrainingSettings
 from engine.features import feature_names
 from engine.functions.activations import ACTIVATIONS
-from engine.generators import Recipe
+from engine.metrics import METRICS, Metric, metrics_for, usual_metric
 from engine.settings import SETTINGS
 from engine.terms import Terms
 from engine.wording import counted
-from levels.errors import Path, shown
-from levels.formats.level import LEVEL_FORMAT, LevelFormat
+from levels.data.source import DataSource
+from levels.errors import Path, nearest, shown
+from levels.formats.level import LEVEL_FORMAT, LevelFormat, PaletteFormat
 from levels.formats.migration import LEVEL_STEPS
 from levels.formats.solution import NetworkFormat
 from levels.keys import score_key
-from levels.level import GivenPoints, Level
+from levels.level import Level
 from levels.limits import MAX_NEURONS
 from levels.medals import Medals, MedalTexts
 from levels.origin import NO_FILE, Origin
-from levels.reading.data import read_data, scored_data, task_of
-from levels.reading.explain import nearest
+from levels.reading.data import read_data
+from levels.reading.explain import figure
 from levels.reading.files import read_bytes
 from levels.reading.networks import read_network, read_training
 from levels.reading.source_file import SourceFile
@@ -87,10 +88,10 @@ class _LevelReader:
     def read(self) -> Level:
         """The level; raises `LevelErrors` with all faults found up to here."""
         file, document = self._file, self._document
-        data = read_data(file.data, document)
+        data = read_data(file.data, document.add)
         if data is None:
             document.give_up()
-        task = task_of(data)
+        task = data.task
         terms, training = self._terms(task), self._training(task)
         rules = self._rules(task, training)
         start = self._solution("Start", file.start, training, rules, ("start",))
@@ -107,7 +108,6 @@ class _LevelReader:
             brief=file.brief,
             hints=file.hints,
             after=_after(file),
-            task=task,
             data=data,
             terms=terms,
             rules=rules,
@@ -115,31 +115,40 @@ class _LevelReader:
             training=training,
             medals=medals,
             author_solution=proof,
-            key=score_key(_scored(file, rules)),
+            key=score_key(_scored(data, terms, rules, file.palette)),
             origin=self._origin,
         )
 
     def _terms(self, task: Task) -> Terms:
-        told = self._file.pass_
-        wanted, other, kind = (
-            ("at_least", "at_most", "classification")
-            if told.metric == "accuracy"
-            else ("at_most", "at_least", "regression")
-        )
-        if task.kind != kind:
-            fitting = "accuracy" if task.kind == "classification" else "mse"
-            self._add(("pass", "metric"), f"These data are judged by “{fitting}”.")
-        if getattr(told, other) is not None:
-            self._add(("pass", other), f"“{told.metric}” is told with “{wanted}”.")
-        threshold = getattr(told, wanted)
-        if threshold is None:
-            self._add(("pass",), f"“{wanted}” is missing: what must {told.metric} reach?")
+        told, metric = self._file.pass_, METRICS.get(self._file.pass_.metric)
         self._check_distinct(told.seeds, ("pass", "seeds"))
         count = len(told.seeds)
         needed = count - count // 5 if told.needed is None else told.needed
         if needed > count:
             self._add(("pass", "needed"), f"{needed} must pass, but there are {count} seeds.")
-        return Terms(told.metric, threshold or 1.0, told.seeds, min(needed, count))
+        if metric is None:
+            known = nearest(told.metric, METRICS)
+            self._add(("pass", "metric"), f"There is no metric “{shown(told.metric)}”{known}")
+            return Terms(usual_metric(task), 1.0, told.seeds, min(needed, count))
+        if metric.kind != task.kind:
+            fitting = " or ".join(f"“{own.name}”" for own in metrics_for(task))
+            self._add(("pass", "metric"), f"These data are judged by {fitting}.")
+        return Terms(metric, self._threshold(metric), told.seeds, min(needed, count))
+
+    def _threshold(self, metric: Metric) -> float:
+        told, field = self._file.pass_, metric.threshold_field
+        for name in ("at_least", "at_most"):
+            if name != field and getattr(told, name) is not None:
+                self._add(("pass", name), f"“{metric.name}” is told with “{field}”.")
+        threshold: float | None = getattr(told, field)
+        if threshold is None:
+            self._add(("pass",), f"“{field}” is missing: what must {metric.name} reach?")
+            return metric.thresholds[1]
+        above, most = metric.thresholds
+        limit = f"above {figure(above)}" if threshold <= above else f"at most {figure(most)}"
+        if not above < threshold <= most:
+            self._add(("pass", field), f"Must be {limit}, found {figure(threshold)}.")
+        return threshold
 
     def _training(self, task: Task) -> TrainingSettings:
         told = self._file.training
@@ -212,7 +221,7 @@ class _LevelReader:
                 self._add(("medals", name), message)
         return Medals(told.branch, told.blossom, bonsai)
 
-    def _check_memory(self, data: Recipe | GivenPoints, terms: Terms, rules: Rules) -> None:
+    def _check_memory(self, data: DataSource, terms: Terms, rules: Rules) -> None:
         """Refuse, before anything is allocated, a level whose judging could not fit in memory."""
         limit = MAX_NEURONS if rules.max_neurons is None else rules.max_neurons
         nodes = len(rules.inputs) + limit + rules.task.outputs
@@ -254,12 +263,17 @@ def _after(file: LevelFormat) -> MedalTexts:
     return MedalTexts(**file.after.model_dump())
 
 
-def _scored(file: LevelFormat, rules: Rules) -> dict[str, Any]:
-    """Every field that affects whether a solution passes, with defaults filled in; no texts."""
-    told = file.model_dump(mode="json", by_alias=True, include={"pass_"})
-    activations = _ALL_ACTIVATIONS if file.palette.activations is None else rules.activations
-    return told | {
-        "data": scored_data(file.data),
+def _scored(data: DataSource, terms: Terms, rules: Rules, palette: PaletteFormat) -> dict[str, Any]:
+    """Everything that affects whether a solution passes, with defaults filled in; no texts."""
+    activations = _ALL_ACTIVATIONS if palette.activations is None else rules.activations
+    return {
+        "pass": {
+            "metric": terms.metric.name,
+            "threshold": terms.threshold,
+            "seeds": terms.seeds,
+            "needed": terms.needed,
+        },
+        "data": data.scoring_key(),
         "palette": {
             "inputs": sorted(rules.inputs),
             "activations": sorted(activations),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
@@ -12,17 +12,14 @@ from engine import Input, Link, Network, Neuron, Refused, Task, TrainingSettings
 from engine.functions.activations import ACTIVATIONS
 from engine.network_builder import NetworkBuilder
 from engine.settings import SETTINGS
-from levels.errors import Path, shown
+from levels.errors import AddFault, Path, nearest, shown
 from levels.formats.solution import LinkFormat, NetworkFormat, NodeFormat, TrainingFormat
-from levels.reading.explain import nearest
 from levels.solution import Place
 
 _INPUT: Final = re.compile(r"x\d+|x\d+\^2|x\d+\*x\d+|(sin|cos)\(x\d+\)")
 _OUTPUT: Final = re.compile(r"y\d*")
 _OF_NEURONS: Final = ("activation", "bias", "start_bias", "frozen", "frozen_bias")
 _HIDDEN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-
-AddFault = Callable[[Path, str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,3 +33,12 @@ def test_samples_cannot_be_written_to():
 def test_output_ids_count_up_from_one():
     assert Task("regression", ("x1",)).output_ids == ("y",)
     assert Task("classification", ("x1",), 3, 3).output_ids == ("y1", "y2", "y3")
+
+
+def test_columns_may_have_labels_for_people():
+    task = Task("regression", ("x1", "x2"), labels=("sepal length", "sepal width"))
+    assert task.label("x2") == "sepal width"
+    assert task.label("x3") is None
+    assert Task("regression", ("x1",)).label("x1") is None
+    with pytest.raises(DataError, match="2 columns need as many labels"):
+        Task("regression", ("x1", "x2"), labels=("sepal length",))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from engine import (
+    ACCURACY,
     ACTIVATIONS,
     Dataset,
     Samples,
@@ -149,7 +150,7 @@ def test_every_extreme_ends_trained_or_diverged(activation, shape, dense):
             network = dense(2, *hidden, dataset.task.outputs, activation=activation)
             for optimizer, rate in itertools.product(OPTIMIZERS, (1e-6, 0.1, 1e6)):
                 settings = TrainingSettings(
-                    optimizer, rate, None, 12, 0.01, loss, l1=0.01, early_stopping=8
+                    optimizer, rate, None, 12, l2=0.01, loss=loss, l1=0.01, early_stopping=8
                 )
                 final = last(Trainer(network, dataset, settings, (1, 2)), to_the_last=True)
                 assert final.status in {Status.FINISHED, Status.DIVERGED}
@@ -161,7 +162,7 @@ def test_every_extreme_ends_trained_or_diverged(activation, shape, dense):
 def test_the_judge_has_a_word_for_every_extreme(rate, shape, dense):
     for optimizer, activation in itertools.product(OPTIMIZERS, ACTIVATIONS):
         settings = TrainingSettings(optimizer, rate, 5, 12)
-        terms = Terms("accuracy", 1.0, (1, 2), 2)
+        terms = Terms(ACCURACY, 1.0, (1, 2), 2)
         network = dense(2, 2, 1, activation=activation)
         *_, verdict = judge(network, extreme_data("two", shape), settings, terms)
         assert verdict.passed or verdict.cause.text

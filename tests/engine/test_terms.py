@@ -4,11 +4,11 @@ import math
 
 import pytest
 
-from engine import DataError, Terms
+from engine import ACCURACY, MSE, DataError, Terms
 
 
 def test_accuracy_has_to_be_at_least_the_threshold():
-    terms = Terms("accuracy", 0.9, (1, 2, 3), 2)
+    terms = Terms(ACCURACY, 0.9, (1, 2, 3), 2)
     assert terms.reached(0.9)
     assert not terms.reached(0.8999)
     assert not terms.reached(math.nan)
@@ -17,7 +17,7 @@ def test_accuracy_has_to_be_at_least_the_threshold():
 
 
 def test_error_has_to_be_at_most_the_threshold():
-    terms = Terms("mse", 0.1, (1,), 1)
+    terms = Terms(MSE, 0.1, (1,), 1)
     assert terms.reached(0.1)
     assert not terms.reached(0.11)
     assert not terms.reached(math.nan)
@@ -27,4 +27,9 @@ def test_error_has_to_be_at_most_the_threshold():
 @pytest.mark.parametrize("needed", [0, 4])
 def test_impossible_terms_are_refused(needed):
     with pytest.raises(DataError, match="cannot be asked for"):
-        Terms("accuracy", 0.9, (1, 2, 3), needed)
+        Terms(ACCURACY, 0.9, (1, 2, 3), needed)
+
+
+def test_the_goal_is_said_in_words():
+    assert Terms(ACCURACY, 0.97, (1,), 1).goal == "Test accuracy ≥ 97\u00a0%"
+    assert Terms(MSE, 0.015, (1,), 1).goal == "Test error ≤ 0.015"

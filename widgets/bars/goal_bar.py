@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine import Terms
+from engine import ACCURACY, Terms
 from engine.wording import counted
 from levels import Medal, Medals
 from widgets.controls.explained_label import ExplainedLabel
@@ -25,7 +24,7 @@ from widgets.controls.medal_row import MedalRow
 from widgets.controls.score_bar import ScoreBar
 from widgets.controls.score_scale import ScoreScale
 from widgets.glossary.notes import Notes
-from widgets.glossary.terms import term
+from widgets.glossary.terms import metric_term, term
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label, set_role
 
@@ -34,7 +33,6 @@ _ROOMY: Final = 600
 _LEAST_BAR: Final = 160
 _WORDS: Final = "validation "
 _WIDEST_SCORE: Final = "100.0 %"
-_TERMS: Final = {"accuracy": "accuracy", "mse": "error"}
 
 
 class GoalBar(QFrame):
@@ -54,7 +52,7 @@ class GoalBar(QFrame):
         self.setProperty("role", "card")
         self.setObjectName("goal-bar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._scale = ScoreScale("accuracy", 1.0)
+        self._scale = ScoreScale(ACCURACY, 1.0)
         self._score: float | None = None
         self._reason = ""
         self._look = look
@@ -94,12 +92,11 @@ class GoalBar(QFrame):
     def set_goal(self, terms: Terms, medals: Medals, chance: float = 0.5) -> None:
         """Show another level's goal.
 
-        ``chance`` is the accuracy of guessing (one over the number of classes), at which the bar
-        begins.
+        ``chance`` is the score of guessing, at which the bar begins; see `Metric.chance`.
         """
         self._scale = ScoreScale(terms.metric, terms.threshold, chance)
         self._title.setText(self._scale.title)
-        self._title.set_term(term(_TERMS[terms.metric]))
+        self._title.set_term(metric_term(terms.metric))
         self._goal.setText(self._scale.goal)
         starts = counted(len(terms.seeds), "fresh start")
         self._goal.set_note(f"Here: on the test set, in {terms.needed} of {starts}.")
@@ -123,15 +120,11 @@ class GoalBar(QFrame):
         """Show the validation score of the network on screen; None with the reason for none."""
         refit = reason != self._reason
         self._score, self._reason = score, reason
-        self._bar.set_fraction(self._scale.fraction(self._known))
-        self._bar.setAccessibleName(f"validation {self._scale.text(self._known)}, {self._distance}")
+        self._bar.set_fraction(self._scale.fraction(score))
+        self._bar.setAccessibleName(f"validation {self._scale.text(score)}, {self._distance}")
         self._show_words()
         if refit:
             self._fit()
-
-    @property
-    def _known(self) -> float:
-        return math.nan if self._score is None else self._score
 
     @property
     def _short_goal(self) -> str:
@@ -143,16 +136,16 @@ class GoalBar(QFrame):
 
     @property
     def _distance(self) -> str:
-        return self._reason or self._scale.gap_text(self._known)
+        return self._reason or self._scale.gap_text(self._score)
 
     def _show_words(self) -> None:
-        text = self._scale.text(self._known)
+        text = self._scale.text(self._score)
         self._score_text.setText(f"{_WORDS}{text}" if self._wordy else text)
         # A reason for having no score takes the room of the score.
         self._score_text.setVisible(not (self._compact and self._reason))
         self._gap.setText(self._short_gap if self._compact else self._distance)
         self._gap.setToolTip(self._distance)
-        set_role(self._gap, "accent" if self._scale.reached(self._known) else "muted")
+        set_role(self._gap, "accent" if self._scale.reached(self._score) else "muted")
 
     def set_best(self, best: Medal | None, *, star: bool = False) -> None:
         """Fill the medals that are won; a star for a network smaller than the author's."""

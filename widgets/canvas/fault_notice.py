@@ -98,7 +98,8 @@ class FaultNotice(QFrame):
         covered = {"wrong-outputs"} if rules.needless_outputs(solution.network) else set()
         whole = [fault for fault in rules.faults(solution) if fault.code not in covered]
         faults = [*marked.values(), *whole]
-        return list(dict.fromkeys(reason_of(solution.network, fault) for fault in faults))
+        task = self._document.task
+        return list(dict.fromkeys(reason_of(solution.network, fault, task) for fault in faults))
 
     def _put_away(self) -> None:
         if not self.isHidden():

@@ -59,10 +59,10 @@ class Hover:
         if not isinstance(what, str):
             weight = self._scene.weight_of(what)
             shown = "not trained yet" if weight is None else signed(weight)
-            title = link_title(self._document.network, what)
+            title = link_title(self._document.network, what, self._document.task)
             return [(title, ""), ("weight", shown), *self._frozen(what), *lens.rows(what)]
         node = self._document.network.nodes[what]
-        name = node_title(self._document.network, what)
+        name = node_title(self._document.network, what, self._document.task)
         if not isinstance(node, Neuron):
             return [(name, "input"), *lens.rows(what)] if lens.rows(what) else []
         label = activation_label(node.activation)

@@ -103,7 +103,7 @@ class NetworkScene(QGraphicsScene):
         faults = self._document.rules.fault_of_node(network)
         for node_id, item in self.node_items.items():
             fault = faults.get(node_id)
-            item.set_fault("" if fault is None else reason_of(network, fault))
+            item.set_fault("" if fault is None else reason_of(network, fault, self._document.task))
 
     def _mirror_node(self, node: Node, place: Place) -> None:
         item = self.node_items.get(node.id)
@@ -113,7 +113,8 @@ class NetworkScene(QGraphicsScene):
         caption = ""
         if isinstance(node, Neuron) and not node.output:
             caption = activation_label(node.activation)
-        item.set_texts(node_title(self._document.network, node.id), caption)
+        title = node_title(self._document.network, node.id, self._document.task)
+        item.set_texts(title, caption)
         item.set_frozen(isinstance(node, Neuron) and node.frozen)
         item.setPos(*place)
 

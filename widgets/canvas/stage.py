@@ -62,4 +62,4 @@ class Stage:
 
     def reason_of(self, refusal: Refused) -> str:
         """The sentence of a refusal, with each node called as on the canvas."""
-        return reason_of(self.document.network, refusal)
+        return reason_of(self.document.network, refusal, self.document.task)

@@ -140,7 +140,8 @@ class NetworkView(SceneView):
     # -- following the models ----------------------------------------------------------------
 
     def _describe_focus(self) -> None:
-        self.setAccessibleDescription(describe(self.document.network, self.keyboard.focus.node))
+        focused = describe(self.document.network, self.keyboard.focus.node, self.document.task)
+        self.setAccessibleDescription(focused)
 
     def _place_request(self, ingredient: Ingredient) -> None:
         new = self.commands.place(ingredient)

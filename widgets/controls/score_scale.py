@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-Metric = Literal["accuracy", "mse"]
+from engine import Metric
+
 _DECADES: Final = 2.5
-_TICK_MSE: Final = 0.8
-_NARROW: Final = "\u00a0"
-_HAIR: Final = 1e-9
+_TICK_OF_ERRORS: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +17,9 @@ class ScoreScale:
     """The scale of one level's scores; every bar and plot of scores is drawn by it.
 
     Attributes:
-        metric: "accuracy" (0 to 1, larger is better) or "mse" (mean squared error, smaller is
-            better).
+        metric: what is scored.
         threshold: the score that passes.
-        chance: the accuracy of guessing, where the bar begins.
+        chance: the score of guessing, where the bar of a metric that is not logarithmic begins.
     """
 
     metric: Metric
@@ -36,60 +34,42 @@ class ScoreScale:
     @property
     def title(self) -> str:
         """What is measured, in words."""
-        return "Test accuracy" if self.metric == "accuracy" else "Test error"
+        return f"Test {self.metric.label}"
 
     @property
     def goal(self) -> str:
         """What is asked: "≥ 97 %" or "≤ 0.02"."""
-        if self.metric == "accuracy":
-            return f"≥ {self.threshold * 100:g}{_NARROW}%"
-        return f"≤ {self.threshold:g}"
+        return self.metric.goal(self.threshold)
 
-    def reached(self, score: float) -> bool:
-        """Whether the score is as good as the threshold; what is not a number is not."""
-        if self.metric == "accuracy":
-            return score >= self.threshold
-        return score <= self.threshold
+    def reached(self, score: float | None) -> bool:
+        """Whether the score is as good as the threshold; none and NaN are not."""
+        return self.metric.reached(score, self.threshold)
 
-    def fraction(self, score: float) -> float:
-        """How far along the bar the score lies, 0 to 1; to the right is better.
+    def fraction(self, score: float | None) -> float:
+        """How far along the bar the score lies, 0 to 1; to the right is better, none is 0.
 
-        Accuracy runs evenly from chance to 1. The error runs by its logarithm, from a hundred
-        times the threshold down to a third of it, so that each halving is as long as the last.
+        Shares run evenly from chance to the best score. Errors run by their logarithm, from a
+        hundred times the threshold down to a third of it, so that each halving is as long as the
+        last.
         """
-        if math.isnan(score):
+        if score is None or math.isnan(score):
             return 0.0
-        if self.metric == "accuracy":
-            place = (score - self.chance) / (1.0 - self.chance)
+        if not self.metric.logarithmic:
+            place = (score - self.chance) / (self.metric.best - self.chance)
         elif score <= 0.0:
             place = 1.0
         else:
-            place = _TICK_MSE - math.log10(score / self.threshold) / _DECADES
+            place = _TICK_OF_ERRORS - math.log10(score / self.threshold) / _DECADES
         return min(max(place, 0.0), 1.0)
 
-    def text(self, score: float) -> str:
-        """The score in figures, never rounded to a better one: 0.9696 is 96.9 %, not 97 %."""
-        if not math.isfinite(score):
-            return "–"
-        if self.metric == "accuracy":
-            return f"{math.floor(score * 1000 + _HAIR) / 10:.1f}{_NARROW}%"
-        return _error_text(score)
+    def text(self, score: float | None) -> str:
+        """The score in figures, never rounded to a better one; "–" for none."""
+        return self.metric.format(score)
 
-    def gap_text(self, score: float) -> str:
+    def gap_text(self, score: float | None) -> str:
         """How far it still is: "1.5 points to go", or that it is reached on validation."""
-        if not math.isfinite(score):
+        if score is None or not math.isfinite(score):
             return "no score yet"
         if self.reached(score):
             return "reached on validation"
-        if self.metric == "accuracy":
-            points = math.ceil((self.threshold - score) * 1000 - _HAIR) / 10
-            return f"{points:.1f} {'point' if points == 1 else 'points'} to go"
-        return f"{_error_text(score / self.threshold)} times too large"
-
-
-def _error_text(value: float) -> str:
-    """Three figures, rounded up: an error must never look smaller than it is."""
-    if value <= 0.0:
-        return "0"
-    unit = 10.0 ** (math.floor(math.log10(value)) - 2)
-    return f"{math.ceil(value / unit - _HAIR) * unit:.3g}"
+        return self.metric.distance(score, self.threshold)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from engine import Input, LinkKey, Network
+from engine import Input, LinkKey, Network, Task
 from engine.wording import counted
 from widgets.document.names import activation_label, link_title, node_title
 
@@ -17,13 +17,13 @@ def kind_of(network: Network, node_id: str) -> str:
     return "output" if node.output else f"{activation_label(node.activation)} neuron"
 
 
-def describe(network: Network, node_id: str | None) -> str:
+def describe(network: Network, node_id: str | None, task: Task | None = None) -> str:
     """One sentence on a node and its links; empty for none."""
     if node_id is None or node_id not in network.nodes:
         return ""
-    fed_by = [node_title(network, link.source) for link in network.incoming(node_id)]
-    feeds = [node_title(network, link.target) for link in network.outgoing(node_id)]
-    parts = [f"{node_title(network, node_id)}, {kind_of(network, node_id)}"]
+    fed_by = [node_title(network, link.source, task) for link in network.incoming(node_id)]
+    feeds = [node_title(network, link.target, task) for link in network.outgoing(node_id)]
+    parts = [f"{node_title(network, node_id, task)}, {kind_of(network, node_id)}"]
     if fed_by:
         parts.append(f"fed by {', '.join(fed_by)}")
     if feeds:
@@ -33,10 +33,15 @@ def describe(network: Network, node_id: str | None) -> str:
     return "; ".join(parts)
 
 
-def listed(network: Network, nodes: Collection[str], links: Collection[LinkKey]) -> str:
+def listed(
+    network: Network,
+    nodes: Collection[str],
+    links: Collection[LinkKey],
+    task: Task | None = None,
+) -> str:
     """Nodes and links in a few words: "h₁", "link x₁ to y", "2 inputs and 1 link"."""
-    titles = [node_title(network, node) for node in nodes]
-    titles += [f"link {link_title(network, key)}" for key in links]
+    titles = [node_title(network, node, task) for node in nodes]
+    titles += [f"link {link_title(network, key, task)}" for key in links]
     if len(titles) == 1:
         return titles[0]
     inputs = sum(own.id in nodes for own in network.inputs)

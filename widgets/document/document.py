@@ -131,7 +131,7 @@ class Document(QObject):
     def add_input(self, name: str, at: Place, onto: str | None = None) -> None:
         """Add an input node at a place; put ``onto`` a node it is linked to it where legal."""
         after = edits.add_input(self._solution, self._rules, name, at, onto)
-        self._push(f"Add input {pretty(name)}", after)
+        self._push(f"Add input {pretty(name, self.task)}", after)
 
     def add_neuron(self, activation: str, at: Place, onto: str | None = None) -> str:
         """Add a hidden neuron at a place; returns its id.
@@ -159,14 +159,14 @@ class Document(QObject):
     def splice(self, node: str, key: LinkKey, at: Place) -> None:
         """Move a neuron without links into the middle of a link."""
         after = edits.splice(self._solution, self._rules, node, key, at)
-        self._push(f"Insert {node_title(self.network, node)}", after)
+        self._push(f"Insert {node_title(self.network, node, self.task)}", after)
 
     # -- linking -----------------------------------------------------------------------------
 
     def link(self, source: str, target: str) -> None:
         """Draw a link."""
         after = edits.link(self._solution, self._rules, source, target)
-        self._push(f"Link {link_title(self.network, LinkKey(source, target))}", after)
+        self._push(f"Link {link_title(self.network, LinkKey(source, target), self.task)}", after)
 
     def connect_all(self, sources: Sequence[str], targets: Sequence[str]) -> int:
         """Link each source to each target where that is legal; returns the number of links."""
@@ -176,7 +176,9 @@ class Document(QObject):
         """Link all of each column to all of the next where legal; returns the number of links."""
         pairs = [pair for left, right in pairwise(columns) for pair in product(left, right)]
         after, made = edits.connect(self._solution, self._rules, pairs)
-        title = link_title(self.network, made[0]) if len(made) == 1 else f"{len(made)} links"
+        title = (
+            link_title(self.network, made[0], self.task) if len(made) == 1 else f"{len(made)} links"
+        )
         self._push(f"Link {title}" if len(made) == 1 else f"Draw {title}", after)
         return len(made)
 
@@ -199,7 +201,7 @@ class Document(QObject):
         """Delete nodes (with the links at them) and links; outputs among others stay."""
         after = edits.remove(self._solution, self._rules, nodes, links)
         going = edits.removable(self.network, self._rules, nodes)
-        self._push(f"Delete {listed(self.network, going, links)}", after)
+        self._push(f"Delete {listed(self.network, going, links, self.task)}", after)
 
     # -- properties --------------------------------------------------------------------------
 
@@ -221,7 +223,7 @@ class Document(QObject):
         ``live_before`` is the weight that training has now.
         """
         after = self._solution.with_network(self.network.with_start_weight(key, value))
-        text = f"Set weight {link_title(self.network, key)}"
+        text = f"Set weight {link_title(self.network, key, self.task)}"
         self._push(text, after, ("weight", key), LiveValue(LinkKey(*key), live_before, value))
 
     def set_start_bias(
@@ -229,7 +231,7 @@ class Document(QObject):
     ) -> None:
         """Set the bias that a neuron starts from, and has now (see `set_start_weight`)."""
         after = edits.set_start_bias(self._solution, node, value)
-        text = f"Set bias of {node_title(self.network, node)}"
+        text = f"Set bias of {node_title(self.network, node, self.task)}"
         self._push(text, after, ("bias", node), LiveValue(node, live_before, value))
 
     def set_frozen(
@@ -242,9 +244,8 @@ class Document(QObject):
     ) -> None:
         """Freeze neurons and links at the values that training has now, or release them."""
         after = edits.set_frozen(self._solution, nodes, links, frozen=frozen, values=values or {})
-        self._push(
-            f"{'Freeze' if frozen else 'Release'} {listed(self.network, nodes, links)}", after
-        )
+        titles = listed(self.network, nodes, links, self.task)
+        self._push(f"{'Freeze' if frozen else 'Release'} {titles}", after)
 
     def set_training(self, settings: TrainingSettings) -> None:
         """Train with other settings."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engine.generators import Recipe
 from levels import Level
+from levels.data.source import DataSource
 
 Notes = Mapping[str, str]
 """Further sentences by the key of the term (`widgets.glossary.terms.TERMS`)."""
@@ -18,7 +18,7 @@ _SHARES: Final = {0.5: "half", 0.25: "one in four", 0.2: "one in five", 0.1: "on
 def notes_for(level: Level) -> Notes:
     """The notes on a level; empty where its words mean no more than usual."""
     notes = {"wrong": _wrong_note(level)}
-    if isinstance(level.data, Recipe) and (note := _noise_note(level.data)):
+    if note := _noise_note(level.data):
         notes |= dict.fromkeys(_COMPARED, note)
     return notes
 
@@ -26,23 +26,25 @@ def notes_for(level: Level) -> Notes:
 def _wrong_note(level: Level) -> str:
     if level.task.kind == "classification":
         return "Wrong means: the network names another class."
-    return f"Wrong means: a squared error above {level.terms.threshold:g}, the goal of this level."
+    means = level.terms.metric.wrong_means(level.terms.threshold)
+    return f"Wrong means: a point {means}, the goal of this level."
 
 
-def _noise_note(data: Recipe) -> str:
+def _noise_note(data: DataSource) -> str:
     """Why train and validation differ, where the level's noise makes them."""
-    if data.flip:
-        share = _SHARES.get(data.flip, f"{data.flip * 100:g} %")
-        if data.clean_test:
+    noise = data.noise
+    if noise.flip:
+        share = _SHARES.get(noise.flip, f"{noise.flip * 100:g} %")
+        if noise.clean_test:
             return (
                 f"In this level {share} of the training labels is wrong, and validation is all "
                 "right. So a good network does worse on train than on validation."
             )
         return (
             f"In this level {share} of the labels is wrong in every set, so that no network can "
-            f"get more than about {100 - data.flip * 100:g} % right."
+            f"get more than about {100 - noise.flip * 100:g} % right."
         )
-    if data.clean_test and data.noise and data.task.kind == "regression":
+    if noise.clean_test and noise.spread and data.task.kind == "regression":
         return (
             "In this level the training values carry noise, and validation carries none. So a "
             "good network does worse on train than on validation."

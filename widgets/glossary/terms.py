@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from engine import Metric
 from widgets.glossary import pictures
 from widgets.theme.look import Theme
 
@@ -47,6 +48,12 @@ TERMS: Final[Mapping[str, Term]] = {
     "accuracy": Term(
         "Accuracy",
         "The share of points whose class the network gets right.",
+        pictures.accuracy,
+    ),
+    "balanced accuracy": Term(
+        "Balanced accuracy",
+        "The share of points that the network gets right, taken for each class and averaged: a "
+        "rare class counts as much as a common one.",
         pictures.accuracy,
     ),
     "error": Term(
@@ -144,3 +151,9 @@ def term(key: str) -> Term:
         KeyError: when there is no such term.
     """
     return TERMS[key]
+
+
+def metric_term(metric: Metric) -> Term:
+    """The term that explains a metric; of one without an own term, the metric's description."""
+    own = TERMS.get(metric.label)
+    return Term(metric.title, f"The {metric.description}.") if own is None else own

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QMimeData
 
+from engine import Task
 from widgets.document.names import activation_label, pretty
 
 INGREDIENT_TYPE: Final = "application/x-neural-bonsai-ingredient"
@@ -31,11 +32,10 @@ class Ingredient:
     name: str
     count: int = 1
 
-    @property
-    def title(self) -> str:
+    def title(self, task: Task | None = None) -> str:
         """What it is, in a few words: "input x₁", "tanh neuron", "4 tanh neurons"."""
         if self.kind == "input":
-            return f"input {pretty(self.name)}"
+            return f"input {pretty(self.name, task)}"
         label = activation_label(self.name)
         return f"{label} neuron" if self.kind == "neuron" else f"{self.count} {label} neurons"
 

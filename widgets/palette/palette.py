@@ -142,9 +142,9 @@ class Palette(QWidget):
             sections.addWidget(tile, alignment=Qt.AlignmentFlag.AlignHCenter)
 
     def _input(self, name: str) -> Tile:
-        columns = self._document.task.columns
-        face = _InputFace(partial(faces.input_image, name=name, columns=columns))
-        return self._ingredient(Ingredient("input", name), pretty(name), face, name)
+        task = self._document.task
+        face = _InputFace(partial(faces.input_image, name=name, columns=task.columns))
+        return self._ingredient(Ingredient("input", name), pretty(name, task), face, name)
 
     def _neuron(self, name: str) -> Tile:
         face = partial(faces.draw_curve, activation=name)
@@ -170,7 +170,7 @@ class Palette(QWidget):
     def _ingredient(self, ingredient: Ingredient, label: str, face: Face, name: str) -> Tile:
         tile = Tile(self._look, label, face, ingredient)
         tile.setObjectName(f"palette-{name}")
-        tile.setAccessibleName(f"Add {ingredient.title}")
+        tile.setAccessibleName(f"Add {ingredient.title(self._document.task)}")
         tile.clicked.connect(partial(self._hold, tile))
         tile.entered.connect(partial(self.toolbox.request_place, ingredient))
         tile.menu_requested.connect(partial(self._open_menu, tile))
@@ -195,7 +195,7 @@ class Palette(QWidget):
             return ()
         return (
             Entry(
-                f"Add {ingredient.title}",
+                f"Add {ingredient.title(self._document.task)}",
                 partial(self.toolbox.request_place, ingredient),
                 native("Return"),
             ),
@@ -228,7 +228,9 @@ class Palette(QWidget):
             if tile.ingredient is not None:
                 reason = self._refusal(tile.ingredient)
                 tile.setEnabled(not reason)
-                tile.setToolTip(reason or f"Drag or click to add: {tile.ingredient.title}")
+                tile.setToolTip(
+                    reason or f"Drag or click to add: {tile.ingredient.title(self._document.task)}"
+                )
 
     def _refusal(self, ingredient: Ingredient) -> str:
         network, rules = self._document.network, self._document.rules
@@ -238,7 +240,7 @@ class Palette(QWidget):
                 return ""
             rules.check_add_neuron(network, ingredient.name)
         except Refused as refusal:
-            return reason_of(network, refusal)
+            return reason_of(network, refusal, self._document.task)
         most = rules.max_neurons
         if most is not None and len(network.hidden) + ingredient.count > most:
             allowed = counted(most, "neuron")

@@ -29,9 +29,11 @@ _WIDTH: Final = 50
 _BARE: Final = 44
 _LABEL: Final = 17
 _LABEL_PX: Final = 11
+_LINE: Final = 13
 _RADIUS: Final = 9.0
 _DRAGGED: Final = 44
 _GREYED: Final = 0.36
+_SQUEEZED: Final = 1.25
 
 Face = Callable[[QPainter, Theme, QRectF], None]
 
@@ -85,6 +87,26 @@ class Tile(QAbstractButton):
         self._bare = True
         self.updateGeometry()
 
+    @property
+    def label_lines(self) -> tuple[str, ...]:
+        """The words as they are painted: in two lines where one has no room, then cut.
+
+        A single word stays in one line; `_fitting` makes it smaller before it is cut.
+        """
+        if not self._worded:
+            return ()
+        theme = self._look.theme
+        metrics, wide = QFontMetricsF(theme.font(_LABEL_PX)), float(theme.room(_WIDTH))
+        words = self.text()
+        if metrics.horizontalAdvance(words) <= wide:
+            return (words,)
+        first, _, rest = words.partition(" ")
+        while rest and metrics.horizontalAdvance(f"{first} {rest.partition(' ')[0]}") <= wide:
+            word, _, rest = rest.partition(" ")
+            first = f"{first} {word}"
+        cut, most = Qt.TextElideMode.ElideRight, wide if rest else wide * _SQUEEZED
+        return tuple(metrics.elidedText(line, cut, most) for line in (first, rest) if line)
+
     def drag_picture(self) -> QPixmap:
         """What hangs on the pointer while it is dragged."""
         density = self.devicePixelRatioF()
@@ -126,10 +148,9 @@ class Tile(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The square and the word."""
-        room = self._look.theme.room
-        return QSize(
-            _BARE if self._bare else room(_WIDTH), _SIDE + 4 + (room(_LABEL) if self._worded else 0)
-        )
+        room, lines = self._look.theme.room, len(self.label_lines)
+        words = room(_LABEL) + (lines - 1) * room(_LINE) if lines else 0
+        return QSize(_BARE if self._bare else room(_WIDTH), _SIDE + 4 + words)
 
     def minimumSizeHint(self) -> QSize:
         """No smaller than that."""
@@ -179,11 +200,12 @@ class Tile(QAbstractButton):
         if self.hasFocus():
             painter.setPen(QPen(theme.moss, 1.6))
             painter.drawRoundedRect(square.adjusted(-2, -2, 2, 2), _RADIUS + 2, _RADIUS + 2)
-        if self._worded:
-            words = QRectF(0, square.bottom() + 3, self.width(), theme.room(_LABEL))
-            painter.setFont(_fitting(theme, self.text(), words.width()))
-            painter.setPen(theme.muted)
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+        line = QRectF(0, square.bottom() + 3, self.width(), theme.room(_LABEL))
+        painter.setPen(theme.muted)
+        for text in self.label_lines:
+            painter.setFont(_fitting(theme, text, line.width()))
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
+            line.translate(0, theme.room(_LINE))
         painter.end()
 
 

@@ -14,7 +14,7 @@ from widgets.controls.explanation import Explainer
 from widgets.controls.flow import FlowLayout
 from widgets.controls.score_scale import ScoreScale
 from widgets.glossary.notes import Notes
-from widgets.glossary.terms import term
+from widgets.glossary.terms import metric_term, term
 from widgets.plots.curve_set import CurveSet, Kind, nice_end
 from widgets.run_model import RunModel
 from widgets.theme.look import Look, Theme
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from widgets.plots.curves_plot import CurvesPlot
 
 _INTERVAL_MS: Final = 50
+_LONGEST_TAB: Final = len("Accuracy")  # a longer one would push the legend out
 _LEGEND: Final = ("validation", "train", "other starts")
 _STROKE: Final = 13
 _LOWEST: Final = 160
-_SCORES: Final = {"accuracy": "accuracy", "mse": "error"}
 
 
 class CurvesPanel(QWidget):
@@ -73,8 +73,10 @@ class CurvesPanel(QWidget):
     def set_goal(self, terms: Terms, chance: float = 0.5) -> None:
         """Take the score's metric and threshold from the level."""
         self._scale = ScoreScale(terms.metric, terms.threshold, chance)
-        self._score.setText("Accuracy" if terms.metric == "accuracy" else "Error")
-        self._explainers["score"].set_term(term(_SCORES[terms.metric]))
+        title = terms.metric.title
+        self._score.setText(title if len(title) <= _LONGEST_TAB else "Score")
+        self._score.setAccessibleName(title)
+        self._explainers["score"].set_term(metric_term(terms.metric))
         self._schedule()
 
     def set_notes(self, notes: Notes) -> None:
@@ -104,7 +106,7 @@ class CurvesPanel(QWidget):
         if frame is None:
             return
         scale = self._scale if self._kind == "score" else None
-        log = self._kind == "loss" or (scale is not None and scale.metric == "mse")
+        log = self._kind == "loss" or (scale is not None and scale.metric.logarithmic)
         now = None if frame.now is None or self._run.unscored else (self._run.epoch, frame.now)
         curves = CurveSet.of(frame.snapshot.curves, self._kind, log=log, now=now)
         self._plot.show_set(curves, nice_end(frame.snapshot.epoch, self._run.epochs), scale)

@@ -154,8 +154,7 @@ class CurvesPlot(QWidget):
         self._axes["left"].setTicks([upright])
 
     def _score_text(self, value: float) -> str:
-        percent = self._scale is not None and self._scale.metric == "accuracy"
-        return f"{value * 100:g} %" if percent else tick_text(value)
+        return tick_text(value) if self._scale is None else self._scale.metric.format_tick(value)
 
     def _pointer_moved(self, place: QPointF) -> None:
         view = self._view
@@ -204,8 +203,12 @@ def _upright_range(curves: CurveSet, scale: ScoreScale | None) -> tuple[float, f
             low, high = min(low, scale.threshold), max(high, scale.threshold)
         bottom = math.floor(math.log10(low) * 2) / 2
         return _roomy(bottom, max(math.ceil(math.log10(high) * 2) / 2, bottom + 0.5))
-    low = min(found[0] if found else 0.5, scale.threshold if scale else 0.5, 0.5)
-    return _roomy(math.floor(max(low, 0.0) * 10) / 10, 1.0)
+    if scale is None:
+        return _roomy(*(found or (0.0, 1.0)))
+    # From chance, or from below it where a curve goes there, in tenths.
+    worst, best = scale.metric.worst, scale.metric.best
+    low = min(found[0] if found else best, scale.threshold, scale.chance)
+    return _roomy(math.floor(max(low, worst) * 10) / 10, best)
 
 
 def _roomy(low: float, high: float) -> tuple[float, float]:

@@ -44,7 +44,9 @@ class LineView(QWidget):
             return ""
         low, high = self._picture.bounds[0]
         x = low + (self._pointer.x() - area.left()) / area.width() * (high - low)
-        text = f"{pretty(self._picture.task.columns[0])} {tick_text(round(x, 2))}"
+        text = (
+            f"{pretty(self._picture.task.columns[0], self._picture.task)} {tick_text(round(x, 2))}"
+        )
         value = self._picture.value_at(x, 0.0)
         return text if value is None else f"{text}   {self._picture.title} {value_text(value)}"
 
@@ -93,7 +95,8 @@ class LineView(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tick_text(value))
         painter.setFont(theme.font(11, MEDIUM))
         place = QRectF(area.left(), area.bottom() + theme.room(17), area.width(), theme.room(16))
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight, pretty(picture.task.columns[0]))
+        title = pretty(picture.task.columns[0], picture.task)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight, title)
 
     def _draw_samples(self, painter: QPainter) -> None:
         theme, picture = self._look.theme, self._picture

@@ -52,8 +52,11 @@ class OutputMap(QWidget):
         self._view.setAccessibleName("What the network gives over its inputs")
         self._legend = _Legend(self._picture, look)
         self._caption = plain_label("", "muted")
+        self._wrong_means = plain_label("", "muted", wrap=True)
+        self._wrong_means.hide()
         self._lay_out()
         self._show_caption()
+        self._picture.samples_changed.connect(self._show_wrong)
 
     @property
     def picture(self) -> MapPicture:
@@ -75,6 +78,11 @@ class OutputMap(QWidget):
         """What is said beside the legend: where columns lie that the map cannot show."""
         return self._caption.text()
 
+    @property
+    def wrong_means(self) -> str:
+        """The sentence that says which points are ringed; empty when none are."""
+        return "" if self._wrong_means.isHidden() else self._wrong_means.text()
+
     def set_samples(self, train: Samples, validation: Samples) -> None:
         """Show these samples, train filled and validation hollow."""
         self._picture.set_samples(train, validation)
@@ -89,6 +97,8 @@ class OutputMap(QWidget):
     def set_notes(self, notes: Notes) -> None:
         """Add what the words of the legend mean in this level (see `widgets.glossary.notes`)."""
         self._legend.set_notes(notes)
+        self._wrong_means.setText(notes.get("wrong", ""))
+        self._show_wrong()
 
     def set_node(self, node_id: str | None) -> None:
         """Show what that node gives; None for the output."""
@@ -96,7 +106,10 @@ class OutputMap(QWidget):
 
     def height_at(self, width: int) -> int:
         """The height at which the map fills the width, with the legend below it."""
-        return width + self._column.spacing() + self._below.heightForWidth(width)
+        height = width + self._column.spacing() + self._below.heightForWidth(width)
+        if self._wrong_means.isHidden():
+            return height
+        return height + self._column.spacing() + self._wrong_means.heightForWidth(width)
 
     def hasHeightForWidth(self) -> bool:
         """The map is as high as it is wide; a legend that wraps takes its room from the map."""
@@ -105,6 +118,10 @@ class OutputMap(QWidget):
     def _show_caption(self) -> None:
         others = len(self._task.columns) > 2
         self._caption.setText("others at their mean" if others else "")
+
+    def _show_wrong(self) -> None:
+        """Say which points are wrong while those are ringed."""
+        self._wrong_means.setVisible(self._legend.wrong and bool(self._wrong_means.text()))
 
     def _lay_out(self) -> None:
         self._below = below = QHBoxLayout()
@@ -115,6 +132,7 @@ class OutputMap(QWidget):
         column.setSpacing(8)
         column.addWidget(self._view)
         column.addLayout(below)
+        column.addWidget(self._wrong_means)
 
 
 class _Legend(FlowLayout):
@@ -137,6 +155,11 @@ class _Legend(FlowLayout):
         """The words, in order."""
         known = (key for key, label in self._labels.items() if not label.isHidden())
         return (*known, *([] if self._other.isHidden() else [self._other.text()[2:]]))
+
+    @property
+    def wrong(self) -> bool:
+        """Whether wrong points are ringed."""
+        return not self._labels["wrong"].isHidden()
 
     def set_notes(self, notes: Notes) -> None:
         """Add what the words mean in this level."""

@@ -57,8 +57,18 @@ class MapPicture(QObject):
         """The node's name as it is written on screen."""
         frame = self._run.frame
         if frame is None:
-            return pretty(self.node)
-        return node_title(frame.snapshot.plan.network, self.node)
+            return pretty(self.node, self.task)
+        return node_title(frame.snapshot.plan.network, self.node, self.task)
+
+    @property
+    def axis_titles(self) -> tuple[str, ...]:
+        """The names of the first columns, at most two."""
+        return tuple(pretty(column, self.task) for column in self.task.columns[:2])
+
+    @property
+    def names_axes(self) -> bool:
+        """Whether the plane needs names at its axes: of x₁ and x₂ alone it does not."""
+        return bool(self.task.labels) or len(self.task.columns) > 2
 
     @property
     def values(self) -> NDArray[np.float32] | None:

@@ -8,18 +8,19 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets.document.names import pretty
 from widgets.plots.colormap import MapColors
 from widgets.plots.markers import draw_marker, draw_ring
 from widgets.plots.picture import MapPicture
 from widgets.plots.readout import draw_readout
 from widgets.plots.ticks import tick_text, value_text
 from widgets.theme.look import Look
+from widgets.theme.style import MEDIUM, font
 
 _RADIUS: Final = 10.0
 _TRAIN: Final = 3.9
 _OTHER: Final = 3.2
 _WRONG: Final = 6.5
+_TITLE_EDGE: Final = 6.0
 
 
 class PlaneView(QWidget):
@@ -46,7 +47,7 @@ class PlaneView(QWidget):
         if self._pointer is None or not self._square().contains(self._pointer):
             return ""
         x, y = self.plane_at(self._pointer)
-        first, second = map(pretty, self._picture.task.columns[:2])
+        first, second = self._picture.axis_titles
         text = f"{first} {tick_text(round(x, 2))}   {second} {tick_text(round(y, 2))}"
         value = self._picture.value_at(x, y)
         return text if value is None else f"{text}   {self._picture.title} {value_text(value)}"
@@ -108,6 +109,27 @@ class PlaneView(QWidget):
             draw_marker(painter, theme, place, label, filled=False, radius=_OTHER)
             draw_ring(painter, theme, place, _WRONG)
 
+    def _draw_axis_titles(self, painter: QPainter, square: QRectF) -> None:
+        """The names of the two columns, along the bottom and, turned, along the left."""
+        theme = self._look.theme
+        painter.setFont(font(11, MEDIUM))
+        for number, title in enumerate(self._picture.axis_titles):
+            wide = painter.fontMetrics().horizontalAdvance(title) + 12.0
+            painter.save()
+            painter.translate(square.bottomLeft() if number == 0 else square.topLeft())
+            card = QRectF(square.width() - wide - _TITLE_EDGE, -18 - _TITLE_EDGE, wide, 18)
+            if number == 1:
+                painter.rotate(-90)
+                card = QRectF(-wide - _TITLE_EDGE, _TITLE_EDGE, wide, 18)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.panel)
+            painter.setOpacity(0.85)
+            painter.drawRoundedRect(card, 6, 6)
+            painter.setOpacity(1.0)
+            painter.setPen(theme.ink)
+            painter.drawText(card, Qt.AlignmentFlag.AlignCenter, title)
+            painter.restore()
+
     def sizeHint(self) -> QSize:
         """Square."""
         return QSize(320, 320)
@@ -157,5 +179,7 @@ class PlaneView(QWidget):
         painter.setPen(QPen(theme.line, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(outline)
+        if self._picture.names_axes:
+            self._draw_axis_titles(painter, square)
         if self._pointer is not None and (text := self.readout):
             draw_readout(painter, theme, self._pointer, text, square)

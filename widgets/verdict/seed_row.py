@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine import SeedResult
@@ -63,11 +61,10 @@ class SeedRow(QWidget):
         """Whether the row is painted in the colour of what went wrong."""
         return bool(self._text.property("role") == "seed-failed")
 
-    def show_progress(self, validation_score: float) -> None:
-        """Show the score on validation while the start still trains."""
-        known = validation_score if math.isfinite(validation_score) else math.nan
-        self._bar.set_fraction(self._scale.fraction(known))
-        self._text.setText(self._scale.text(known))
+    def show_progress(self, validation_score: float | None) -> None:
+        """Show the score on validation while the start still trains; None once it diverged."""
+        self._bar.set_fraction(self._scale.fraction(validation_score))
+        self._text.setText(self._scale.text(validation_score))
 
     def show_result(self, result: SeedResult) -> None:
         """Show the score on the test set, and whether it reached the threshold.
@@ -75,7 +72,7 @@ class SeedRow(QWidget):
         A start that diverged has no score: its last finite weights do not count.
         """
         diverged = result.diverged_at is not None
-        score = math.nan if diverged else result.test_score
+        score = None if diverged else result.test_score
         self._bar.set_fraction(self._scale.fraction(score))
         self._bar.set_failed(not result.passed)
         text = f"diverged at epoch {result.diverged_at}" if diverged else self._scale.text(score)

@@ -11,9 +11,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from engine import ACCURACY
 from engine.wording import counted
 from widgets.controls.score_scale import ScoreScale
-from widgets.plots.ticks import nice_ticks, tick_text
+from widgets.plots.ticks import nice_ticks
 from widgets.theme.fonts import MEDIUM, SEMIBOLD
 from widgets.theme.look import Look
 from widgets.verdict.label_places import Label, place_labels
@@ -43,12 +44,12 @@ class Attempt:
 
 def score_ticks(scale: ScoreScale) -> list[tuple[float, str]]:
     """The numbers on the score's axis: how far up each stands, 0 to 1, and its text."""
-    if scale.metric == "accuracy":
-        values = nice_ticks(scale.chance, 1.0, _MOST_TICKS)
-        return [(scale.fraction(value), f"{value * 100:.3g} %") for value in values]
+    if not scale.metric.logarithmic:
+        values = nice_ticks(scale.chance, scale.metric.best, _MOST_TICKS)
+        return [(scale.fraction(value), scale.metric.format_tick(value)) for value in values]
     decades = range(math.floor(math.log10(scale.threshold)) - 1, 7)
     values = [factor * 10.0**decade for decade in decades for factor in (1, 3)]
-    found = [(scale.fraction(value), tick_text(value)) for value in values]
+    found = [(scale.fraction(value), scale.metric.format_tick(value)) for value in values]
     return [own for own in found if 0.0 < own[0] < 1.0]
 
 
@@ -58,7 +59,7 @@ class SizePlot(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._scale = ScoreScale("accuracy", 1.0)
+        self._scale = ScoreScale(ACCURACY, 1.0)
         self._attempts: tuple[Attempt, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         look.changed.connect(self.updateGeometry)
@@ -67,15 +68,12 @@ class SizePlot(QWidget):
     @property
     def frontier(self) -> tuple[Attempt, ...]:
         """The attempts that no smaller or equally small one outdoes, by size."""
+        rank = self._scale.metric.rank
+        scored = [own for own in self._attempts if own.score is not None]
         best: list[Attempt] = []
-        sign = 1 if self._scale.metric == "accuracy" else -1
-        scored = [(own.parameters, -sign * own.score, own) for own in self._attempts
-                  if own.score is not None]  # fmt: skip
-        lowest = math.inf
-        for _, rank, attempt in sorted(scored, key=lambda own: own[:2]):
-            if rank < lowest:
+        for attempt in sorted(scored, key=lambda own: (own.parameters, -rank(own.score))):
+            if not best or rank(attempt.score) > rank(best[-1].score):
                 best.append(attempt)
-                lowest = rank
         return tuple(best)
 
     def set_attempts(self, attempts: Sequence[Attempt], scale: ScoreScale) -> None:
@@ -98,12 +96,11 @@ class SizePlot(QWidget):
         return {label.text: place for label, place in zip(labels, places, strict=True)}
 
     def place_of(self, attempt: Attempt) -> QPointF:
-        """Where an attempt is painted, in pixels."""
+        """Where an attempt is painted, in pixels; one without a score lies at the bottom."""
         low, high = self._sizes()
         area = self._area()
         share = (attempt.parameters - low) / (high - low)
-        known = math.nan if attempt.score is None else attempt.score
-        height = self._scale.fraction(known) * area.height()
+        height = self._scale.fraction(attempt.score) * area.height()
         return QPointF(area.left() + share * area.width(), area.bottom() - height)
 
     def _sizes(self) -> tuple[float, float]:

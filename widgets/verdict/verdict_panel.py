@@ -16,15 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine import JudgeProgress, Terms, Verdict
+from engine import ACCURACY, JudgeProgress, Terms, Verdict
 from engine.wording import counted
 from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.explanation import Explainer
 from widgets.controls.floating_card import SHADOW, FloatingCard
 from widgets.controls.flow import FlowLayout
 from widgets.controls.score_scale import ScoreScale
-from widgets.glossary.notes import Notes
-from widgets.glossary.terms import term
+from widgets.glossary.terms import metric_term, term
 from widgets.theme.buttons import IconButton, LabelledButton
 from widgets.theme.icons import icon_pixmap
 from widgets.theme.look import Look
@@ -70,8 +69,7 @@ class VerdictPanel(FloatingCard):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(look, parent)
         self.setObjectName("verdict")
-        self._scale = ScoreScale("accuracy", 1.0)
-        self._wrong_note = ""
+        self._scale = ScoreScale(ACCURACY, 1.0)
         self._rows: list[SeedRow] = []
         self._attempts: tuple[Attempt, ...] = ()
         self._badge_name, self._badge_won = "target", False
@@ -100,6 +98,11 @@ class VerdictPanel(FloatingCard):
         return "" if self._after.isHidden() else self._after.text()
 
     @property
+    def wrong_means(self) -> str:
+        """Which points count as wrong; empty when there are none."""
+        return "" if self._wrong_means.isHidden() else self._wrong_means.text()
+
+    @property
     def rows(self) -> tuple[SeedRow, ...]:
         """The starts, in the judge's order."""
         return tuple(self._rows)
@@ -109,11 +112,6 @@ class VerdictPanel(FloatingCard):
         """Size against score."""
         return self._plot
 
-    def set_notes(self, notes: Notes) -> None:
-        """Say what counts as wrong in this level (see `widgets.glossary.notes`)."""
-        self._wrong_note = notes.get("wrong", "")
-        self._wrong_explainer.set_note(self._wrong_note)
-
     def begin(self, terms: Terms, chance: float = 0.5) -> None:
         """Show that the judge trains these starts."""
         self._scale = ScoreScale(terms.metric, terms.threshold, chance)
@@ -122,16 +120,16 @@ class VerdictPanel(FloatingCard):
         self._headline.setText("The judge is at work")
         self._summary.setText("Fresh starts are being trained.")
         self._badge_name, self._badge_won = "scales", False
-        for part in (self._cause_box, self._plot, self._after, self._next, self._wrong):
+        for part in (self._cause_box, self._plot, self._after, self._next):
             part.hide()
-        self._wrong_words.hide()
+        self._show_wrong(None)
         self._close.setText("Stop judging")
         self._appear()
 
     def progress(self, progress: JudgeProgress) -> None:
         """Show how far the starts are."""
         for row, score in zip(self._rows, progress.validation_score, strict=True):
-            row.show_progress(float(score))
+            row.show_progress(score)
         starts = counted(len(self._rows), "fresh start")
         self._summary.setText(f"Training {starts}: epoch {progress.epoch} of {progress.epochs}")
 
@@ -160,22 +158,25 @@ class VerdictPanel(FloatingCard):
         self._plot.set_attempts(self._attempts, self._scale)
 
     def _show_words(self, verdict: Verdict, news: VerdictNews) -> None:
-        wrong = any(len(result.wrong) for result in verdict.results)
         self._cause.setText(cause_text(verdict))
         self._cause_box.setVisible(bool(self._cause.text()))
         self._after.setText(news.after)
         self._after.setVisible(verdict.passed and bool(news.after))
         self._next.setVisible(verdict.passed and news.has_next)
         self._close.setText("Prune further" if verdict.passed else "Back to the bench")
-        self._wrong.setVisible(wrong)
-        # A wrong class needs no words; when a number is wrong has to be said.
-        self._wrong_words.setText(self._wrong_note)
-        self._wrong_words.setVisible(wrong and verdict.terms.metric == "mse")
+        self._show_wrong(verdict)
+
+    def _show_wrong(self, verdict: Verdict | None) -> None:
+        """Offer to mark the wrong points, and say which those are; None while none are known."""
+        known = verdict is not None and any(len(result.wrong) for result in verdict.results)
+        if verdict is not None:
+            self._wrong_means.setText(f"Wrong: {verdict.terms.wrong_means}.")
+        self._wrong.setVisible(known)
+        self._wrong_means.setVisible(known)
 
     def _show_head(self) -> None:
-        self._measure.setText(self._scale.title.removeprefix("Test ").capitalize())
-        accuracy = self._scale.metric == "accuracy"
-        self._measure.set_term(term("accuracy" if accuracy else "error"))
+        self._measure.setText(self._scale.metric.title)
+        self._measure.set_term(metric_term(self._scale.metric))
 
     def _align_rows(self) -> None:
         """Make all bars equally long."""
@@ -234,14 +235,14 @@ class VerdictPanel(FloatingCard):
         self._starts_title = ExplainedLabel(look, "Fresh starts", term("start"), "label")
         self._measure = ExplainedLabel(look, "", term("accuracy"), "label")
         self._test = ExplainedLabel(look, "on the test set", term("test"), "label", word="test set")
-        self._wrong_words = plain_label("", "muted", wrap=True)
         self._cause_box = QFrame()
         self._cause_box.setProperty("role", "inset")
         self._after = plain_label("", wrap=True)
         self._next = LabelledButton(look, "Next level", role="primary")
         self._close = LabelledButton(look, "Prune further")
         self._wrong = LabelledButton(look, "Show wrong points")
-        self._wrong_explainer = Explainer(look, self._wrong, term("wrong"))
+        Explainer(look, self._wrong, term("wrong"))
+        self._wrong_means = plain_label("", "muted", wrap=True)
         self._cross = IconButton(look, "cross", "Close (Esc)")
         for button, name, slot in (
             (self._next, "verdict-next", self._go_on),
@@ -310,7 +311,7 @@ class VerdictPanel(FloatingCard):
         column.setSpacing(14)
         column.addLayout(self._middle)
         column.addWidget(self._after)
-        column.addWidget(self._wrong_words)
+        column.addWidget(self._wrong_means)
         return body
 
     def size_in(self, room: QSize) -> QSize:

@@ -1,8 +1,7 @@
-"""What a verdict says: its headline, its summary, its cause, and the score that decided."""
+"""What a verdict says: its headline, its summary and its cause."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,27 +32,9 @@ class VerdictNews:
     has_next: bool = True
 
 
-def deciding_score(verdict: Verdict) -> float | None:
-    """The test score of the last start that is needed: it reaches the threshold iff all do.
-
-    A start that diverged has no score and ranks last; None when such a start decides.
-    """
-    larger = verdict.terms.metric == "accuracy"
-    scores = sorted(
-        (
-            result.test_score
-            for result in verdict.results
-            if result.diverged_at is None and not math.isnan(result.test_score)
-        ),
-        reverse=larger,
-    )
-    needed = verdict.terms.needed
-    return scores[needed - 1] if needed <= len(scores) else None
-
-
 def attempt_of(verdict: Verdict, kind: Kind) -> Attempt:
     """The verdict as a point of the plot."""
-    return Attempt(verdict.parameters, deciding_score(verdict), kind)
+    return Attempt(verdict.parameters, verdict.deciding_score, kind)
 
 
 def headline(verdict: Verdict, news: VerdictNews) -> str:

@@ -8,10 +8,8 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from engine.metrics import metric_of
 from levels import Solution
 from widgets.bench import Bench
-from widgets.controls.score_scale import ScoreScale
 from widgets.theme.style import plain_label
 from widgets.views.inspector_cards import HEAD_WIDTH, ROW_WIDTH, Card, card_for
 
@@ -83,10 +81,9 @@ class Inspector(QScrollArea):
             return f"No score: {run.unscored}."
         if frame is None or frame.now is None or run.score is None:
             return ""
-        metric = metric_of(self._bench.document.task)
-        score = ScoreScale(metric, 1.0).text(run.score)
-        name = "accuracy" if metric == "accuracy" else "error"
-        return f"Validation {name} {score}, loss {frame.now.validation_loss:.3g}"
+        metric = self._bench.level.terms.metric
+        score = metric.format(run.score)
+        return f"Validation {metric.label} {score}, loss {frame.now.validation_loss:.3g}"
 
     def height_at(self, width: int) -> int:
         """The height at which nothing has to be scrolled, px."""

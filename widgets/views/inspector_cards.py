@@ -94,7 +94,8 @@ class Card(QWidget):
         try:
             edit()
         except Refused as refusal:
-            self.refused.emit(reason_of(self._document.network, refusal))
+            document = self._document
+            self.refused.emit(reason_of(document.network, refusal, document.task))
             return False
         self.refused.emit("")
         return True
@@ -122,7 +123,9 @@ class LinkCard(Card):
     """One link: its weight."""
 
     def __init__(self, bench: Bench, key: LinkKey) -> None:
-        super().__init__(bench, f"Link {link_title(bench.document.network, key)}")
+        super().__init__(
+            bench, f"Link {link_title(bench.document.network, key, bench.document.task)}"
+        )
         self._rows = [(key, self.weight_row(key, "weight"))]
         self.add_number(self._rows[0][1])
         self.refresh()
@@ -136,10 +139,10 @@ class InputCard(Card):
     """One input: where it leads."""
 
     def __init__(self, bench: Bench, node_id: str) -> None:
-        network = bench.document.network
-        super().__init__(bench, f"Input {node_title(network, node_id)}")
+        network, task = bench.document.network, bench.document.task
+        super().__init__(bench, f"Input {node_title(network, node_id, task)}")
         self._rows = [
-            (link.key, self.weight_row(link.key, f"to {node_title(network, link.target)}"))
+            (link.key, self.weight_row(link.key, f"to {node_title(network, link.target, task)}"))
             for link in network.outgoing(node_id)
         ]
         if not self._rows:
@@ -209,11 +212,12 @@ class NeuronsCard(Card):
         self._bias_row.setObjectName(f"bias-{node_id}")
         self._bias_row.edited.connect(partial(self._bias_edited, self._bias_row))
         self.add_number(self._bias_row)
+        task = self._document.task
         for link in network.incoming(node_id):
-            row = self.weight_row(link.key, f"from {node_title(network, link.source)}")
+            row = self.weight_row(link.key, f"from {node_title(network, link.source, task)}")
             self._weights.append((link.key, row))
         for link in network.outgoing(node_id):
-            row = self.weight_row(link.key, f"to {node_title(network, link.target)}")
+            row = self.weight_row(link.key, f"to {node_title(network, link.target, task)}")
             self._weights.append((link.key, row))
         for _, row in self._weights:
             self.add_number(row)
@@ -251,7 +255,7 @@ def _neurons_title(document: Document, ids: Sequence[str]) -> str:
         return counted(len(ids), "neuron")
     neuron = document.network.neuron(ids[0])
     kind = "Output" if neuron.output else "Neuron"
-    return f"{kind} {node_title(document.network, ids[0])}"
+    return f"{kind} {node_title(document.network, ids[0], document.task)}"
 
 
 def _allowed(document: Document, ids: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine import Network, Neuron
+from engine import Network, Neuron, Task
 from widgets.bench import Bench
 from widgets.document.names import activation_label, node_title
 from widgets.glossary.notes import notes_for
@@ -58,13 +58,13 @@ class MapView(QWidget):
 
     def _show_title(self) -> None:
         picture = self.output_map.picture
-        title = subject(self._bench.document.network, picture.node)
+        title = subject(self._bench.document.network, picture.node, picture.task)
         self.setWindowTitle(f"{title}, as judged" if picture.judged else title)
 
 
-def subject(network: Network, node_id: str) -> str:
+def subject(network: Network, node_id: str, task: Task | None = None) -> str:
     """A node with what it is: "Output y", "Neuron h2 (tanh)", "Input x₁"."""
-    node, title = network.nodes.get(node_id), node_title(network, node_id)
+    node, title = network.nodes.get(node_id), node_title(network, node_id, task)
     if not isinstance(node, Neuron):
         return f"Input {title}" if node is not None else f"Output {title}"
     if node.output:

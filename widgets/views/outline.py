@@ -79,18 +79,20 @@ class Outline(QTreeView):
         ]
 
     def _rebuild(self) -> None:
-        network = self._document.network
+        network, task = self._document.network, self._document.task
         unfolded = {item.data(_WHAT) for item in self._items() if self.isExpanded(item.index())}
         self._weights.clear()
         with QSignalBlocker(self.selectionModel()):
             self._model.clear()
         self._model.setHorizontalHeaderLabels(["Node", "What it is"])
         for node_id in network.nodes:
-            top = _item(node_title(network, node_id), node_id)
-            top.setAccessibleText(describe(network, node_id))
+            top = _item(node_title(network, node_id, task), node_id)
+            top.setAccessibleText(describe(network, node_id, task))
             for link in network.incoming(node_id):
                 value = self._weights[link.key] = _item("", link.key)
-                top.appendRow([_item(f"from {node_title(network, link.source)}", link.key), value])
+                top.appendRow(
+                    [_item(f"from {node_title(network, link.source, task)}", link.key), value]
+                )
             self._model.appendRow([top, _item(kind_of(network, node_id), node_id)])
             self.setExpanded(top.index(), node_id in unfolded)
         self.resizeColumnToContents(0)
@@ -143,7 +145,8 @@ class Outline(QTreeView):
         try:
             self._document.remove(*self._chosen())
         except Refused as refusal:
-            self.refused.emit(reason_of(self._document.network, refusal))
+            document = self._document
+            self.refused.emit(reason_of(document.network, refusal, document.task))
 
 
 class ListView(QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine import r_squared
+from engine import MSE, r_squared
 from engine.data import Floats
 from widgets.bench import Bench
 from widgets.document.names import node_title
@@ -58,9 +58,10 @@ class ResidualsView(AnswersView):
     def _show(self) -> None:
         outputs, samples, place = self.answers.outputs, self.answers.samples, self._output()
         terms = self._bench.level.terms
-        band = math.sqrt(terms.threshold) if terms.metric == "mse" else None
+        band = math.sqrt(terms.threshold) if terms.metric is MSE else None
         name = self._bench.level.task.output_ids[place]
-        self.setWindowTitle(f"Output {node_title(self._bench.document.network, name)}")
+        title = node_title(self._bench.document.network, name, self._bench.level.task)
+        self.setWindowTitle(f"Output {title}")
         if outputs is None:
             self.plot.set_residuals(None, None, band)
             self.summary.setText("Train, or link something, to see how far the answers are off.")

@@ -17,7 +17,6 @@ from levels import Level
 from widgets.bars.goal_bar import GoalBar
 from widgets.bars.transport_bar import TransportBar
 from widgets.bench import Bench
-from widgets.glossary.notes import notes_for
 from widgets.marks import Mark, masked
 from widgets.verdict.size_plot import Attempt
 from widgets.verdict.verdict_panel import VerdictPanel
@@ -56,7 +55,6 @@ class JudgeWires(QObject):
         panel.wrong_points_requested.connect(self._mark_wrong)
         session.document.changed.connect(self._forget_wrong)
         session.run.state_changed.connect(self._run_moves)
-        panel.set_notes(notes_for(bench.level))
         self._show_best(judging.best)
 
     def _show_judge_button(self) -> None:
@@ -144,7 +142,6 @@ def wrong_points(verdict: Verdict, bench: Bench, frame: Frame) -> Mark:
 
 
 def stored_score(verdict: StoredVerdict, level: Level) -> float | None:
-    """The test score of the last start that was needed (as `verdict_words.deciding_score`)."""
-    larger, needed = level.terms.metric == "accuracy", level.terms.needed
-    scores = sorted((score for _, score in verdict.scores if score is not None), reverse=larger)
-    return scores[needed - 1] if needed <= len(scores) else None
+    """The test score that decided a verdict of the records; see `Metric.deciding_score`."""
+    scores = [score for _, score in verdict.scores]
+    return level.terms.metric.deciding_score(scores, level.terms.needed)

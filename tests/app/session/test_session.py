@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -11,9 +12,9 @@ import pytest
 
 from app.session.game import Game
 from app.session.session import Session
-from engine import LinkKey, Refused
+from engine import METRICS, LinkKey, Refused, outputs
 from engine.training.run import RunState
-from levels import Medal, campaign
+from levels import Medal, campaign, parse_level
 from widgets.run_model import FULL_SPEED, Speed
 
 
@@ -481,3 +482,26 @@ def test_leaving_takes_the_run_off_the_bench(game: Game, session: Session) -> No
     game.leave()
     assert left
     assert game.session is None
+
+
+def test_curves_are_scored_by_the_metric_of_the_level(game: Game, qtbot) -> None:
+    common = [[0.1 * index, 0.3, 0] for index in range(12)]
+    text = {
+        "format": 1,
+        "id": "rare",
+        "title": "A rare class",
+        "data": {"points": [*common, [0.5, -0.2, 1], [0.9, -0.2, 1]]},
+        "pass": {"metric": "balanced-accuracy", "at_least": 0.9},
+    }
+    level = parse_level(json.dumps(text))
+    game.open(level)
+    session = game.session
+    session.document.add_input("x1", (-200.0, 0.0))
+    session.document.link("x1", "y")
+    qtbot.waitUntil(lambda: shown_links(session) == {LinkKey("x1", "y")})
+    snapshot = session.run.frame.snapshot
+    validation = session.dataset.validation
+    values = outputs(snapshot.plan, snapshot.parameters, validation.x, ("x1", "x2"))
+    expected = METRICS["balanced-accuracy"].score(level.task, values, validation)
+    assert snapshot.curves.validation_score[-1] == pytest.approx(expected)
+    assert not (expected == METRICS["accuracy"].score(level.task, values, validation)).all()

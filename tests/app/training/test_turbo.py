@@ -158,4 +158,4 @@ def test_both_kernels_come_to_the_same_verdict(level: Level, compiled: KernelMak
     one, other = said
     assert one.passed
     assert [result.passed for result in one.results] == [result.passed for result in other.results]
-    assert one.test_score == pytest.approx(other.test_score, abs=0.01)
+    assert one.deciding_score == pytest.approx(other.deciding_score, abs=0.01)

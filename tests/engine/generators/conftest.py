@@ -1,4 +1,4 @@
-"""Draws that the tests of the laws look at."""
+"""Draws that the tests of the generators look at."""
 
 import pytest
 
@@ -9,8 +9,10 @@ from engine.generators import Recipe, generate
 def drawn():
     """``drawn(name, count, ...)``: the training set of a recipe."""
 
-    def draw(name, count=4000, **told):
-        return generate(Recipe(name, count, 300, 200, **told)).train
+    def draw(name, count=4000, noise=0.0, seed=0, **options):
+        return generate(
+            Recipe(name, count, 300, 200, noise=noise, seed=seed, options=options)
+        ).train
 
     return draw
 
@@ -18,4 +20,8 @@ def drawn():
 @pytest.fixture(scope="session")
 def table():
     """``table(name, ...)``: the training set of a recipe that lists all points."""
-    return lambda name, **told: generate(Recipe(name, **told)).train
+
+    def draw(name, noise=0.0, **options):
+        return generate(Recipe(name, noise=noise, options=options)).train
+
+    return draw

@@ -41,6 +41,17 @@ def test_moons_are_half_circles(drawn):
         assert abs(angle.var() - np.pi**2 / 12) < 0.05
 
 
+def test_the_gap_of_the_moons_moves_the_lower_one_down(drawn):
+    together, apart = drawn("moons"), drawn("moons", gap=0.5)
+    lower = together.labels == 1
+    np.testing.assert_array_equal(together.x[~lower], apart.x[~lower])
+    shift = together.x[lower] - apart.x[lower]
+    np.testing.assert_allclose(shift, np.tile([0.0, 0.5], (2000, 1)), atol=1e-12)
+    # At 0.5 the line y = 0 lies between them.
+    assert apart.x[lower, 1].max() <= 0
+    assert apart.x[~lower, 1].min() >= 0
+
+
 @pytest.mark.parametrize(("arms", "twist"), [(3, 1.0), (3, 0.7), (2, 0.0), (5, 0.25), (4, -1.0)])
 def test_the_arms_of_a_pinwheel_bend_with_the_radius(drawn, arms, twist):
     samples = drawn("pinwheel", 6000, arms=arms, twist=twist)

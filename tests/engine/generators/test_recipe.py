@@ -114,7 +114,8 @@ def test_flipped_labels_lie_anywhere():
 
 def test_a_flipped_label_is_any_of_the_other_classes():
     told, lied = (
-        generate(recipe("pinwheel", arms=4, train=20_000, flip=flip)).train for flip in (0, 0.3)
+        generate(recipe("pinwheel", options={"arms": 4}, train=20_000, flip=flip)).train
+        for flip in (0, 0.3)
     )
     step = (lied.labels - told.labels) % 4
     assert np.bincount(step)[0] == 14_000
@@ -144,17 +145,22 @@ def test_classes_have_equal_shares_of_the_samples(name, count):
         ({"generator": "moonz"}, "no generator “moonz”"),
         ({"train": 1}, "2 to 20,000 samples, not 1"),
         ({"test": 20_001}, "not 20,001"),
-        ({"test": None}, "Tell all three"),
+        ({"test": None}, "Set all three"),
         ({"noise": -0.1}, "noise must be 0 to 10"),
         ({"noise": float("nan")}, "noise must be 0 to 10"),
         ({"flip": 0.6}, "flipped labels must be 0 to 0.5"),
-        ({"turns": 1}, "“circle” takes no turns; that is for “spiral”"),
-        ({"generator": "spiral", "turns": 0}, "turns of “spiral” must be 0.01 to 5, not 0"),
-        ({"generator": "spiral", "turns": float("nan")}, "must be 0.01 to 5, not nan"),
+        ({"options": {"turns": 1}}, "“circle” takes no turns; that is for “spiral”"),
+        (
+            {"generator": "spiral", "options": {"turns": 0}},
+            "turns of “spiral” must be 0.01 to 5, not 0",
+        ),
+        ({"generator": "spiral", "options": {"turns": float("nan")}}, "must be 0.01 to 5, not nan"),
+        ({"options": {"turnz": 1}}, "“circle” takes no turnz; nor has any other generator"),
+        ({"generator": "parity", "options": {"bits": 4.5}}, "must be 2 to 64, not 4.5"),
         ({"generator": "line", "flip": 0.1}, "regression has none"),
-        ({"generator": "parity", "bits": 65}, "must be 2 to 64, not 65"),
-        ({"generator": "majority", "bits": 4}, "must be odd, 3 to 63, not 4"),
-        ({"generator": "multiplexer", "bits": 7}, "must be 3, 6, 11, 20 or 37, not 7"),
+        ({"generator": "parity", "options": {"bits": 65}}, "must be 2 to 64, not 65"),
+        ({"generator": "majority", "options": {"bits": 4}}, "must be odd, 3 to 63, not 4"),
+        ({"generator": "multiplexer", "options": {"bits": 7}}, "must be 3, 6, 11, 20 or 37, not 7"),
         ({"generator": "encoder"}, "“encoder” is one whole table of points"),
         ({"generator": "two-spirals"}, "Leave out train, validation and test"),
     ],
@@ -164,16 +170,39 @@ def test_senseless_recipes_are_refused(changes, message):
         Recipe(**({"generator": "circle", "train": 4, "validation": 4, "test": 4} | changes))
 
 
+@pytest.mark.parametrize("name", sorted(GENERATORS))
+def test_an_option_at_its_default_changes_nothing(name):
+    defaults = {own.name: own.default for own in GENERATORS[name].options}
+    plain, set_out = (generate(recipe(name, options=own)) for own in ({}, defaults))
+    for one, other in zip(sets(plain), sets(set_out), strict=True):
+        assert one.x.tobytes() == other.x.tobytes()
+
+
+EVERY_OPTION = [(name, own) for name in sorted(GENERATORS) for own in GENERATORS[name].options]
+
+
+@pytest.mark.parametrize(
+    ("name", "option"), EVERY_OPTION, ids=[f"{name}-{own.name}" for name, own in EVERY_OPTION]
+)
+def test_every_option_changes_the_data_over_its_whole_range(name, option):
+    plain = generate(recipe(name)).validation
+    for value in {option.least, *option.only[-1:], option.most} - {option.default}:
+        counts = {} if name in TABLES else {"train": 400, "validation": 300, "test": 200}
+        samples = generate(Recipe(name, **counts, options={option.name: value})).validation
+        assert (samples.x.tobytes(), samples.y.tobytes()) != (plain.x.tobytes(), plain.y.tobytes())
+        assert np.abs(samples.x).max() < 30
+
+
 def test_a_circle_has_no_table():
     with pytest.raises(DataError, match="How many samples"):
         Recipe("circle")
 
 
 def test_a_table_that_is_too_long_has_to_be_drawn():
-    assert Recipe("parity", bits=14).counts == (16_384,) * 3
-    with pytest.raises(DataError, match="more than 20,000 patterns of 15 bits"):
-        Recipe("parity", bits=15)
-    assert len(generate(Recipe("parity", 500, 50, 50, bits=64)).train) == 500
+    assert Recipe("parity", options={"bits": 14}).counts == (16_384,) * 3
+    with pytest.raises(DataError, match="more than 20,000 points"):
+        Recipe("parity", options={"bits": 15})
+    assert len(generate(Recipe("parity", 500, 50, 50, options={"bits": 64})).train) == 500
 
 
 def test_data_that_teach_nothing_are_refused():
@@ -188,7 +217,7 @@ def test_data_that_teach_nothing_are_refused():
 
 def test_every_class_must_have_a_training_sample():
     with pytest.raises(DataError, match="No training sample is of class 3"):
-        generate(Recipe("pinwheel", 3, 50, 50, arms=5))
+        generate(Recipe("pinwheel", 3, 50, 50, options={"arms": 5}))
 
 
 def test_an_encoder_that_loses_a_class_is_refused():

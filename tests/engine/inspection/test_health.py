@@ -31,7 +31,7 @@ def test_a_tanh_is_measured_by_hand(ramp):
     slopes = 1 - np.tanh(z) ** 2
     assert health.span == pytest.approx(np.tanh(2.5) - np.tanh(-1.5))
     assert health.slope == pytest.approx(slopes.mean())
-    assert health.heard == (slopes >= 0.01).mean()
+    assert health.responsive == (slopes >= 0.01).mean()
     assert (health.id, health.state) == ("h", "alive")
 
 

@@ -5,7 +5,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import Dataset, Samples, Status, Task, Terms, Trainer, TrainingSettings, Verdict, judge
+from engine import (
+    ACCURACY,
+    Dataset,
+    Samples,
+    Status,
+    Task,
+    Terms,
+    Trainer,
+    TrainingSettings,
+    Verdict,
+    judge,
+)
 from engine.training.schedule import EvenSchedule
 
 NOISY = TrainingSettings("adam", 0.05, None, 900, early_stopping=150)
@@ -132,10 +143,10 @@ def test_a_diverged_replica_has_no_best_weights_to_go_back_to(dense, line_data):
 
 
 def test_the_judge_scores_the_weights_that_were_kept(dense, noisy):
-    terms = Terms("accuracy", 0.5, (1, 2, 3), 1)
+    terms = Terms(ACCURACY, 0.5, (1, 2, 3), 1)
     *_, verdict = judge(dense(2, 8, 1), noisy, NOISY, terms)
     assert isinstance(verdict, Verdict)
     final = last(Trainer(dense(2, 8, 1), noisy, NOISY, (1, 2, 3)), to_the_last=True)
     assert verdict.weights.tobytes() == final.parameters.tobytes()
     *_, late = judge(dense(2, 8, 1), noisy, replace(NOISY, early_stopping=None), terms)
-    assert verdict.test_score > late.test_score
+    assert verdict.deciding_score > late.deciding_score

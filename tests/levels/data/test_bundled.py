@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from engine import DataError
-from levels.data.bundled import DATASETS, all_samples, split
+from levels.data.bundled import DATASETS, all_samples, read_bundled, split
+from levels.formats.data import DatasetFormat
 
 
 def centimetres(x):
@@ -82,3 +83,40 @@ def test_no_set_hangs_on_what_is_left():
 def test_more_samples_than_there_are_cannot_be_had():
     with pytest.raises(DataError, match=r"need 1,798 samples, and “digits” has 1,797\."):
         split("digits", (1200, 298, 300), 0)
+
+
+def read(faults, **source):
+    return read_bundled(
+        DatasetFormat(**source), lambda path, message: faults.append((path, message))
+    )
+
+
+def test_the_data_of_a_file_are_split_as_it_says():
+    data = read([], dataset="iris", train=90, validation=30, test=30, seed=2)
+    assert data.counts == (90, 30, 30)
+    one, other = data.dataset(), split("iris", (90, 30, 30), 2)
+    assert one.test.x.tobytes() == other.test.x.tobytes()
+    assert one.task == data.task
+
+
+def test_the_split_decides_the_score():
+    split_of = {"dataset": "iris", "train": 90, "validation": 30, "test": 30}
+    key = read([], **split_of).scoring_key()
+    assert key == {"dataset": "iris", "counts": (90, 30, 30)}
+    assert read([], **split_of, seed=7).scoring_key() == key | {"seed": 7}
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "message"),
+    [
+        ({"dataset": "irish"}, ("data", "dataset"), "did you mean “iris”?"),
+        ({"dataset": "iris", "train": 200}, ("data",), "“iris” has 150"),
+    ],
+)
+def test_faults_name_their_place(source, path, message):
+    faults = []
+    counts = {"train": 90, "validation": 30, "test": 30}
+    assert read(faults, **(counts | source)) is None
+    ((where, said),) = faults
+    assert where == path
+    assert message in said

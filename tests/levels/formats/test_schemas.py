@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from engine import METRICS
 from levels import parse_level, schema_text
 from levels.campaign import campaign_folder
 from levels.formats.schemas import SCHEMAS, field_tables, schema_path
@@ -19,8 +20,12 @@ def test_the_published_schema_is_fresh(name):
 
 
 def fields(schema):
-    for definition in [schema, *schema.get("$defs", {}).values()]:
-        yield from definition.get("properties", {}).items()
+    definitions = [schema, *schema.get("$defs", {}).values()]
+    branches = [branch for own in definitions for branch in own.get("oneOf", ())]
+    for definition in definitions + branches:
+        for name, told in definition.get("properties", {}).items():
+            if "const" not in told:
+                yield name, told
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -39,7 +44,9 @@ def test_a_minimal_level_has_five_fields():
 def test_nothing_unknown_is_allowed(name):
     schema = json.loads(schema_text(name))
     for definition in [schema, *schema["$defs"].values()]:
-        assert definition["additionalProperties"] is False
+        # Where the options of generators are in branches, only the second looks into them.
+        keywords = ("additionalProperties", "unevaluatedProperties")
+        assert [definition[own] for own in keywords if own in definition] == [False]
 
 
 def test_the_campaign_names_the_schemas():
@@ -50,6 +57,20 @@ def test_the_campaign_names_the_schemas():
 
 def manual():
     return (Path(__file__).parents[3] / "docs" / "level-format.md").read_text(encoding="utf-8")
+
+
+def metric_table():
+    """Every metric as a row of the manual."""
+    head = ["| metric | for | threshold | what it is |", "|---|---|---|---|"]
+    rows = [
+        f"| `{own.name}` | {own.kind} | `{own.threshold_field}` | {own.description} |"
+        for own in METRICS.values()
+    ]
+    return "\n".join(head + rows)
+
+
+def test_the_manual_tells_every_metric():
+    assert metric_table() in manual(), f"docs/level-format.md needs:\n{metric_table()}"
 
 
 def test_the_manual_tells_every_field():

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.generators import GENERATORS, OPTIONS
+from engine.generators import GENERATORS
 from levels import LevelErrors, parse_level, schema_text
 from levels.data.bundled import DATASETS
+from levels.formats.data import OPTIONS
 
 
 def level(data, **changes):
@@ -24,10 +25,11 @@ def level(data, **changes):
 @pytest.mark.parametrize("name", sorted(GENERATORS))
 def test_every_generator_needs_only_its_name(name):
     generator = GENERATORS[name]
-    values = generator.task(generator.shape({})).kind == "regression"
+    task = generator.task(**generator.values({}))
+    values = task.kind == "regression"
     mse = {"pass_": {"metric": "mse", "at_most": 0.1}} if values else {}
     read = level({"generator": name}, **mse)
-    assert read.task == generator.task(generator.shape({}))
+    assert read.task == task
     dataset = read.dataset()
     sizes = (len(dataset.train), len(dataset.validation), len(dataset.test))
     assert sizes == read.data.counts
@@ -43,7 +45,7 @@ def test_a_truth_table_is_whole_or_drawn():
     assert len(drawn.dataset().train) == 500
 
 
-def test_options_reach_the_law():
+def test_options_reach_the_generator():
     assert level({"generator": "pinwheel", "arms": 5}).task.output_ids[-1] == "y5"
     assert level({"generator": "encoder", "bits": 4}).task.classes == 4
     straight = level({"generator": "pinwheel", "twist": 0}).dataset().train
@@ -53,6 +55,7 @@ def test_options_reach_the_law():
 def test_a_data_set_is_split_as_told():
     read = level({"dataset": "iris", "train": 90, "validation": 30, "test": 30, "seed": 2})
     assert read.task.columns == ("x1", "x2", "x3", "x4")
+    assert read.task.labels == ("sepal length", "sepal width", "petal length", "petal width")
     assert read.task.output_ids == ("y1", "y2", "y3")
     dataset = read.dataset()
     assert (len(dataset.train), len(dataset.validation), len(dataset.test)) == (90, 30, 30)
@@ -75,6 +78,9 @@ def test_the_key_knows_the_data_and_not_how_they_are_told():
     counts = {"train": 200, "validation": 400, "test": 1000}
     assert level({"generator": "parity"} | counts).key != plain
     assert level({"generator": "circle"} | counts).key == level({"generator": "circle"}).key
+    spiral = level({"generator": "spiral"}).key
+    assert level({"generator": "spiral", "turns": 1.75}).key == spiral
+    assert level({"generator": "spiral", "turns": 1.5}).key != spiral
     points = [[0, 1, 1], [1, 0, 0]]
     assert level({"points": points, "image": [2, 1]}).key == level({"points": points}).key
     split = {"dataset": "iris", "train": 90, "validation": 30, "test": 30}
@@ -114,7 +120,11 @@ def test_any_data_give_faults_or_a_level(source, told, terms):
 
 def test_the_schema_knows_all_names():
     defined = json.loads(schema_text("level"))["$defs"]
-    assert defined["GeneratedFormat"]["properties"]["generator"]["enum"] == list(GENERATORS)
+    generated = defined["GeneratedFormat"]
+    assert generated["properties"]["generator"]["enum"] == list(GENERATORS)
+    branches = {own["properties"].pop("generator")["const"]: own for own in generated["oneOf"]}
+    for own in GENERATORS.values():
+        assert list(branches[own.name]["properties"]) == [option.name for option in own.options]
     assert defined["DatasetFormat"]["properties"]["dataset"]["enum"] == list(DATASETS)
 
 
@@ -124,13 +134,14 @@ def manual():
 
 def generator_table():
     """Every generator as a row of the manual."""
-    rows = ["| generator | law | `noise` | may be told |", "|---|---|---|---|"]
+    rows = ["| generator | distribution | `noise` | options |", "|---|---|---|---|"]
     for own in GENERATORS.values():
-        told = "; ".join(
-            f"`{option.name}`: {option.allowed}; {option.default:g} when left out"
+        options = "; ".join(
+            f"`{option.name}`: {option.description}, {option.allowed} ({option.default:g} when "
+            "left out)"
             for option in own.options
         )
-        rows.append(f"| `{own.name}` | {own.law} | {own.noise} | {told} |")
+        rows.append(f"| `{own.name}` | {own.summary} | {own.noise} | {options} |")
     return "\n".join(rows)
 
 
@@ -140,4 +151,4 @@ def test_the_manual_tells_every_generator():
 
 def test_the_manual_tells_every_data_set():
     for own in DATASETS.values():
-        assert f"| `{own.name}` | {own.law} |" in manual()
+        assert f"| `{own.name}` | {own.summary} |" in manual()

@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from engine import Terms
+from engine import ACCURACY, MSE, Terms
 from levels import Medal, Medals
 from widgets.bars.goal_bar import GoalBar
 
-TERMS = Terms("accuracy", 0.97, (1, 2, 3, 4, 5), 4)
+TERMS = Terms(ACCURACY, 0.97, (1, 2, 3, 4, 5), 4)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_a_medal_explains_itself(bar):
 
 def test_another_level_forgets_what_was_won(bar):
     bar.set_best(Medal.BONSAI)
-    bar.set_goal(Terms("mse", 0.02, (1,), 1), Medals())
+    bar.set_goal(Terms(MSE, 0.02, (1,), 1), Medals())
     assert bar.medals.won == frozenset()
     assert bar.bar.tick == pytest.approx(0.8)
 
@@ -126,7 +126,7 @@ def test_the_goal_says_how_many_starts_must_reach_it(bar):
 
 
 def test_errors_are_explained_as_errors(bar):
-    bar.set_goal(Terms("mse", 0.02, (1,), 1), Medals())
+    bar.set_goal(Terms(MSE, 0.02, (1,), 1), Medals())
     title, goal = bar.explained[:2]
     assert title.accessibleDescription().startswith("Error: The mean of the squared")
     assert goal.accessibleDescription().endswith("in 1 of 1 fresh start.")

@@ -4,10 +4,11 @@ import math
 
 import pytest
 
+from engine import ACCURACY, MSE
 from widgets.controls.score_scale import ScoreScale
 
-ACCURACY = ScoreScale("accuracy", 0.97, 0.5)
-ERROR = ScoreScale("mse", 0.02)
+ACCURACY = ScoreScale(ACCURACY, 0.97, 0.5)
+ERROR = ScoreScale(MSE, 0.02)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine import Input, LinkRefused, Network, Neuron
-from widgets.document.names import counted, node_title, pretty, reason_of
+from engine import Input, LinkKey, LinkRefused, Network, Neuron, Task
+from widgets.document.names import counted, link_title, node_title, pretty, reason_of
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,32 @@ def test_a_refusal_calls_nodes_as_the_canvas_does():
         network.check_link("x1^2", "h1")
     assert refusal.value.reason == "“x1^2” and “h1” are linked already."
     assert reason_of(network, refusal.value) == "“x₁²” and “h₁” are linked already."
+
+
+FLOWERS = Task("regression", ("x1", "x2"), labels=("petal length", "1st (new) *width*"))
+
+
+@pytest.mark.parametrize(
+    ("node_id", "written"),
+    [
+        ("x1", "petal length"),
+        ("x2", "1st (new) *width*"),
+        ("x1^2", "petal length²"),
+        ("x1*x2", "petal length·1st (new) *width*"),
+        ("sin(x1)", "sin petal length"),
+        ("y", "y"),
+        ("x3", "x₃"),
+    ],
+)
+def test_columns_are_called_by_their_labels(node_id, written):
+    assert pretty(node_id, FLOWERS) == written
+
+
+def test_links_from_labelled_columns_are_called_by_them():
+    network = Network().add_input("x1").add_neuron(Neuron("y", "identity", output=True))
+    network = network.add_link("x1", "y")
+    assert isinstance(network.nodes["x1"], Input)
+    assert link_title(network, LinkKey("x1", "y"), FLOWERS) == "petal length to y"
 
 
 def test_counted():

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from widgets.glossary.terms import TERMS, term
+from engine.metrics import METRICS
+from widgets.glossary.terms import TERMS, metric_term, term
 from widgets.theme.fonts import install_font
 from widgets.theme.look import DARK, LIGHT
 
@@ -21,6 +22,11 @@ PICTURES = {key: own.picture for key, own in TERMS.items() if own.picture is not
 def test_each_word_of_the_bench_is_explained(key):
     assert term(key).title
     assert term(key).text.endswith(".")
+
+
+@pytest.mark.parametrize("metric", METRICS.values(), ids=lambda metric: metric.name)
+def test_each_metric_is_explained(metric):
+    assert metric_term(metric) is TERMS[metric.label]
 
 
 def test_an_unknown_word_is_an_error():

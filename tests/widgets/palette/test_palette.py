@@ -4,12 +4,17 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QDrag
+from PySide6.QtGui import QContextMenuEvent, QDrag, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QMenu
 
+from engine import Network, Neuron, Task
+from levels import Solution
 from widgets.controls.menu import find_entry
+from widgets.document.document import Document
 from widgets.palette.ingredient import Ingredient, decode
+from widgets.palette.palette import Palette
 from widgets.palette.tile import Tile
+from widgets.theme.style import font
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -106,3 +111,30 @@ def test_a_right_click_offers_both_ways(qtbot, palette, view):
     assert "h1" in view.document.network.nodes
     find_entry(palette.entries(tile), "Take it, then click where it goes").act()
     assert view.toolbox.held == Ingredient("neuron", "tanh")
+
+
+FLOWERS = Task("classification", ("x1", "x2"), outputs=1, classes=2, labels=("petal length", "hue"))
+
+
+def test_inputs_are_called_by_the_labels_of_their_columns(make_view, rules, look, qtbot):
+    output = Neuron("y", activation="identity", output=True)
+    solution = Solution("Mine", Network().add_neuron(output), rules.training)
+    offered = replace(rules, task=FLOWERS, inputs=FLOWERS.columns)
+    view = make_view(Document(solution, FLOWERS, offered))
+    palette = Palette(view.document, look, view.toolbox)
+    qtbot.addWidget(palette)
+    tile = palette.tile("x1")
+    assert tile.accessibleName() == "Add input petal length"
+    assert tile.label_lines == ("petal", "length")
+    assert tile.sizeHint().height() > palette.tile("x2").sizeHint().height()
+    view.document.add_input("x1", (0, 0))
+    assert view.document.undo_stack.undoText() == "Add input petal length"
+
+
+def test_a_label_that_two_lines_cannot_hold_is_cut(look, qtbot):
+    tile = Tile(look, "an uncommonly long-winded label", lambda *_: None)
+    qtbot.addWidget(tile)
+    first, second = tile.label_lines
+    assert second.endswith("…")
+    wide = QFontMetricsF(font(11)).horizontalAdvance
+    assert max(wide(first), wide(second)) <= tile.sizeHint().width()

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QPushButton
 
-from engine import Curves, Terms
+from engine import ACCURACY, Curves, Terms
 from engine.training.run import Now
 from widgets.plots.curve_set import CurveSet, nice_end
 from widgets.plots.curves_panel import CurvesPanel
@@ -18,7 +19,7 @@ def panel(run, look, qtbot):
     widget = CurvesPanel(run, look)
     qtbot.addWidget(widget)
     widget.resize(320, 240)
-    widget.set_goal(Terms("accuracy", 0.97, (1,), 1))
+    widget.set_goal(Terms(ACCURACY, 0.97, (1,), 1))
     widget.show()
     qtbot.waitUntil(lambda: widget.plot is not None)
     return widget
@@ -172,3 +173,13 @@ def test_the_nearest_row_of_nothing_is_none():
     curves = CurveSet.of(empty, "loss", log=True)
     assert curves.nearest(3.0) is None
     assert curves.range() is None
+
+
+def test_the_tab_of_the_score_names_the_metric_and_leaves_room_for_the_legend(panel):
+    tab = panel.findChild(QPushButton, "curves-score")
+    assert tab.text() == "Accuracy"
+    room = panel.minimumSizeHint().width()
+    long = replace(ACCURACY, label="area under the curve")
+    panel.set_goal(Terms(long, 0.9, (1,), 1))
+    assert (tab.text(), tab.accessibleName()) == ("Score", "Area under the curve")
+    assert panel.minimumSizeHint().width() <= room

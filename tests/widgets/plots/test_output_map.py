@@ -83,11 +83,15 @@ def test_wrong_points_are_ringed_and_named(output_map, xor):
     assert output_map.legend_entries == ("train", "validation")
     wrong = np.zeros(len(test), dtype=bool)
     wrong[[3, 7]] = True
+    output_map.set_notes({"wrong": "Wrong: test points of another class."})
+    assert output_map.wrong_means == ""
     output_map.set_mark(Mark(masked(test, wrong), "wrong"))
     assert len(output_map.picture.ringed) == 2
     assert output_map.legend_entries == ("train", "validation", "wrong")
+    assert output_map.wrong_means == "Wrong: test points of another class."
     before = output_map.grab().toImage()
     output_map.set_mark(None)
+    assert output_map.wrong_means == ""
     assert output_map.legend_entries == ("train", "validation")
     assert output_map.grab().toImage() != before
 
@@ -153,3 +157,21 @@ def test_hovering_over_the_plot_says_the_output(curve, qtbot):
     qtbot.mouseMove(curve.view, curve.view.pixel_of(1.0, 0.0).toPoint())
     assert curve.view.readout.startswith("x₁ ")
     assert "y 0.5" in curve.view.readout or "y 0.4" in curve.view.readout
+
+
+def test_axes_are_named_where_columns_have_labels(run, look, qtbot):
+    columns = ("x1", "x2", "x3")
+    task = Task("classification", columns, 1, 2, labels=("sepal length", "hue", "age"))
+    labelled = OutputMap(run, task, look)
+    plain = OutputMap(run, Task("classification", columns[:2], 1, 2), look)
+    for widget in (labelled, plain):
+        qtbot.addWidget(widget)
+        widget.resize(320, 348)
+        widget.show()
+    assert labelled.picture.axis_titles == ("sepal length", "hue")
+    assert labelled.picture.names_axes
+    assert not plain.picture.names_axes
+    assert labelled.view.grab().toImage() != plain.view.grab().toImage()
+    plain.hide()  # it lies over the other
+    qtbot.mouseMove(labelled.view, QPoint(100, 100))
+    assert labelled.view.readout.startswith("sepal length ")

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QRectF
 
+from engine import ACCURACY, MSE
 from widgets.controls.score_scale import ScoreScale
 from widgets.verdict.size_plot import Attempt, SizePlot, score_ticks
 
@@ -21,7 +22,7 @@ def plot(look, qtbot):
     widget = SizePlot(look)
     qtbot.addWidget(widget)
     widget.resize(260, 260)
-    widget.set_attempts(ATTEMPTS, ScoreScale("accuracy", 0.97))
+    widget.set_attempts(ATTEMPTS, ScoreScale(ACCURACY, 0.97))
     return widget
 
 
@@ -31,7 +32,7 @@ def test_the_frontier_holds_what_no_smaller_one_outdoes(plot):
 
 def test_the_frontier_of_errors_goes_down(plot):
     errors = (Attempt(3, 0.5), Attempt(5, 0.6), Attempt(7, 0.1))
-    plot.set_attempts(errors, ScoreScale("mse", 0.2))
+    plot.set_attempts(errors, ScoreScale(MSE, 0.2))
     assert [own.parameters for own in plot.frontier] == [3, 7]
 
 
@@ -47,12 +48,20 @@ def test_each_attempt_is_said_in_words(plot):
 
 
 def test_one_attempt_alone_can_be_painted(plot):
-    plot.set_attempts([Attempt(2, 0.4, "this")], ScoreScale("accuracy", 0.97))
+    plot.set_attempts([Attempt(2, 0.4, "this")], ScoreScale(ACCURACY, 0.97))
+    assert not plot.grab().isNull()
+
+
+def test_an_attempt_without_a_score_lies_at_the_bottom_and_outdoes_nothing(plot):
+    plot.set_attempts([Attempt(2, None), Attempt(4, 0.7)], ScoreScale(ACCURACY, 0.97))
+    assert [own.parameters for own in plot.frontier] == [4]
+    assert plot.place_of(Attempt(2, None)).y() > plot.place_of(Attempt(4, 0.7)).y()
+    assert plot.explain(Attempt(2, None)) == "yours: 2 parameters, no score"
     assert not plot.grab().isNull()
 
 
 def test_a_score_that_is_none_is_said_and_no_part_of_the_frontier(plot):
-    plot.set_attempts([Attempt(5, None), Attempt(9, 0.9)], ScoreScale("accuracy", 0.97))
+    plot.set_attempts([Attempt(5, None), Attempt(9, 0.9)], ScoreScale(ACCURACY, 0.97))
     assert [own.parameters for own in plot.frontier] == [9]
     assert plot.explain(Attempt(5, None)) == "yours: 5 parameters, no score"
     assert not plot.grab().isNull()
@@ -76,7 +85,7 @@ def test_labels_are_never_printed_over_anything(plot, look, this, author, own, s
     plot.resize(plot.sizeHint())
     attempts = [Attempt(*one) for one in own]
     attempts += [Attempt(*author, "author"), Attempt(*this, "this")]
-    plot.set_attempts(attempts, ScoreScale("accuracy", 0.88))
+    plot.set_attempts(attempts, ScoreScale(ACCURACY, 0.88))
     places = plot.label_rects()
     assert places.keys() == {"this one", "author", "≥ 88\u00a0%"}
     rects = list(places.values())
@@ -88,12 +97,12 @@ def test_labels_are_never_printed_over_anything(plot, look, this, author, own, s
 
 
 def test_the_axis_of_scores_has_numbers():
-    heights, texts = zip(*score_ticks(ScoreScale("accuracy", 0.97)), strict=True)
+    heights, texts = zip(*score_ticks(ScoreScale(ACCURACY, 0.97)), strict=True)
     assert texts == ("60 %", "80 %", "100 %")
     assert heights == pytest.approx((0.2, 0.6, 1.0))
 
 
 def test_errors_are_numbered_by_their_logarithm():
-    ticks = {text: height for height, text in score_ticks(ScoreScale("mse", 0.015))}
+    ticks = {text: height for height, text in score_ticks(ScoreScale(MSE, 0.015))}
     assert list(ticks) == ["0.01", "0.03", "0.1", "0.3", "1"]
     assert ticks["0.01"] > ticks["0.03"] > ticks["1"]

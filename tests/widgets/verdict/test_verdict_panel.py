@@ -1,6 +1,5 @@
 """The verdict: starts filling live, the medal or "Not yet", causes, and the way on."""
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -9,13 +8,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 
-from engine import Cause, JudgeProgress, SeedResult, Terms, TrainingSettings, judge
+from engine import ACCURACY, MSE, Cause, JudgeProgress, SeedResult, Terms, TrainingSettings, judge
 from levels import Medal
 from widgets.verdict.size_plot import Attempt
 from widgets.verdict.verdict_panel import VerdictPanel
-from widgets.verdict.verdict_words import VerdictNews, deciding_score
+from widgets.verdict.verdict_words import VerdictNews
 
-TERMS = Terms("accuracy", 0.9, (1, 2, 3), 2)
+TERMS = Terms(ACCURACY, 0.9, (1, 2, 3), 2)
 
 
 @pytest.fixture
@@ -41,7 +40,7 @@ def real_verdict(xor):
 
 def result(seed, test_score, diverged_at=None, cause=None):
     passed = diverged_at is None and TERMS.reached(test_score)
-    wrong = np.arange(round((1 - test_score) * 10) if math.isfinite(test_score) else 10)
+    wrong = np.arange(10 if test_score is None else round((1 - test_score) * 10))
     return SeedResult(seed, 0.9, 0.9, test_score, passed, diverged_at, cause, wrong)
 
 
@@ -62,7 +61,7 @@ def button(panel, name):
 
 def test_starts_fill_while_the_judge_is_at_work(panel):
     panel.begin(TERMS)
-    panel.progress(JudgeProgress(40, 100, (0.95, 0.6, math.nan)))
+    panel.progress(JudgeProgress(40, 100, (0.95, 0.6, None)))
     assert panel.isVisible()
     assert [row.bar.fraction for row in panel.rows] == pytest.approx([0.9, 0.2, 0.0])
     assert [row.text for row in panel.rows] == ["95.0\u00a0%", "60.0\u00a0%", "–"]
@@ -110,10 +109,9 @@ def test_a_pass_with_an_unlucky_start_names_it(panel, verdict_of):
     assert panel.cause == "Start 2 got stuck at 70.0 % in training."
 
 
-@pytest.mark.parametrize("last_finite", [math.nan, 0.99])
-def test_a_start_that_diverged_has_no_score(panel, verdict_of, last_finite):
+def test_a_start_that_diverged_has_no_score(panel, verdict_of):
     panel.begin(TERMS)
-    verdict = verdict_of(result(1, 0.98), result(2, last_finite, diverged_at=12), result(3, 0.95))
+    verdict = verdict_of(result(1, 0.98), result(2, None, diverged_at=12), result(3, 0.95))
     panel.show_verdict(verdict, VerdictNews(Medal.LEAF))
     assert panel.rows[1].text == "diverged at epoch 12"
     assert panel.rows[1].failed
@@ -123,9 +121,9 @@ def test_a_start_that_diverged_has_no_score(panel, verdict_of, last_finite):
 
 def test_when_a_diverged_start_decides_there_is_no_score(panel, verdict_of):
     panel.begin(TERMS)
-    diverged = [result(seed, 0.99, diverged_at=5) for seed in (1, 2)]
+    diverged = [result(seed, None, diverged_at=5) for seed in (1, 2)]
     verdict = verdict_of(*diverged, result(3, 0.98))
-    assert deciding_score(verdict) is None
+    assert verdict.deciding_score is None
     panel.show_verdict(verdict, VerdictNews())
     assert panel.plot.accessibleName() == "this one: 9 parameters, no score"
     assert panel.plot.frontier == ()
@@ -175,9 +173,8 @@ def test_plain_keys_do_not_reach_the_bench(panel, floor, qtbot):
 
 
 def test_regression_says_what_counts_as_wrong(panel, verdict_of):
-    terms = Terms("mse", 0.015, (1, 2, 3), 2)
-    note = "Wrong means: a squared error above 0.015, the goal of this level."
-    panel.set_notes({"wrong": note})
+    terms = Terms(MSE, 0.015, (1, 2, 3), 2)
+    note = "Wrong: test points whose squared error is above 0.015."
     panel.begin(terms)
     verdict = replace(verdict_of(*(result(s, 0.6) for s in (1, 2, 3))), terms=terms)
     panel.show_verdict(verdict, VerdictNews())
@@ -229,6 +226,16 @@ def test_wrong_points_are_asked_for(panel, verdict_of, qtbot):
         qtbot.mouseClick(button(panel, "verdict-wrong"), Qt.MouseButton.LeftButton)
 
 
+def test_the_card_says_which_points_are_wrong(panel, verdict_of):
+    panel.begin(TERMS)
+    assert panel.wrong_means == ""
+    panel.show_verdict(verdict_of(result(1, 0.6), result(2, 0.6), result(3, 0.6)), VerdictNews())
+    assert panel.wrong_means == "Wrong: test points that are put into another class."
+    values = replace(verdict_of(result(1, 0.6)), terms=Terms(MSE, 0.015, (1,), 1))
+    panel.show_verdict(values, VerdictNews())
+    assert panel.wrong_means == "Wrong: test points whose squared error is above 0.015."
+
+
 def test_the_card_stays_in_the_middle_of_its_parent(panel, floor, verdict_of):
     panel.begin(TERMS)
     long = "A long and winding history of what was learnt. " * 8
@@ -238,18 +245,6 @@ def test_the_card_stays_in_the_middle_of_its_parent(panel, floor, verdict_of):
         floor.resize(*size)
         assert floor.rect().contains(panel.geometry())
         assert abs(panel.geometry().center().x() - floor.rect().center().x()) <= 1
-
-
-@pytest.mark.parametrize(
-    ("scores", "deciding"),
-    [((0.98, 0.7, 0.95), 0.95), ((0.6, 0.98, 0.7), 0.7), ((0.98, math.nan, 0.5), 0.5)],
-)
-def test_the_deciding_score_reaches_the_threshold_exactly_when_it_passes(
-    verdict_of, scores, deciding
-):
-    verdict = verdict_of(*(result(seed, score) for seed, score in enumerate(scores)))
-    assert deciding_score(verdict) == deciding
-    assert TERMS.reached(deciding_score(verdict)) == verdict.passed
 
 
 def test_a_real_verdict_can_be_shown(panel, real_verdict):

@@ -57,8 +57,9 @@ def refusal(stage: Stage, key: LinkKey) -> Refused | None:
 
 def linked_note(stage: Stage, key: LinkKey) -> str:
     """What a bubble reports after two nodes were linked: "x₁ → y linked"."""
-    network = stage.document.network
-    return f"{node_title(network, key.source)} → {node_title(network, key.target)} linked"
+    network, task = stage.document.network, stage.document.task
+    source, target = (node_title(network, end, task) for end in (key.source, key.target))
+    return f"{source} → {target} linked"
 
 
 class LinkPreview:

@@ -16,7 +16,7 @@ from widgets.canvas.stage import Stage
 from widgets.controls.menu import Entries, Entry
 from widgets.document import edits
 from widgets.document.clip import read_clip
-from widgets.document.names import activation_label, pretty, reason_of
+from widgets.document.names import activation_label, pretty
 from widgets.palette.ingredient import Ingredient
 
 _NO_NEURON = "There is no neuron among what is selected."
@@ -196,7 +196,7 @@ class CanvasMenus:
         document, rules = self._stage.document, self._stage.document.rules
         inputs = [
             Entry(
-                f"Input {pretty(name)}",
+                f"Input {pretty(name, document.task)}",
                 partial(self._actions.put, Ingredient("input", name), at),
                 refusal=self._refusal(partial(edits.add_input, document.solution, rules, name, at)),
             )
@@ -219,5 +219,5 @@ class CanvasMenus:
         try:
             tried()
         except Refused as fault:
-            return reason_of(self._stage.document.network, fault)
+            return self._stage.reason_of(fault)
         return ""

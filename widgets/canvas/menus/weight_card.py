@@ -23,7 +23,8 @@ def open_weight_card(stage: Stage, key: LinkKey, view: QWidget, at: QPoint) -> P
     anchor.setGeometry(at.x(), at.y(), 1, 1)
     anchor.setFocusProxy(view)
     anchor.show()
-    title = f"Weight of {link_title(stage.document.network, key)}"
+    document = stage.document
+    title = f"Weight of {link_title(document.network, key, document.task)}"
     card = Popover(title, _EXPLANATION, anchor)
     card.destroyed.connect(anchor.deleteLater)
     row = NumberRow("weight", stage.look, term("weight"))
