@@ -60,7 +60,8 @@ def compiled_kernel() -> KernelMaker | None:
     """The compiled kernel; None where Numba is missing or `compiled.warm` has not run yet."""
     try:
         from engine.kernels.compiled.kernel import NumbaKernel
-        from engine.kernels.compiled.warm import smallest_kernel
+        from engine.kernels.compiled.warm import smallest_kernels
     except (ImportError, RuntimeError):  # RuntimeError: Numba finds no place for machine code
         return None
-    return NumbaKernel if smallest_kernel().is_compiled() else None
+    ready = all(kernel.is_compiled() for kernel in smallest_kernels())
+    return NumbaKernel if ready else None

@@ -25,7 +25,7 @@ from engine.kernels.compiled import (
     jit,
     loop,
     losses,
-    passes,
+    replica_loop,
     shuffle,
     simd,
     structs,
@@ -34,11 +34,15 @@ from engine.kernels.compiled import (
     optimizers as compiled_optimizers,
 )
 from engine.kernels.compiled.jit import fingerprint, kept_on_disk
+from engine.kernels.compiled.layouts import ReplicaLanes, layout_for
 from engine.kernels.compiled.loop import DONE, EPOCH, POSITION, SOURCES, STEPS, train
 from engine.kernels.compiled.nudge_draws import Supply
 from engine.kernels.compiled.optimizers import NUDGE, Rule, rule_of
+from engine.kernels.compiled.passes import replicas, samples, sparse
+from engine.kernels.compiled.replica_loop import train_groups
 from engine.kernels.compiled.shuffle import Words, read_generators, write_generators
 from engine.kernels.compiled.structs import (
+    VECTOR,
     Draws,
     Rows,
     TrainingData,
@@ -46,7 +50,6 @@ from engine.kernels.compiled.structs import (
     Wiring,
     rows_for,
     training_data_of,
-    weights_of,
     wiring_of,
 )
 from engine.plan import Plan
@@ -78,16 +81,17 @@ class NumbaKernel:
         targets: Floats,
         state: TrainingState,
     ) -> None:
-        self._state, self._size = state, plan.size
-        replicas = len(state.parameters)
-        self._wiring = wiring_of(plan)
+        self._state = state
+        self._rule = rule_of(settings)
+        nudged = self._rule.optimizer == NUDGE
+        # The nudge draws a number for every slot of the plan, in the plan's order.
+        self._wiring, slots = wiring_of(plan, sparse=not nudged)
         self._data = training_data_of(loss, inputs, targets, settings.batch_size)
         self._rows = rows_for(self._wiring, self._data)
-        self._rule = rule_of(settings)
-        self._weights = weights_of(plan, settings, state.moments)
-        self._supply = Supply(state.nudges if self._rule.optimizer == NUDGE else (), plan.size)
+        self._layout = layout_for(plan, self._wiring, slots, settings, state)
+        self._supply = Supply(state.nudges if nudged else (), plan.size)
         self.updates_per_epoch = -(-self._data.samples // self._data.batch)
-        self.cost = self._estimate(replicas)
+        self.cost = self._estimate(len(slots))
 
     def advance(self, updates: int, stop: int) -> bool:
         """Carry out up to so many updates, not beyond the end of epoch ``stop``.
@@ -119,9 +123,12 @@ class NumbaKernel:
         """`advance` once what the updates take is drawn."""
         state = self._state
         words, counters = self._counted()
-        self._copy_in()
-        sound = _train(*self._arguments(words, counters), updates, stop)
-        self._copy_out()
+        self._layout.copy_in()
+        if isinstance(self._layout, ReplicaLanes):
+            sound = _train_groups(*self._group_arguments(words, counters), updates, stop)
+        else:
+            sound = _train(*self._arguments(words, counters), updates, stop)
+        self._layout.copy_out()
         write_generators(words, state.shuffles)
         state.epoch, state.position = int(counters[EPOCH]), int(counters[POSITION])
         state.update += int(counters[DONE])
@@ -134,9 +141,9 @@ class NumbaKernel:
 
     def is_compiled(self) -> bool:
         """Whether the machine code is there or on disk: `advance` would not wait for a compiler."""
-        kinds = tuple(numba.typeof(one) for one in (*self._arguments(*self._counted()), 0, 0))
-        kept = FunctionCache(_train.py_func)
-        return bool(_train.signatures) or kept.load_overload(kinds, _train.targetctx) is not None
+        if isinstance(self._layout, ReplicaLanes):
+            return _is_there(_train_groups, self._group_arguments(*self._counted()))
+        return _is_there(_train, self._arguments(*self._counted()))
 
     def _counted(self) -> tuple[Words, Labels]:
         """Copies of what the compiled code counts on: the generators, and the counters."""
@@ -147,35 +154,31 @@ class NumbaKernel:
     def _arguments(self, words: Words, counters: Labels) -> tuple[object, ...]:
         """What `loop.train` takes, but for the last two."""
         state = self._state
-        tables_ = (self._wiring, self._data, self._rows, self._weights, self._rule)
+        tables = (self._wiring, self._data, self._rows, self._layout.weights, self._rule)
         still = np.zeros(len(state.parameters), dtype=np.int64)
         still[state.halted] = 1
-        return (*tables_, self._supply.draws, words, state.order.reshape(-1), still, counters)
+        return (*tables, self._supply.draws, words, state.order.reshape(-1), still, counters)
 
-    def _copy_in(self) -> None:
-        """From the state to the kernel's own buffers."""
-        weights, state, size = self._weights, self._state, self._size
-        parameters = weights.parameters.reshape(-1, weights.size)
-        parameters[: len(state.parameters), :size] = state.parameters
-        weights.kept.reshape(-1, weights.size)[:, :size] = state.kept
-        moments = weights.moments.reshape(*state.moments.shape[:2], weights.size)
-        moments[..., :size] = state.moments
+    def _group_arguments(self, words: Words, counters: Labels) -> tuple[object, ...]:
+        """What `replica_loop.train_groups` takes, but for the last two."""
+        layout = self._layout
+        assert isinstance(layout, ReplicaLanes)  # noqa: S101  (whoever calls has asked)
+        tables = (self._wiring, self._data, self._rows, layout.weights, self._rule)
+        return (*tables, words, self._state.order.reshape(-1), layout.active, counters)
 
-    def _copy_out(self) -> None:
-        """Back to the state."""
-        weights, state, size = self._weights, self._state, self._size
-        parameters = weights.parameters.reshape(-1, weights.size)
-        state.parameters[...] = parameters[: len(state.parameters), :size]
-        state.kept[...] = weights.kept.reshape(-1, weights.size)[:, :size]
-        moments = weights.moments.reshape(*state.moments.shape[:2], weights.size)
-        state.moments[...] = moments[..., :size]
-
-    def _estimate(self, replicas: int) -> float:
+    def _estimate(self, slots: int) -> float:
         """Time of one update in µs, on a usual machine: no clock is asked."""
-        vectors = -(-self._data.batch // 8)
-        links = _PRODUCT_US * vectors * self._size
+        vectors = -(-self._data.batch // VECTOR)
+        links = _PRODUCT_US * vectors * slots
         values = _VALUE_US * vectors * self._wiring.height
-        return replicas * (_UPDATE_US + links + values)
+        return self._layout.times * (_UPDATE_US + links + values)
+
+
+def _is_there(compiled: Any, arguments: tuple[object, ...]) -> bool:
+    """Whether a function is compiled for such arguments, in memory or on disk."""
+    kinds = tuple(numba.typeof(one) for one in (*arguments, 0, 0))
+    kept = FunctionCache(compiled.py_func)
+    return bool(compiled.signatures) or kept.load_overload(kinds, compiled.targetctx) is not None
 
 
 def _compiled(sources: int) -> Any:
@@ -200,15 +203,47 @@ def _compiled(sources: int) -> Any:
             wiring, data, rows, weights, rule, draws, words, order, still, counters, updates, stop
         )
 
-    # Numba names its index on disk after the function. An index of other sources may hold types
-    # that are no more, and reading it would fail: each set of sources gets its own.
-    run.__qualname__ = f"train_{sources:08x}"
-    return kept_on_disk(run)
+    return _kept(run, f"train_{sources:08x}")
 
 
-_train = _compiled(
-    fingerprint(
-        *(training_state, activations, optimizers, proximal, jit, simd, fast_math, structs),
-        *(compiled_activations, losses, passes, compiled_optimizers, shuffle, loop),
-    )
+def _compiled_groups(sources: int) -> Any:
+    """`replica_loop.train_groups` as machine code; ``sources`` tells what it was made from."""
+
+    def run(
+        wiring: Wiring,
+        data: TrainingData,
+        rows: Rows,
+        weights: Weights,
+        rule: Rule,
+        words: Words,
+        order: Labels,
+        active: Floats,
+        counters: Labels,
+        updates: int,
+        stop: int,
+    ) -> bool:
+        counters[SOURCES] = sources
+        return train_groups(
+            wiring, data, rows, weights, rule, words, order, active, counters, updates, stop
+        )
+
+    return _kept(run, f"train_groups_{sources:08x}")
+
+
+def _kept(function: Any, name: str) -> Any:
+    """The function compiled and kept on disk under a name.
+
+    Numba names its index on disk after the function. An index of other sources may hold types that
+    are no more, and reading it would fail: each set of sources gets its own.
+    """
+    function.__qualname__ = name
+    return kept_on_disk(function)
+
+
+_SOURCES = fingerprint(
+    *(training_state, activations, optimizers, proximal, jit, simd, fast_math, structs),
+    *(compiled_activations, losses, samples, compiled_optimizers, shuffle, loop),
+    *(sparse, replicas, replica_loop),
 )
+_train = _compiled(_SOURCES)
+_train_groups = _compiled_groups(_SOURCES)

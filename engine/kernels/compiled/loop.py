@@ -10,12 +10,13 @@ from engine.kernels.compiled.optimizers import (
     NUDGE,
     Rule,
     adam_scales,
+    clipping_scale,
     penalty,
     settle,
     step,
     try_guess,
 )
-from engine.kernels.compiled.passes import backward, forward
+from engine.kernels.compiled.passes.samples import backward, forward
 from engine.kernels.compiled.shuffle import Words, shuffle
 from engine.kernels.compiled.simd import lanes, move, store
 from engine.kernels.compiled.structs import (
@@ -157,7 +158,8 @@ def train(
                 sound &= settle(weights, replica, replicas, better)
             else:
                 _gradient(wiring, data, rows, weights, order, place, count, base)
-                sound &= step(rule, weights, replica, replicas, rate, epsilon)
+                scale = clipping_scale(rule, weights, base)
+                sound &= step(rule, weights, replica, replicas, 0, scale, rate, epsilon)
         updates -= 1
         counters[DONE] += 1
         counters[POSITION] += 1

@@ -79,28 +79,36 @@ def adam_scales(learning_rate: float, steps: int) -> tuple[float, float]:
 
 @inlined
 def step(
-    rule: Rule, weights: Weights, replica: int, replicas: int, rate: float, epsilon: float
+    rule: Rule,
+    weights: Weights,
+    replica: int,
+    replicas: int,
+    masks: int,
+    scale: Lanes,
+    rate: float,
+    epsilon: float,
 ) -> bool:
-    """One update of a replica by the gradient; whether all stays within the bound and is no NaN."""
+    """One update of a replica by the gradient; whether all stays within the bound and is no NaN.
+
+    Its numbers in ``mask``, ``shrink`` and ``decay`` begin at ``masks``; the gradient is taken
+    times ``scale``. A group of replicas is one to this function.
+    """
     base = replica * weights.size
     beyond = lanes(0.0)
     moment, second = weights.moments, replicas * weights.size
-    scale = 1.0
-    if rule.clipping < math.inf:
-        scale = _clipping_scale(rule, weights, base)
     for place in range(0, weights.size, 8):
         here = base + place
         before = load(weights.parameters, here)
-        slope = _slope(weights, place, before) * scale
+        slope = _slope(weights, place, masks + place, before) * scale
         if rule.optimizer == SGD:
             after = fused(slope, -rate, before)
             if rule.l1 > 0.0:
-                after = after - _cut(weights, place, after, rate)
+                after = after - _cut(weights, masks + place, after, rate)
         elif rule.optimizer == MOMENTUM_SGD:
             velocity = fused(load(moment, here), MOMENTUM, slope)
             after = fused(velocity, -rate, before)
             if rule.l1 > 0.0:
-                cut = _cut(weights, place, after, rate)
+                cut = _cut(weights, masks + place, after, rate)
                 velocity = velocity + cut / rate
                 after = after - cut
             store(moment, here, velocity)
@@ -110,7 +118,7 @@ def step(
             root = square_root(square) + EPSILON
             after = fused(slope / root, -rate, before)
             if rule.l1 > 0.0:
-                after = after - _scaled_cut(rule, weights, place, after, root)
+                after = after - _scaled_cut(rule, weights, masks + place, after, root)
         else:
             mean = fused(load(moment, here), BETA_1, slope)
             square = fused(load(moment, second + here), BETA_2, slope * slope)
@@ -120,7 +128,7 @@ def step(
             after = fused(mean / root, -rate, before)
             if rule.l1 > 0.0:
                 root = root * (EPSILON / epsilon)
-                after = after - _scaled_cut(rule, weights, place, after, root)
+                after = after - _scaled_cut(rule, weights, masks + place, after, root)
         store(weights.kept, here, before)
         store(weights.parameters, here, after)
         beyond = beyond + where_at_most(magnitude(after), _LIMIT, 0.0, 1.0)
@@ -128,21 +136,37 @@ def step(
 
 
 @inlined
-def _slope(weights: Weights, place: int, parameters: Lanes) -> Lanes:
+def _slope(weights: Weights, place: int, mask: int, parameters: Lanes) -> Lanes:
     """The gradient, with L2 and without what is not wired."""
-    pull = load(weights.decay, place) * parameters
-    return fused(load(weights.gradient, place), load(weights.mask, place), pull)
+    pull = load(weights.decay, mask) * parameters
+    return fused(load(weights.gradient, place), load(weights.mask, mask), pull)
 
 
 @inlined
-def _clipping_scale(rule: Rule, weights: Weights, base: int) -> float:
-    """min(1, largest / ‖g‖) of a replica; 1 for NaN, which shows in the parameters."""
+def clipping_scale(rule: Rule, weights: Weights, base: int) -> Lanes:
+    """min(1, largest / ‖g‖) of a replica in all lanes; 1 for NaN, which shows in the parameters."""
+    if rule.clipping == math.inf:
+        return lanes(1.0)
     squares = lanes(0.0)
     for place in range(0, weights.size, 8):
-        slope = _slope(weights, place, load(weights.parameters, base + place))
+        slope = _slope(weights, place, place, load(weights.parameters, base + place))
         squares = fused(slope, slope, squares)
     norm = math.sqrt(total(squares))
-    return rule.clipping / norm if norm > rule.clipping else 1.0
+    return lanes(rule.clipping / norm if norm > rule.clipping else 1.0)
+
+
+@inlined
+def group_clipping_scale(rule: Rule, weights: Weights, base: int) -> Lanes:
+    """`clipping_scale` of eight replicas, each in its lane."""
+    if rule.clipping == math.inf:
+        return lanes(1.0)
+    squares = lanes(0.0)
+    for place in range(0, weights.size, 8):
+        slope = _slope(weights, place, base + place, load(weights.parameters, base + place))
+        squares = fused(slope, slope, squares)
+    norm = square_root(squares)
+    # Where the norm is within the bound, or NaN, the scale is 1.
+    return where_at_most(rule.clipping, norm, rule.clipping / norm, 1.0)
 
 
 @inlined

@@ -13,18 +13,26 @@ import numpy as np
 from engine.data import Floats, Labels
 from engine.functions.activations import ACTIVATIONS
 from engine.functions.losses import BinaryCrossEntropy, LossFunction, SquaredError
-from engine.plan import Plan
-from engine.settings import TrainingSettings
+from engine.plan import Plan, Stage
 
 CHUNK: Final = 64
 """Most samples in one pass: the rows of a small network stay in the first-level cache."""
+
+GROUP_CHUNK: Final = 16
+"""Most samples in one pass of a group of eight replicas."""
+
+SPARSE_BELOW: Final = 0.25
+"""Share of wired weights below which a stage is carried out link by link."""
+
+SMALLEST_SPARSE: Final = 64
+"""Weights below which a stage is never sparse."""
 
 VECTOR: Final = 8
 """Numbers in a vector; every row and every buffer is a whole number of them."""
 
 SQUARED_ERROR, BINARY, SOFTMAX = range(3)
 
-LOW, HIGH, FIRST, LAST, OFFSET, RUN, RUN_END = range(7)
+LOW, HIGH, FIRST, LAST, OFFSET, RUN, RUN_END, LINK, LINK_END = range(9)
 """Columns of `Wiring.stages`."""
 
 
@@ -32,8 +40,12 @@ class Wiring(NamedTuple):
     """A plan as tables.
 
     Attributes:
-        stages: one row a stage: as in `engine.plan.Stage`, and which runs are its own.
+        stages: one row a stage: as in `engine.plan.Stage`, which runs are its own, and which links
+            of the table (none where it is dense).
         runs: one row a run: code of the activation, first row, last row.
+        links: one row a link or bias of a sparse stage: slot, row it reads, row it writes; sorted
+            by the row it writes.
+        first_link: for each row its first link in the table; one entry longer.
         ones: the rows of ones.
         inputs: number of inputs.
         first: the first row of a neuron.
@@ -43,6 +55,8 @@ class Wiring(NamedTuple):
 
     stages: Labels
     runs: Labels
+    links: Labels
+    first_link: Labels
     ones: Labels
     inputs: int
     first: int
@@ -59,6 +73,7 @@ class TrainingData(NamedTuple):
         samples: number of samples.
         batch: samples of an update; the last one of an epoch may have fewer.
         loss: code of the loss.
+        chunk: most samples in one pass of a group of replicas.
     """
 
     source: Floats
@@ -66,6 +81,7 @@ class TrainingData(NamedTuple):
     samples: int
     batch: int
     loss: int
+    chunk: int
 
 
 class Rows(NamedTuple):
@@ -116,11 +132,10 @@ class Draws(NamedTuple):
     size: int
 
 
-def weights_of(plan: Plan, settings: TrainingSettings, moments: Floats) -> Weights:
-    """Room for the weights, with the masks filled in; ``moments`` has the shape of the state's."""
-    kinds, replicas, _ = moments.shape
-    size = whole_vectors(plan.size)
-    weights = Weights(
+def weights_of(size: int, replicas: int, kinds: int) -> Weights:
+    """Room for the weights of single replicas of that many slots; `layouts` fills it."""
+    size = whole_vectors(size)
+    return Weights(
         size=size,
         parameters=aligned((replicas + 1) * size),
         kept=aligned(replicas * size),
@@ -130,31 +145,73 @@ def weights_of(plan: Plan, settings: TrainingSettings, moments: Floats) -> Weigh
         shrink=aligned(size),
         decay=aligned(size),
     )
-    links = plan.link_mask * plan.free_mask
-    weights.mask[: plan.size] = plan.free_mask
-    weights.shrink[: plan.size] = settings.l1 * links
-    weights.decay[: plan.size] = settings.l2 * links
-    return weights
 
 
-def wiring_of(plan: Plan) -> Wiring:
-    """The plan's tables."""
+def group_weights_of(size: int, replicas: int, kinds: int) -> Weights:
+    """Room for the weights of groups of eight replicas; each number is a vector of eight.
+
+    ``mask``, ``shrink`` and ``decay`` have numbers of their own for each group, so that single
+    replicas can be left alone; `layouts.ReplicaLanes` fills them in.
+    """
+    size, groups = VECTOR * size, -(-replicas // VECTOR)
+    return Weights(
+        size=size,
+        parameters=aligned(groups * size),
+        kept=aligned(groups * size),
+        moments=aligned(kinds * groups * size),
+        gradient=aligned(size),
+        mask=aligned(groups * size),
+        shrink=aligned(groups * size),
+        decay=aligned(groups * size),
+    )
+
+
+def wiring_of(plan: Plan, *, sparse: bool = True) -> tuple[Wiring, Labels]:
+    """The plan's tables, and the plan's slots in the kernel's own order.
+
+    In sparse stages the kernel has slots for what is wired only.
+
+    Args:
+        plan: the compiled network.
+        sparse: whether stages may be carried out link by link.
+    """
     stages: list[tuple[int, ...]] = []
     runs: list[tuple[int, int, int]] = []
+    links: list[tuple[int, int, int]] = []
+    slots: list[int] = []
     for stage in plan.stages:
-        before = len(runs)
+        first_run, first_link, first_slot = len(runs), len(links), len(slots)
         runs += [(ACTIVATIONS[run.activation].code, run.first, run.last) for run in stage.runs]
-        place = (stage.low, stage.high, stage.first, stage.last, stage.offset)
-        stages.append((*place, before, len(runs)))
-    return Wiring(
-        stages=np.array(stages, dtype=np.int64).reshape(-1, RUN_END + 1),
+        wired = np.argwhere(stage.block(plan.mask)).tolist()
+        if sparse and _is_sparse(stage, len(wired)):
+            slots += [stage.offset + target * stage.sources + source for target, source in wired]
+            links += [
+                (first_slot + number, stage.low + source, stage.first + target)
+                for number, (target, source) in enumerate(wired)
+            ]
+        else:
+            slots += range(stage.offset, stage.offset + stage.targets * stage.sources)
+        place = (stage.low, stage.high, stage.first, stage.last, first_slot)
+        stages.append((*place, first_run, len(runs), first_link, len(links)))
+    table = np.array(links, dtype=np.int64).reshape(-1, 3)
+    wiring = Wiring(
+        stages=np.array(stages, dtype=np.int64).reshape(-1, LINK_END + 1),
         runs=np.array(runs, dtype=np.int64).reshape(-1, 3),
+        links=table,
+        first_link=np.searchsorted(table[:, 2], np.arange(plan.height + 1)),
         ones=np.array(plan.ones, dtype=np.int64),
         inputs=len(plan.network.inputs),
         first=plan.stages[0].first,
         height=plan.height,
         outputs=plan.outputs.start,
     )
+    return wiring, np.array(slots, dtype=np.int64)
+
+
+def _is_sparse(stage: Stage, wired: int) -> bool:
+    """Whether going link by link is faster than a product with the whole block."""
+    size = stage.targets * stage.sources
+    return size >= SMALLEST_SPARSE and wired < SPARSE_BELOW * size
 
 
 def training_data_of(
@@ -169,12 +226,14 @@ def training_data_of(
         samples=samples,
         batch=min(batch or samples, samples),
         loss=_loss_code(loss),
+        chunk=GROUP_CHUNK,
     )
 
 
 def rows_for(wiring: Wiring, data: TrainingData) -> Rows:
-    """Buffers for the largest chunk."""
+    """Buffers for the largest chunk, of one replica or of a group."""
     width = whole_vectors(min(CHUNK, data.batch))
+    width = max(width, VECTOR * min(data.chunk, data.batch))
     # Eight rows more: a block of eight rows may begin at the last one.
     count = (wiring.height + VECTOR) * width
     outputs = data.columns - wiring.inputs

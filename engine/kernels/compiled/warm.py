@@ -12,21 +12,28 @@ import numpy as np
 from engine.data import Task
 from engine.functions.losses import SquaredError
 from engine.kernels.compiled.kernel import NumbaKernel
+from engine.kernels.compiled.structs import VECTOR
 from engine.network import Input, Link, Network, Neuron
 from engine.plan import Plan
 from engine.settings import TrainingSettings
 from engine.state import TrainingState
 
 
-def smallest_kernel() -> NumbaKernel:
-    """A kernel for one link and one sample: compiled code is the same for all networks."""
+def smallest_kernels() -> tuple[NumbaKernel, NumbaKernel]:
+    """Kernels of one and of eight replicas: compiled code is the same for all networks."""
+    return _kernel(1), _kernel(VECTOR)
+
+
+def _kernel(replicas: int) -> NumbaKernel:
+    """A kernel for one link and one sample."""
     network = Network((Input("x1"),), (Neuron("y", output=True),), (Link("x1", "y"),))
     plan, settings, samples = Plan.compile(network), TrainingSettings(), np.ones((1, 1))
-    state = TrainingState.start(plan, settings, (0,), len(samples))
+    state = TrainingState.start(plan, settings, range(replicas), len(samples))
     loss = SquaredError(Task("regression", ("x1",)))
     return NumbaKernel(plan, settings, loss, samples, samples, state)
 
 
 def compile_kernel() -> None:
     """Compile all there is, unless it is on disk already."""
-    smallest_kernel().advance(1, 1)
+    for kernel in smallest_kernels():
+        kernel.advance(1, 1)

@@ -9,6 +9,7 @@ import pytest
 def machine_code() -> None:
     """Compile once, outside of the tests that measure something; skips where Numba is missing."""
     pytest.importorskip("numba")
-    from engine.kernels.compiled.warm import smallest_kernel
+    from engine.kernels.compiled.warm import smallest_kernels
 
-    smallest_kernel().advance(1, 1)
+    for kernel in smallest_kernels():
+        kernel.advance(1, 1)

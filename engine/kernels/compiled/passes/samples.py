@@ -13,11 +13,14 @@ from typing import TypeAlias
 from engine.data import Floats
 from engine.kernels.compiled.activations import activate, pull_through
 from engine.kernels.compiled.jit import inlined
+from engine.kernels.compiled.passes.sparse import sparse_backward, sparse_forward
 from engine.kernels.compiled.simd import fused, lanes, load, spread, store, sums
 from engine.kernels.compiled.structs import (
     FIRST,
     HIGH,
     LAST,
+    LINK,
+    LINK_END,
     LOW,
     OFFSET,
     RUN,
@@ -40,11 +43,14 @@ def forward(wiring: Wiring, rows: Rows, weights: Floats, base: int, width: int) 
         for place in range(one * width, (one + 1) * width, 8):
             store(rows.activations, place, lanes(1.0))
     for stage in wiring.stages:
-        sources = stage[HIGH] - stage[LOW]
-        links = (weights, base + stage[OFFSET], sources, 1)
-        read = (rows.activations, stage[LOW] * width, sources)
-        written = (rows.sums, stage[FIRST] * width, stage[LAST] - stage[FIRST])
-        _product(links, read, written, width, add=False)
+        if stage[LINK] < stage[LINK_END]:
+            sparse_forward(wiring, stage, rows, weights, base, width)
+        else:
+            sources = stage[HIGH] - stage[LOW]
+            links = (weights, base + stage[OFFSET], sources, 1)
+            read = (rows.activations, stage[LOW] * width, sources)
+            written = (rows.sums, stage[FIRST] * width, stage[LAST] - stage[FIRST])
+            _product(links, read, written, width, add=False)
         for number in range(stage[RUN], stage[RUN_END]):
             run = wiring.runs[number]
             activate(run[0], rows.sums, rows.activations, run[1] * width, run[2] * width)
@@ -64,6 +70,9 @@ def backward(
         for place in range(stage[RUN], stage[RUN_END]):
             run = wiring.runs[place]
             pull_through(run[0], rows, run[1] * width, run[2] * width)
+        if stage[LINK] < stage[LINK_END]:
+            sparse_backward(wiring, stage, rows, weights, base, gradient, width)
+            continue
         sensitivity = (rows.sensitivity, first * width, targets)
         activations = (rows.activations, low * width, sources)
         _add_gradient(sensitivity, activations, gradient, stage[OFFSET], rows.scratch, width)

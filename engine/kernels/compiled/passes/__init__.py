@@ -1,0 +1,1 @@
+"""Forward and backward through a network for one chunk of samples, compiled."""
