@@ -70,5 +70,5 @@ class Bench:
 
     @property
     def chance(self) -> float:
-        """The accuracy of guessing, at which scales of a score begin."""
-        return 1 / self.level.task.classes if self.level.task.classes else 0.5
+        """The score of guessing, at which scales of a score begin."""
+        return self.level.terms.metric.chance(self.level.task)

@@ -12,6 +12,7 @@ from widgets.views.inspector import Inspector
 
 MARGIN: Final = 16
 KEPT_FREE: Final = 56
+_TALL: Final = 560
 """Room at the right for the buttons of the canvas, px."""
 NARROWEST: Final = 420
 """A canvas narrower than this has no room for the card, px."""
@@ -96,7 +97,9 @@ class SelectionCard(QFrame):
         around = 2 * (_PADDING + self.frameWidth())
         most = min(_HIGHEST, max(_LOWEST, round(room.height() * _SHARE)))
         height = min(self.inspector.height_at(width - around) + around, most)
-        self.setGeometry(MARGIN, room.height() - height - MARGIN - self._lift, width, height)
+        # On a low canvas it may lie over the buttons at the foot; elsewhere it leaves them free.
+        foot = max(self._lift, KEPT_FREE if room.height() >= _TALL else 0)
+        self.setGeometry(MARGIN, room.height() - height - MARGIN - foot, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of the canvas."""

@@ -104,7 +104,11 @@ class AblationLens(Lens):
             return
         self._pause.start()
         job = AblationJob(
-            snapshot.plan, snapshot.parameters[0], self._bench.dataset, document.solution.training
+            snapshot.plan,
+            snapshot.parameters[0],
+            self._bench.dataset,
+            document.solution.training,
+            metric=self._bench.level.terms.metric,
         )
         self._job = self._bench.jobs.start(job, lambda found: self._take(snapshot, found))
 
