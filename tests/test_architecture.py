@@ -35,6 +35,34 @@ STORIES = {
 }
 ATTICS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "stuff"}
 
+# What each sub-room imports of the sub-rooms beside it; there is no other arrow.
+SUB_ROOMS = {
+    "engine/inspection": {"functions", "kernels"},
+    "engine/judging": {"functions", "inspection", "kernels", "training"},
+    "engine/kernels": {"functions"},
+    "engine/training": {"functions", "inspection", "kernels"},
+    "levels/campaign": {"formats", "reading"},
+    "levels/data": {"formats"},
+    "levels/reading": {"data", "formats"},
+    "widgets/bars": {"controls", "glossary", "settings", "theme"},
+    "widgets/canvas": {"controls", "document", "glossary", "palette", "plots", "theme"},
+    "widgets/controls": {"glossary", "theme"},
+    "widgets/dock": {"controls", "theme", "views"},
+    "widgets/glossary": {"theme"},
+    "widgets/home": {"controls", "plots", "theme"},
+    "widgets/palette": {"controls", "document", "plots", "theme"},
+    "widgets/plots": {"controls", "document", "glossary", "theme"},
+    "widgets/settings": {"controls", "document", "glossary", "theme"},
+    "widgets/solutions": {"controls", "document", "theme"},
+    "widgets/verdict": {"controls", "glossary", "plots", "theme"},
+    "widgets/views": {"canvas", "controls", "document", "glossary", "plots", "theme"},
+    "app/cli": {"start"},
+    "app/session": {"start", "storage", "training"},
+    "app/start": {"cli", "session", "storage", "window"},
+    "app/training": {"start"},
+    "app/window": {"session", "storage"},
+}
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -116,6 +144,37 @@ def test_special_packages_have_one_home(path):
         assert path.parts[:2] == ("widgets", "plots")
     if names & {"numba", "llvmlite"}:
         assert path.parts[:2] == ("engine", "kernels")
+
+
+@EVERY_FILE
+def test_a_sub_room_imports_only_what_its_arrows_allow(path):
+    room = "/".join(path.parts[:2])
+    modules = [
+        node.module.split(".")
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.ImportFrom) and node.module
+    ]
+    beside = {
+        parts[1]
+        for parts in modules
+        if len(parts) > 1 and parts[0] == path.parts[0] and (ROOT / parts[0] / parts[1]).is_dir()
+    }
+    if (ROOT / room).is_dir():
+        assert beside - {path.parts[1]} <= SUB_ROOMS.get(room, set())
+
+
+@pytest.mark.parametrize("room", ["engine", "levels", "widgets"])
+def test_the_arrows_of_a_room_make_no_circle(room):
+    arrows = {
+        name: {f"{room}/{other}" for other in others}
+        for name, others in SUB_ROOMS.items()
+        if name.startswith(room)
+    }
+    while arrows:
+        free = [name for name, others in arrows.items() if not others & arrows.keys()]
+        assert free, f"a circle among {sorted(arrows)}"
+        for name in free:
+            del arrows[name]
 
 
 @EVERY_FILE
