@@ -269,7 +269,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
     file = json.loads(XOR.read_text(encoding="utf-8"))
     file.pop("$schema", None)
-    file["training"] = {"epochs": 1_000_000}
+    file["training"] = {"epochs": 1_000_000, "batch_size": 1}  # minutes with any kernel
     path = tmp_path / "long.json"
     path.write_text(json.dumps(file))
     script = (
@@ -277,7 +277,7 @@ def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
         # A shell that starts this in the background has it ignore the signal.
         "signal.signal(signal.SIGINT, signal.default_int_handler);"
         "import engine.training.trainer;"
-        "threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start();"
+        "threading.Timer(1.5, os.kill, (os.getpid(), signal.SIGINT)).start();"
         "sys.exit(run(['train', sys.argv[1]]))"
     )
     done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True)
