@@ -17,17 +17,10 @@ _SHARES: Final = {0.5: "half", 0.25: "one in four", 0.2: "one in five", 0.1: "on
 
 def notes_for(level: Level) -> Notes:
     """The notes on a level; empty where its words mean no more than usual."""
-    notes = {"wrong": _wrong_note(level)}
+    notes = {"wrong": f"Wrong: {level.terms.wrong_means}."}
     if note := _noise_note(level.data):
         notes |= dict.fromkeys(_COMPARED, note)
     return notes
-
-
-def _wrong_note(level: Level) -> str:
-    if level.task.kind == "classification":
-        return "Wrong means: the network names another class."
-    means = level.terms.metric.wrong_means(level.terms.threshold)
-    return f"Wrong means: a point {means}, the goal of this level."
 
 
 def _noise_note(data: DataSource) -> str:
@@ -50,8 +43,3 @@ def _noise_note(data: DataSource) -> str:
             "good network does worse on train than on validation."
         )
     return ""
-
-
-def wrong_text(level: Level) -> str:
-    """What counts as wrong in a level, as a short line."""
-    return _wrong_note(level).removeprefix("Wrong means: ").rstrip(".")

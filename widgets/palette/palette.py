@@ -11,8 +11,8 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QMouseEvent, QPainter
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolTip, QVBoxLayout, QWidget
 
 from engine import Refused
 from engine.wording import counted
@@ -246,6 +246,15 @@ class Palette(QWidget):
             allowed = counted(most, "neuron")
             return f"There is no room for {ingredient.count} more: the level allows {allowed}."
         return ""
+
+    # -- Qt ----------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Say at once why a greyed tile cannot be taken: its own events come here."""
+        tile = self.childAt(event.position().toPoint())
+        if isinstance(tile, Tile) and not tile.isEnabled():
+            QToolTip.showText(event.globalPosition().toPoint(), tile.toolTip(), tile)
+        super().mousePressEvent(event)
 
 
 class _InputFace:

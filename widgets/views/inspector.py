@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -23,7 +23,12 @@ class Inspector(QScrollArea):
 
     Args:
         bench: whose selection it is. Live values are read ten times a second at most.
+
+    Signals:
+        outgrown: what it shows needs another height.
     """
+
+    outgrown = Signal()
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -70,8 +75,12 @@ class Inspector(QScrollArea):
         """Show the numbers of now."""
         if self._card is not None:
             self._card.refresh()
-        self._score.setText(self.score_text)
-        self._score.setVisible(self._card is not None and bool(self.score_text))
+        text = self.score_text if self._card is not None else ""
+        known = not self._score.isHidden()
+        self._score.setText(text)
+        self._score.setVisible(bool(text))
+        if bool(text) is not known:
+            self.outgrown.emit()
 
     @property
     def score_text(self) -> str:

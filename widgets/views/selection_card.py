@@ -56,6 +56,7 @@ class SelectionCard(QFrame):
         column.addWidget(self.inspector)
         self._timer = QTimer(self, singleShot=True, interval=_REST_MS)
         self._timer.timeout.connect(self._come)
+        self.inspector.outgrown.connect(self._fit)
         self._selection.changed.connect(self._follow)
         bench.document.changed.connect(self._follow)
         canvas.installEventFilter(self)
@@ -70,8 +71,7 @@ class SelectionCard(QFrame):
         """Lie that much higher, because something else lies at the foot of the canvas."""
         if lift != self._lift:
             self._lift = lift
-            if not self.isHidden():
-                self._place()
+            self._fit()
 
     def _follow(self) -> None:
         room = self._wanted and self._canvas.width() >= NARROWEST
@@ -91,6 +91,10 @@ class SelectionCard(QFrame):
         self.show()
         self.placed.emit()
 
+    def _fit(self) -> None:
+        if not self.isHidden():
+            self._place()
+
     def _place(self) -> None:
         room = self._canvas.rect()
         width = min(room.width() - MARGIN - KEPT_FREE, _WIDEST)
@@ -104,7 +108,6 @@ class SelectionCard(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of the canvas."""
         if event.type() == QEvent.Type.Resize:
-            if not self.isHidden():
-                self._place()
+            self._fit()
             self._follow()
         return super().eventFilter(watched, event)

@@ -240,6 +240,7 @@ def test_an_input_dragged_onto_the_output_is_linked_and_goes_back(view, hand):
     assert view.network_scene.node_items["x1"].pos() == QPointF(-200, 0)
     assert view.bubble.text == "x₁ → y linked"
     assert view.document.undo_stack.count() == steps + 1
+    assert view.selected_nodes == ()  # the map goes on showing the output
 
 
 def test_a_link_is_shown_before_a_node_is_let_go_on_another(view, hand):

@@ -7,7 +7,7 @@ import pytest
 
 from engine import METRICS, Trainer
 from levels import parse_level, read_level
-from widgets.glossary.notes import notes_for, wrong_text
+from widgets.glossary.notes import notes_for
 
 COMPARED = ("loss", "accuracy", "error", "train", "validation")
 
@@ -70,5 +70,5 @@ def test_regression_with_a_clean_test_speaks_of_values():
 
 
 def test_wrong_is_defined_for_both_kinds_of_task():
-    assert wrong_text(campaign_level("xor")) == "the network names another class"
-    assert "squared error is above 0.015" in wrong_text(campaign_level("first-line"))
+    assert "another class" in notes_for(campaign_level("xor"))["wrong"]
+    assert "squared error is above 0.015" in notes_for(campaign_level("first-line"))["wrong"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QDrag, QFontMetricsF
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from engine import Network, Neuron, Task
 from levels import Solution
@@ -35,6 +35,16 @@ def test_what_is_used_up_is_greyed_and_says_why(palette, view):
     assert tile.toolTip() == "The input “x₁” is there already."
     view.document.undo_stack.undo()
     assert tile.isEnabled()
+
+
+def test_a_greyed_tile_says_why_as_soon_as_it_is_pressed(qtbot, palette, view):
+    view.document.add_input("x1", (0.0, 0.0))
+    palette.show()
+    tile = palette.tile("x1")
+    qtbot.mousePress(palette, Qt.MouseButton.LeftButton, pos=tile.geometry().center())
+    assert QToolTip.text() == tile.toolTip()
+    assert "x₁" in QToolTip.text()
+    QToolTip.hideText()
 
 
 def test_a_block_that_finds_no_room_is_greyed(palette, view):

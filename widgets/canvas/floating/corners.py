@@ -44,6 +44,11 @@ class Corners:
         self._lens_bar.setVisible(True)
         self._lens_bar.place()
 
+    def set_folded(self, folded: bool) -> None:
+        """Take as little room as possible, because something lies just above."""
+        if self._lens_bar is not None:
+            self._lens_bar.set_folded(folded)
+
     def set_seen(self, seen: bool) -> None:
         """Whether the canvas is shown; a lens that measures rests while it is not."""
         if self.lenses is not None:

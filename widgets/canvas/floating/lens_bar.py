@@ -50,6 +50,7 @@ class LensBar(QFrame):
         self._chooser = chooser
         self._watched = chooser.lens
         self._buttons: dict[str, QPushButton] = {}
+        self._folded = False
         self._title = plain_label("", "label")
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(8)
@@ -120,11 +121,16 @@ class LensBar(QFrame):
 
     def _refresh(self) -> None:
         title = self._watched.title
-        shown = bool(title or self._watched.legend)
+        shown = bool(title or self._watched.legend) and not self._folded
         if (title, shown) == (self._title.text(), not self._legend.isHidden()):
             return
         self._title.setText(title)
         self._legend.setVisible(shown)
+
+    def set_folded(self, folded: bool) -> None:
+        """Show the switch alone, because something lies where the legend would be."""
+        self._folded = folded
+        self._refresh()
 
     def place(self) -> None:
         """Stand in the lower left corner."""

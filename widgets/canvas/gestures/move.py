@@ -33,7 +33,8 @@ class MoveGesture(Gesture):
     """Drag the selected nodes by one of them. A mere click selects it.
 
     A single neuron without links that is let go on a link is put into it. A single node that is
-    let go on a node of another kind is linked with it and goes back to where it was.
+    let go on a node of another kind is linked with it and goes back to where it was; the selection
+    is then what it was before.
     """
 
     cursor = Qt.CursorShape.ClosedHandCursor
@@ -43,6 +44,7 @@ class MoveGesture(Gesture):
         self._grabbed = grabbed
         self._origin: Pointer | None = None
         self._moving = False
+        self._chosen: tuple[str, ...] = ()
         self._starts: dict[str, Place] = {}
         self._guides = Overlay(stage.look, Style.GUIDE)
         self._link = LinkPreview(stage)
@@ -52,7 +54,7 @@ class MoveGesture(Gesture):
         """Select what is grabbed, unless it is selected already."""
         self._origin = pointer
         scene = self.stage.scene
-        chosen = scene.selected_nodes
+        chosen = self._chosen = scene.selected_nodes
         if pointer.extends:
             kept = [node for node in chosen if node != self._grabbed]
             scene.select(kept if self._grabbed in chosen else [*kept, self._grabbed])
@@ -91,6 +93,7 @@ class MoveGesture(Gesture):
         new = None if under is None else self._link_with(under)
         if new is not None:
             document.link(*new)
+            self.stage.scene.select(self._chosen)
             self.stage.note(linked_note(self.stage, new), pointer.view)
         elif link is not None:
             splice = partial(document.splice, self._grabbed, link, places[self._grabbed])

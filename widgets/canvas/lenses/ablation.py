@@ -13,6 +13,7 @@ from engine import LinkKey, Neuron
 from engine.inspection.ablation import Ablation, AblationJob, Worth
 from engine.training.run import Frame
 from engine.training.snapshot import Snapshot
+from engine.wording import counted
 from levels.solution import Solution
 from widgets.bench import Bench
 from widgets.canvas.lenses.lens import CALM_LINK, LegendRow, Lens, LinkLook, NodeLook
@@ -24,6 +25,9 @@ PAUSE_MS: Final = 200
 _NOTHING: Final = 1e-3
 """Below this share of the whole network's loss a fall counts as none: nobody would notice it."""
 
+_NOTICED: Final = 0.05
+"""Share of the loss below which even the largest rise is not drawn at full width."""
+
 _CURVE: Final = 0.45
 _THIN: Final = 1.2
 _THICK: Final = 7.5
@@ -33,12 +37,17 @@ Part = TypeVar("Part", bound=Hashable)
 
 
 class _Scale(Generic[Part]):
-    """How worths of one kind compare: their largest, and which parts lie at the ends."""
+    """How worths of one kind compare: their largest, and which parts lie at the ends.
 
-    def __init__(self, worths: Mapping[Part, Worth]) -> None:
+    Args:
+        worths: of the parts.
+        least: what the largest worth counts as when it is smaller, so that noise is never thick.
+    """
+
+    def __init__(self, worths: Mapping[Part, Worth], least: float = 0.0) -> None:
         rises = {part: own.loss_rise for part, own in worths.items() if isfinite(own.loss_rise)}
         ranked = sorted(rises, key=lambda part: rises[part])
-        self._most = rises[ranked[-1]] if ranked else 0.0
+        self._most = max(rises[ranked[-1]] if ranked else 0.0, least)
         self.extremes = {*ranked[:1], *ranked[-1:]}
 
     def share(self, rise: float) -> float:
@@ -115,7 +124,8 @@ class AblationLens(Lens):
     def _take(self, snapshot: Snapshot, found: Ablation) -> None:
         self._job = None
         self._measured, self._ablation = snapshot, found
-        self._links, self._nodes = _Scale(found.links), _Scale(found.nodes)
+        least = _NOTICED * found.loss
+        self._links, self._nodes = _Scale(found.links, least), _Scale(found.nodes, least)
         self._check_fit()
         self.changed.emit()
         self._measure()
@@ -216,4 +226,4 @@ def _label(rise: float) -> str:
 
 
 def _saved(worth: Worth) -> str:
-    return "1 parameter" if worth.saves == 1 else f"{worth.saves} parameters"
+    return counted(worth.saves, "parameter")
