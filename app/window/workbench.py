@@ -47,7 +47,8 @@ from widgets.views.selection_card import SelectionCard
 GOAL_MARGIN: Final = 16
 GOAL_WIDEST: Final = 880
 FIT_AIR: Final = 24
-FIT_ABOVE_CARD: Final = 188
+FIT_ABOVE_CARD: Final = 132
+HIGH_CANVAS: Final = 560
 ROOMY: Final = 600
 """From this height on the canvas leaves room for the selection's card when it fits, px."""
 
@@ -191,7 +192,7 @@ class Workbench(QWidget):
         self.deck.changed.connect(self._rearrange)
         self.notice.placed.connect(self._lift_card)
         self._lift_card()
-        self.card.placed.connect(self._fold_corners)
+        self.card.placed.connect(self._lift_corners)
         self.goal_bar.folded.connect(self._keep_goal_bar_clear)
         bench.look.changed.connect(self._arrange)
 
@@ -254,8 +255,10 @@ class Workbench(QWidget):
     def _lift_card(self) -> None:
         self.card.set_lift(self.notice.taken)
 
-    def _fold_corners(self) -> None:
-        self.view.corners.set_folded(self.card.isVisible())
+    def _lift_corners(self) -> None:
+        """Let the buttons of the canvas stand on the card, where the canvas is high enough."""
+        stands = self.card.isVisible() and self.view.height() >= HIGH_CANVAS
+        self.view.corners.set_lift(self.view.height() - self.card.y() if stands else 0)
 
     def _keep_goal_bar_clear(self) -> None:
         """Fit networks below the goal bar, however high it is, and above the selection's card."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QVBoxLayout
 
 from widgets.bench import Bench
 from widgets.views.inspector import Inspector
 
 MARGIN: Final = 16
 KEPT_FREE: Final = 56
-_TALL: Final = 560
 """Room at the right for the buttons of the canvas, px."""
 NARROWEST: Final = 420
 """A canvas narrower than this has no room for the card, px."""
@@ -28,6 +27,8 @@ _REST_MS: Final = 60
 class SelectionCard(QFrame):
     """Comes when something is selected and the mouse rests; never in the middle of a drag.
 
+    It makes way for whatever is dragged onto the canvas, so that it can be dropped anywhere.
+
     Args:
         bench: whose selection it shows.
         canvas: what it lies on.
@@ -41,7 +42,7 @@ class SelectionCard(QFrame):
 
     placed = Signal()
 
-    def __init__(self, bench: Bench, canvas: QWidget) -> None:
+    def __init__(self, bench: Bench, canvas: QAbstractScrollArea) -> None:
         super().__init__(canvas)
         self.setObjectName("selection-card")
         self.setProperty("role", "card")
@@ -51,6 +52,7 @@ class SelectionCard(QFrame):
         self._canvas = canvas
         self._wanted = True
         self._lift = 0
+        self._dropping = False
         column = QVBoxLayout(self)
         column.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
         column.addWidget(self.inspector)
@@ -60,6 +62,7 @@ class SelectionCard(QFrame):
         self._selection.changed.connect(self._follow)
         bench.document.changed.connect(self._follow)
         canvas.installEventFilter(self)
+        canvas.viewport().installEventFilter(self)
         self.hide()
 
     def set_wanted(self, *, wanted: bool) -> None:
@@ -84,7 +87,7 @@ class SelectionCard(QFrame):
             self.placed.emit()
 
     def _come(self) -> None:
-        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        if self._dropping or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self._timer.start()
             return
         self._place()
@@ -101,13 +104,27 @@ class SelectionCard(QFrame):
         around = 2 * (_PADDING + self.frameWidth())
         most = min(_HIGHEST, max(_LOWEST, round(room.height() * _SHARE)))
         height = min(self.inspector.height_at(width - around) + around, most)
-        # On a low canvas it may lie over the buttons at the foot; elsewhere it leaves them free.
-        foot = max(self._lift, KEPT_FREE if room.height() >= _TALL else 0)
-        self.setGeometry(MARGIN, room.height() - height - MARGIN - foot, width, height)
+        before = self.geometry()
+        self.setGeometry(MARGIN, room.height() - height - MARGIN - self._lift, width, height)
+        if self.geometry() != before and not self.isHidden():
+            self.placed.emit()
+
+    def _make_way(self, dropping: bool) -> None:
+        self._dropping = dropping
+        if dropping and not self.isHidden():
+            self.hide()
+            self.placed.emit()
+        if not dropping:
+            self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot of the canvas."""
-        if event.type() == QEvent.Type.Resize:
+        """Stay at the foot of the canvas; leave it to what is dragged there."""
+        kind = event.type()
+        if kind == QEvent.Type.DragEnter:
+            self._make_way(dropping=True)
+        elif kind in (QEvent.Type.Drop, QEvent.Type.DragLeave):
+            self._make_way(dropping=False)
+        elif kind == QEvent.Type.Resize and watched is self._canvas:
             self._fit()
             self._follow()
         return super().eventFilter(watched, event)

@@ -32,6 +32,7 @@ class Corners:
     def __init__(self, look: Look, view: CameraView) -> None:
         self._look = look
         self._view = view
+        self._lift = 0
         self._zoom_bar = ZoomBar(look, view)
         self._return_hint = ReturnHint(look, view)
         self._lens_bar: LensBar | None = None
@@ -44,10 +45,12 @@ class Corners:
         self._lens_bar.setVisible(True)
         self._lens_bar.place()
 
-    def set_folded(self, folded: bool) -> None:
-        """Take as little room as possible, because something lies just above."""
+    def set_lift(self, lift: int) -> None:
+        """Stand that much higher, px, because something else lies at the foot of the canvas."""
+        self._lift = lift
         if self._lens_bar is not None:
-            self._lens_bar.set_folded(folded)
+            self._lens_bar.set_lift(lift)
+        self.place()
 
     def set_seen(self, seen: bool) -> None:
         """Whether the canvas is shown; a lens that measures rests while it is not."""
@@ -72,7 +75,9 @@ class Corners:
         """Stand in the corners of the canvas as it is now."""
         bar, area = self._zoom_bar, self._view.viewport().rect()
         bar.adjustSize()
-        bar.move(area.right() - bar.width() - EDGE, area.bottom() - bar.height() - EDGE)
+        bar.move(
+            area.right() - bar.width() - EDGE, area.bottom() - bar.height() - EDGE - self._lift
+        )
         if self._lens_bar is not None:
             self._lens_bar.place()
         self._return_hint.place(self._view.camera.free)

@@ -50,7 +50,7 @@ class LensBar(QFrame):
         self._chooser = chooser
         self._watched = chooser.lens
         self._buttons: dict[str, QPushButton] = {}
-        self._folded = False
+        self._lift = 0
         self._title = plain_label("", "label")
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(8)
@@ -121,20 +121,20 @@ class LensBar(QFrame):
 
     def _refresh(self) -> None:
         title = self._watched.title
-        shown = bool(title or self._watched.legend) and not self._folded
+        shown = bool(title or self._watched.legend)
         if (title, shown) == (self._title.text(), not self._legend.isHidden()):
             return
         self._title.setText(title)
         self._legend.setVisible(shown)
 
-    def set_folded(self, folded: bool) -> None:
-        """Show the switch alone, because something lies where the legend would be."""
-        self._folded = folded
-        self._refresh()
+    def set_lift(self, lift: int) -> None:
+        """Stand that much higher, px, because something else lies at the foot of the canvas."""
+        self._lift = lift
+        self.place()
 
     def place(self) -> None:
         """Stand in the lower left corner."""
-        self.move(_EDGE, self._canvas.height() - self.height() - _EDGE)
+        self.move(_EDGE, self._canvas.height() - self.height() - _EDGE - self._lift)
 
     # -- Qt ----------------------------------------------------------------------------------
 

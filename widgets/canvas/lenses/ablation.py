@@ -222,7 +222,8 @@ def harms(rise: float, ablation: Ablation) -> bool:
 
 def _label(rise: float) -> str:
     digits = 2 if abs(rise) >= 0.095 else 3
-    return f"{rise:+.{digits}f}".replace("-", "−")
+    text = f"{rise:+.{digits}f}"
+    return text.replace("-", "−") if float(text) else "0"
 
 
 def _saved(worth: Worth) -> str:
