@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.cli.errors import CommandError
-from app.start.paths import Paths
+from app.storage.paths import Paths
 from levels import Level, Library, NoSuchLevel, Solution, read_solution_for
 from levels.reading.files import read_bytes
 

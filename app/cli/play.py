@@ -6,11 +6,15 @@ import argparse
 
 from app.cli.errors import CommandError
 from app.start.display import why_no_display
-from app.start.paths import Paths
+from app.storage.paths import Paths
 
 
 def play(options: argparse.Namespace) -> int:
-    """Open the game, at a level when one is named; 2 with a sentence when it cannot be shown."""
+    """Open the game, at a level when one is named; returns the exit code.
+
+    Raises:
+        CommandError: when there is no such level, no display, or the game is open already.
+    """
     level = None
     if options.level:
         # The map shows itself before levels are read.
@@ -21,6 +25,9 @@ def play(options: argparse.Namespace) -> int:
     if problem is not None:
         raise CommandError(problem)
     paths = Paths.find(options.data_dir)
-    from app.start.application import play_game
+    from app.start.application import GameOpenError, play_game
 
-    return play_game(paths, level)
+    try:
+        return play_game(paths, level)
+    except GameOpenError as error:
+        raise CommandError(str(error)) from error

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.session.remembered import Remembered
 from app.session.session import Session
-from app.start.paths import Paths
+from app.storage.paths import Paths
 from app.storage.preferences import Preferences, ThemeName, save_preferences
 from app.storage.records import Records, StoredVerdict
 from app.storage.records_file import RecordsError

@@ -1,1 +1,1 @@
-"""Starting and ending the program: paths, display, crashes, the Qt application."""
+"""Starting and ending the program: display, crashes, the Qt application."""

@@ -14,9 +14,8 @@ from PySide6.QtCore import QLockFile, QObject, QSocketNotifier, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from app.cli.errors import CommandError
 from app.start.crash import CrashWatch
-from app.start.paths import Paths
+from app.storage.paths import Paths
 from app.storage.preferences import load_preferences
 from app.window.main_window import MainWindow
 from widgets.theme.look import Look, Theme
@@ -33,16 +32,23 @@ SIGNAL_BASE: Final = 128
 log = logging.getLogger(__name__)
 
 
+class GameOpenError(Exception):
+    """Another process has the game open on the same data folder."""
+
+    def __init__(self) -> None:
+        super().__init__("The game is open already; look for its window.")
+
+
 def play_game(paths: Paths, level: Level | None = None) -> int:
     """Show the game until it is closed; returns the exit code.
 
     Raises:
-        CommandError: when the game is open already.
+        GameOpenError: when another process has the game open on the same folder.
     """
     lock = QLockFile(str(paths.lock))
     lock.setStaleLockTime(0)  # a game may be open for days; a dead one's lock is found by its pid
     if not lock.tryLock(LOCK_MS):
-        raise CommandError("The game is open already; look for its window.")
+        raise GameOpenError
     app = _application()
     watch = CrashWatch(paths)
     play = Play(app, paths, level)

@@ -18,7 +18,7 @@ from typing import IO, Final
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
-from app.start.paths import Paths
+from app.storage.paths import Paths
 
 QUIET_SECONDS: Final = 10.0
 LOG_BYTES: Final = 1_000_000

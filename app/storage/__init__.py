@@ -1,1 +1,1 @@
-"""What is kept on disk: records, backups, preferences."""
+"""What is kept on disk and where: paths, records, backups, preferences."""

@@ -15,7 +15,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from app.start.own_program import own_program
+from app.training.own_program import own_program
 from engine.kernels.choice import KernelMaker, compiled_kernel
 
 WARM_UP: Final = own_program("warm")

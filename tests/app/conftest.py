@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.session.game import Game
-from app.start.paths import Paths
+from app.storage.paths import Paths
 from app.storage.preferences import Preferences, load_preferences
 from app.training.thread import TrainingThread
 from app.training.turbo import WARM_UP

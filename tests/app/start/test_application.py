@@ -24,7 +24,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from app.start.application import play_game
 from app.window.main_window import MainWindow
-from app.start.paths import Paths
+from app.storage.paths import Paths
 from levels import campaign
 
 folder, wait, place, close = Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), sys.argv[4]
@@ -138,7 +138,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from app.start.application import play_game
-from app.start.paths import Paths
+from app.storage.paths import Paths
 from app.window.main_window import MainWindow
 from levels import campaign
 from widgets.controls.toast import Toast

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import qWarning
 
 from app.start.crash import CrashWatch
-from app.start.paths import Paths
+from app.storage.paths import Paths
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ from PySide6.QtWidgets import QApplication
 from app.start.application import play_game
 from app.session.game import Game
 from app.window.main_window import MainWindow
-from app.start.paths import Paths
+from app.storage.paths import Paths
 
 app = QApplication([])
 

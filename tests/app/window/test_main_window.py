@@ -10,7 +10,7 @@ from PySide6.QtCore import QMargins, QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from app.start.paths import Paths
+from app.storage.paths import Paths
 from app.storage.preferences import load_preferences
 from app.window.keys import EVERY_KEY, Actions
 from app.window.main_window import MainWindow, fitted

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from app.start.paths import Paths
+from app.storage.paths import Paths
 from app.storage.preferences import load_preferences
 from app.window.text_size_menu import TextSizeMenu
 
