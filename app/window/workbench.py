@@ -47,10 +47,6 @@ from widgets.views.selection_card import SelectionCard
 GOAL_MARGIN: Final = 16
 GOAL_WIDEST: Final = 880
 FIT_AIR: Final = 24
-FIT_ABOVE_CARD: Final = 132
-HIGH_CANVAS: Final = 560
-ROOMY: Final = 600
-"""From this height on the canvas leaves room for the selection's card when it fits, px."""
 
 
 class Workbench(QWidget):
@@ -95,6 +91,8 @@ class Workbench(QWidget):
         self.left = LeftColumn(session.level, self.palette_panel, bench.look)
         self.notice = FaultNotice(session.document, bench.look, self.view)
         self.card = SelectionCard(bench, self.view)
+        corners = self.view.corners
+        self.card.stand_between(corners.lens_bar, corners.zoom_bar)
 
     def _make_bars(self, session: Session) -> None:
         look = self.bench.look
@@ -256,15 +254,15 @@ class Workbench(QWidget):
         self.card.set_lift(self.notice.taken)
 
     def _lift_corners(self) -> None:
-        """Let the buttons of the canvas stand on the card, where the canvas is high enough."""
-        stands = self.card.isVisible() and self.view.height() >= HIGH_CANVAS
+        """Let the buttons of the canvas stand on the card."""
+        stands = self.card.isVisible()
         self.view.corners.set_lift(self.view.height() - self.card.y() if stands else 0)
 
     def _keep_goal_bar_clear(self) -> None:
         """Fit networks below the goal bar, however high it is, and above the selection's card."""
         self.goal_bar.setMaximumWidth(self.bench.look.theme.room(GOAL_WIDEST))
         above = GOAL_MARGIN + self.goal_bar.sizeHint().height()
-        below = FIT_ABOVE_CARD if self._high >= ROOMY else FIT_AIR
+        below = self.card.room_at(self._high) + FIT_AIR
         self.notice.set_margins(QMargins(FIT_AIR, above, FIT_AIR, below))
 
     def _place_transport(self, room: int) -> None:

@@ -24,7 +24,7 @@ class Popover(ModalCard):
     left behind. A press outside, Escape, or hiding the anchor closes it for good.
 
     Args:
-        title: its first line.
+        title: its first line; "" for none.
         explanation: one or two sentences on what is set here; "" for none.
         anchor: the button it opens at.
     """
@@ -39,7 +39,8 @@ class Popover(ModalCard):
         self._body = QVBoxLayout(inner)
         self._body.setContentsMargins(16, 14, 16, 16)
         self._body.setSpacing(8)
-        self._body.addWidget(plain_label(title, "heading"))
+        if title:
+            self._body.addWidget(plain_label(title, "heading"))
         if explanation:
             self._body.addWidget(plain_label(explanation, "muted", wrap=True))
         # In a small window a long card is scrolled; elsewhere the area shows nothing of itself.

@@ -177,6 +177,9 @@ QPushButton[role="chip"]:hover { border-color: $moss; }
 QPushButton[role="chip"]:checked { border-color: $moss; background: $mossbg; }
 QPushButton[role="hint"] { text-align: left; padding: 0 10px; }
 QPushButton[role="hint"]:hover { border-color: $moss; }
+QPushButton[role="strip"] { background: $panel; border-radius: 14px; padding: 0 12px;
+  font-weight: 600; }
+QPushButton[role="strip"]:hover { border-color: $moss; }
 QPushButton[role="switch"] { background: transparent; border: 1px solid transparent; padding: 0 3px;
   color: $muted; font-weight: 500; font-size: 12px; border-radius: 6px; min-height: 30px; }
 QPushButton[role="switch"]:hover { color: $ink; }

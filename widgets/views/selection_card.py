@@ -1,25 +1,37 @@
-"""The inspector as a card at the foot of the canvas, there while something is selected."""
+"""The inspector as a card at the foot of the canvas, there while something is selected.
+
+On a low canvas one button takes its place (`widgets.views.selection_strip`), so that nothing lies
+on the network unasked.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QFrame,
+    QVBoxLayout,
+    QWidget,
+)
 
 from widgets.bench import Bench
 from widgets.views.inspector import Inspector
+from widgets.views.selection_strip import SelectionStrip
 
 MARGIN: Final = 16
 KEPT_FREE: Final = 56
 """Room at the right for the buttons of the canvas, px."""
 NARROWEST: Final = 420
 """A canvas narrower than this has no room for the card, px."""
+LOW: Final = 640
+"""On a canvas lower than this the button stands in for the card, px."""
 _WIDEST: Final = 880
 _HIGHEST: Final = 172
-_LOWEST: Final = 104
-_SHARE: Final = 0.2
-"""The most of the canvas’ height that it takes, once that is more than `_LOWEST`."""
+_SHARE: Final = 0.22
+"""The most of the canvas’ height that it takes."""
 _PADDING: Final = 12
 _REST_MS: Final = 60
 
@@ -35,6 +47,7 @@ class SelectionCard(QFrame):
 
     Attributes:
         inspector: what it holds.
+        strip: the button that stands in for it on a low canvas.
 
     Signals:
         placed: it came, went, or changed its height.
@@ -48,6 +61,7 @@ class SelectionCard(QFrame):
         self.setProperty("role", "card")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.inspector = Inspector(bench)
+        self.strip = SelectionStrip(bench, canvas)
         self._selection = bench.selection
         self._canvas = canvas
         self._wanted = True
@@ -70,6 +84,19 @@ class SelectionCard(QFrame):
         self._wanted = wanted
         self._follow()
 
+    def stand_between(self, left: QWidget, right: QWidget) -> None:
+        """On a low canvas, use the room between these two at its foot."""
+        self.strip.stand_between(left, right)
+
+    @property
+    def low(self) -> bool:
+        """Whether the canvas is too low for it."""
+        return self._canvas.height() < LOW
+
+    def room_at(self, height: int) -> int:
+        """What it may take at the foot of a canvas of that height, px; 0 on a low one."""
+        return 0 if height < LOW else _most(height) + MARGIN
+
     def set_lift(self, lift: int) -> None:
         """Lie that much higher, because something else lies at the foot of the canvas."""
         if lift != self._lift:
@@ -82,6 +109,10 @@ class SelectionCard(QFrame):
             self._timer.start()
             return
         self._timer.stop()
+        self._leave()
+
+    def _leave(self) -> None:
+        self.strip.hide()
         if not self.isHidden():
             self.hide()
             self.placed.emit()
@@ -90,6 +121,14 @@ class SelectionCard(QFrame):
         if self._dropping or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self._timer.start()
             return
+        card = self.inspector.card
+        if self.low and card is not None:
+            self._leave()
+            self.strip.set_title(card.title)
+            self.strip.show()
+            self.strip.raise_()
+            return
+        self.strip.hide()
         self._place()
         self.show()
         self.placed.emit()
@@ -102,8 +141,7 @@ class SelectionCard(QFrame):
         room = self._canvas.rect()
         width = min(room.width() - MARGIN - KEPT_FREE, _WIDEST)
         around = 2 * (_PADDING + self.frameWidth())
-        most = min(_HIGHEST, max(_LOWEST, round(room.height() * _SHARE)))
-        height = min(self.inspector.height_at(width - around) + around, most)
+        height = min(self.inspector.height_at(width - around) + around, _most(room.height()))
         before = self.geometry()
         self.setGeometry(MARGIN, room.height() - height - MARGIN - self._lift, width, height)
         if self.geometry() != before and not self.isHidden():
@@ -111,10 +149,9 @@ class SelectionCard(QFrame):
 
     def _make_way(self, dropping: bool) -> None:
         self._dropping = dropping
-        if dropping and not self.isHidden():
-            self.hide()
-            self.placed.emit()
-        if not dropping:
+        if dropping:
+            self._leave()
+        else:
             self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -128,3 +165,8 @@ class SelectionCard(QFrame):
             self._fit()
             self._follow()
         return super().eventFilter(watched, event)
+
+
+def _most(height: int) -> int:
+    """The most that the card takes of a canvas of that height, px."""
+    return min(_HIGHEST, round(height * _SHARE))

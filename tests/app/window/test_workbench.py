@@ -165,7 +165,7 @@ def test_every_control_lies_within_the_window_and_no_text_is_cut(open_level, qtb
         elif keys:
             qtbot.keyClick(bench.view, keys)
         bench.bench.selection.select([game.session.document.network.neurons[0].id])
-        qtbot.waitUntil(bench.card.isVisible)
+        qtbot.waitUntil(lambda: bench.card.isVisible() or bench.card.strip.isVisible())
         no_faults(qtbot, window)
 
 
@@ -266,3 +266,47 @@ def test_the_map_says_whose_output_it_shows(open_level, qtbot):
     assert title().startswith("Neuron h")
     qtbot.keyClick(view, Key.Key_Escape)
     assert title() == "Output y"
+
+
+def in_canvas(bench, widget) -> QRect:
+    return QRect(widget.mapTo(bench.view, QPoint(0, 0)), widget.size())
+
+
+@pytest.mark.parametrize("size", SCREENS, ids=lambda size: "×".join(map(str, size)))
+def test_a_selection_covers_neither_nodes_nor_buttons(open_level, qtbot, size):
+    _, window = open_level()
+    window.resize(*size)
+    bench = window.workbench
+    card, view = bench.card, bench.view
+    bench.bench.selection.select(["h1"])
+    qtbot.waitUntil(lambda: card.isVisible() or card.strip.isVisible())
+    shown = card if card.isVisible() else card.strip
+    bars = (view.corners.lens_bar, view.corners.zoom_bar)
+    for widget in (shown, *bars, bench.goal_bar):
+        place = in_canvas(bench, widget)
+        assert view.rect().contains(place)
+        assert not [square for square in view.landmarks() if square.intersects(place)]
+    assert not [bar for bar in bars if in_canvas(bench, bar).intersects(in_canvas(bench, shown))]
+
+
+def test_on_a_low_canvas_a_button_opens_all_numbers_of_the_selection(open_level, qtbot):
+    game, window = open_level()
+    window.resize(960, 540)
+    bench = window.workbench
+    qtbot.mouseClick(
+        bench.view.viewport(), Qt.MouseButton.LeftButton, pos=bench.view.node_centre("h1")
+    )
+    strip = bench.card.strip
+    qtbot.waitUntil(strip.isVisible)
+    assert strip.text() == "Neuron h₁"
+    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton)
+    card = window.findChild(QWidget, "popover")
+    no_faults(qtbot, window)
+    field = card.findChild(QWidget, "weight-x1-h1")
+    field.set_value(1.25)
+    link = game.session.document.network.link_by_key[LinkKey("x1", "h1")]
+    assert link.start_weight == 1.25
+    qtbot.keyClick(card, Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "popover") is None)
+    qtbot.keyClick(bench.view, Key.Key_Escape)
+    assert strip.isHidden()

@@ -23,6 +23,7 @@ class Corners:
 
     Attributes:
         lenses: which lens is on; None until the canvas knows its level.
+        zoom_bar: the buttons in the lower right corner.
 
     Args:
         look: the theme.
@@ -33,7 +34,7 @@ class Corners:
         self._look = look
         self._view = view
         self._lift = 0
-        self._zoom_bar = ZoomBar(look, view)
+        self.zoom_bar = ZoomBar(look, view)
         self._return_hint = ReturnHint(look, view)
         self._lens_bar: LensBar | None = None
         self.lenses: LensChooser | None = None
@@ -44,6 +45,17 @@ class Corners:
         self._lens_bar = LensBar(self._look, self.lenses, self._view)
         self._lens_bar.setVisible(True)
         self._lens_bar.place()
+
+    @property
+    def lens_bar(self) -> LensBar:
+        """The switch in the lower left corner.
+
+        Raises:
+            LookupError: before `show_lenses`.
+        """
+        if self._lens_bar is None:
+            raise LookupError("the canvas does not know its level yet")
+        return self._lens_bar
 
     def set_lift(self, lift: int) -> None:
         """Stand that much higher, px, because something else lies at the foot of the canvas."""
@@ -64,7 +76,7 @@ class Corners:
 
     def margins(self, wanted: QMargins) -> QMargins:
         """These margins of the canvas, at least as high as what lies at the lower edge."""
-        below = self._zoom_bar.sizeHint().height() + 2 * EDGE
+        below = self.zoom_bar.sizeHint().height() + 2 * EDGE
         return QMargins(wanted.left(), wanted.top(), wanted.right(), max(wanted.bottom(), below))
 
     def refresh(self) -> None:
@@ -73,7 +85,7 @@ class Corners:
 
     def place(self) -> None:
         """Stand in the corners of the canvas as it is now."""
-        bar, area = self._zoom_bar, self._view.viewport().rect()
+        bar, area = self.zoom_bar, self._view.viewport().rect()
         bar.adjustSize()
         bar.move(
             area.right() - bar.width() - EDGE, area.bottom() - bar.height() - EDGE - self._lift
