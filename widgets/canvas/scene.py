@@ -21,11 +21,11 @@ from engine.network import Node
 from engine.training.run import Frame
 from levels.solution import Place, Solution
 from widgets.canvas.items.geometry import NodeKind
+from widgets.canvas.items.glide import WORTH_SHOWING, Glide
 from widgets.canvas.items.link_item import LinkItem
 from widgets.canvas.items.node_item import NodeItem
 from widgets.canvas.lenses.lens import Lens
 from widgets.canvas.lenses.weights import WeightsLens
-from widgets.canvas.motion.glide import WORTH_SHOWING, Glide
 from widgets.document.document import Document
 from widgets.document.names import activation_label, node_title, reason_of
 from widgets.plots.colormap import MapColors

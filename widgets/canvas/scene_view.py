@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 from engine import LinkKey
 from widgets.canvas.camera import CameraView
 from widgets.canvas.floating.corners import Corners
-from widgets.canvas.motion.pulse import PortPulse
 from widgets.canvas.paper import FirstHint, draw_dots
+from widgets.canvas.pulse import PortPulse
 from widgets.canvas.scene import NetworkScene
 from widgets.document.document import Document
 from widgets.run_model import RunModel

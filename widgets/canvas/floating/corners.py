@@ -41,7 +41,7 @@ class Corners:
 
     def show_lenses(self, scene: NetworkScene, bench: Bench) -> None:
         """Let the player choose among the lenses of an open level."""
-        self.lenses = LensChooser(scene, bench, parent=scene)
+        self.lenses = LensChooser(scene.set_lens, bench, parent=scene)
         self._lens_bar = LensBar(self._look, self.lenses, self._view)
         self._lens_bar.setVisible(True)
         self._lens_bar.place()

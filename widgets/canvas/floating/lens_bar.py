@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.canvas.items.link_item import pen_of
+from widgets.canvas.items.looks import LinkLook
 from widgets.canvas.items.marks import draw_badge
 from widgets.canvas.keys import key_of
 from widgets.canvas.lenses.chooser import LensChooser
-from widgets.canvas.lenses.lens import LegendRow, LinkLook
+from widgets.canvas.lenses.lens import LegendRow
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from engine import LinkKey
 from widgets.canvas.items.geometry import link_curve
+from widgets.canvas.items.looks import CALM_LINK, Dash, LinkLook
 from widgets.canvas.items.marks import draw_badge, draw_label
-from widgets.canvas.lenses.lens import CALM_LINK, Dash, LinkLook
 from widgets.theme.look import Look, Theme
 
 _GRIP: Final = 14.0

@@ -10,8 +10,8 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from widgets.canvas.items.geometry import NODE_LAYER, PORT_REACH, RADIUS, NodeKind, node_size
+from widgets.canvas.items.looks import CALM_NODE, NodeLook
 from widgets.canvas.items.marks import HALO, draw_badge, draw_fault, draw_label, draw_port
-from widgets.canvas.lenses.lens import CALM_NODE, NodeLook
 from widgets.theme.look import Look, Theme
 from widgets.theme.style import blend
 

@@ -16,7 +16,8 @@ from engine.training.snapshot import Snapshot
 from engine.wording import counted
 from levels.solution import Solution
 from widgets.bench import Bench
-from widgets.canvas.lenses.lens import CALM_LINK, LegendRow, Lens, LinkLook, NodeLook
+from widgets.canvas.items.looks import CALM_LINK, LinkLook, NodeLook
+from widgets.canvas.lenses.lens import LegendRow, Lens
 from widgets.canvas.lenses.weights import bias_tone
 
 PAUSE_MS: Final = 200

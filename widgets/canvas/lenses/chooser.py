@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from widgets.bench import Bench
 from widgets.canvas.lenses.lens import Lens
 from widgets.canvas.lenses.registry import LENSES, LensRow
-from widgets.canvas.scene import NetworkScene
 
 
 class LensChooser(QObject):
     """Holds the lenses of an open level, each made when it is first looked through.
 
     Args:
-        scene: what is looked at.
+        show: shows the network through a lens.
         bench: the open level.
         rows: the lenses to choose from; the first one is on.
 
@@ -28,14 +27,14 @@ class LensChooser(QObject):
 
     def __init__(
         self,
-        scene: NetworkScene,
+        show: Callable[[Lens], None],
         bench: Bench,
         rows: Sequence[LensRow] = LENSES,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.rows = tuple(rows)
-        self._scene = scene
+        self._show = show
         self._bench = bench
         self._made: dict[str, Lens] = {}
         self._name = ""
@@ -60,7 +59,7 @@ class LensChooser(QObject):
             self._made[name] = lens = row.make(self._bench)
             lens.setParent(self)
         self._name = name
-        self._scene.set_lens(self._made[name])
+        self._show(self._made[name])
         self.changed.emit()
 
     def next(self) -> None:

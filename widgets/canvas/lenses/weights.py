@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject
 from engine import LinkKey, Neuron
 from engine.training.run import Frame
 from widgets.canvas.items.geometry import fineness, is_crowd, link_width, strength
-from widgets.canvas.lenses.lens import Lens, LinkLook, NodeLook, Tone
+from widgets.canvas.items.looks import LinkLook, NodeLook, Tone
+from widgets.canvas.lenses.lens import Lens
 from widgets.document.document import Document
 
 # Widths are drawn in steps that the eye does not see, so most frames leave most links alone.

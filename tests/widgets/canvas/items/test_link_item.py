@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from engine import LinkKey
 from widgets.canvas.items.link_item import LinkItem
-from widgets.canvas.lenses.lens import LinkLook
+from widgets.canvas.items.looks import LinkLook
 from widgets.theme.look import LIGHT, Look
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from engine import LinkKey, ablate
+from widgets.canvas.items.looks import CALM_LINK
 from widgets.canvas.lenses.ablation import AblationLens
-from widgets.canvas.lenses.lens import CALM_LINK
 
 
 @pytest.fixture

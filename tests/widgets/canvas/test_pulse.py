@@ -2,7 +2,7 @@
 
 import pytest
 
-from widgets.canvas.motion.pulse import PortPulse
+from widgets.canvas.pulse import PortPulse
 
 
 @pytest.fixture

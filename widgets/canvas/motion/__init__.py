@@ -1,1 +1,0 @@
-"""What moves on the canvas by itself; nothing does under reduced motion."""
