@@ -27,10 +27,18 @@ def start_game(screen: Screen, tmp_path: Path) -> Iterator[Callable[..., Game]]:
     """``start_game("play", "xor")`` starts the game; each start sees the same data folder."""
     games: list[Game] = []
 
-    def start(*arguments: str) -> Game:
-        games.append(Game(screen, tmp_path, *arguments))
+    def start(*arguments: str, on: Screen = screen, **environment: str) -> Game:
+        games.append(Game(on, tmp_path, *arguments, **environment))
         return games[-1]
 
     yield start
     for game in games:
         game.release()
+
+
+@pytest.fixture(scope="module")
+def game(screen: Screen, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Game]:
+    """One game for all tests of a file; each test begins with a question of `stage`."""
+    game = Game(screen, tmp_path_factory.mktemp("game"))
+    yield game
+    game.release()

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,45 +17,91 @@ from benchmarks.virtual_screen import VirtualScreen
 ROOT = Path(__file__).parents[2]
 BEAT = 0.04  # seconds between two moves of the mouse
 PATIENCE = 60.0
+SOON = 10.0  # for what takes the game a moment, on a machine that has other things to do
 
-Point = list[int]
+Point = Sequence[int]
 
 
 class Screen(VirtualScreen):
-    """A virtual screen with a hand on the mouse."""
+    """A virtual screen with a hand on mouse and keyboard.
 
-    def click(self, point: Point) -> None:
-        """Press and release the left button there."""
-        self.xdotool("mousemove", *point, "sleep", BEAT, "click", 1)
+    Attributes:
+        gestures: how many clicks, drags, turns of the wheel and keys there were.
+    """
 
-    def drag(self, start: Point, end: Point, moves: int = 10) -> None:
+    gestures = 0
+
+    def click(self, point: Point, button: int = 1) -> None:
+        """Press and release a button there; 3 is the right one, 4 and 5 are the wheel."""
+        self._do("mousemove", *point, "sleep", BEAT, "click", button)
+
+    def double_click(self, point: Point) -> None:
+        """Press and release the left button twice."""
+        self._do("mousemove", *point, "sleep", BEAT, "click", "--repeat", 2, "--delay", 60, 1)
+
+    def wheel(self, point: Point, notches: int, *held: str) -> None:
+        """Turn the wheel there, away from the player when positive, with keys held down."""
+        down = [word for key in held for word in ("keydown", key)]
+        up = [word for key in held for word in ("keyup", key)]
+        turn = ["click", "--repeat", abs(notches), "--delay", 20, 4 if notches > 0 else 5]
+        self._do("mousemove", *point, "sleep", BEAT, *down, *turn, *up)
+
+    def rest(self, point: Point) -> None:
+        """Move the mouse there, by way of a point beside it, and press nothing."""
+        x, y = point
+        self.xdotool("mousemove", x - 3, y - 3, "sleep", BEAT, "mousemove", x, y)
+
+    def drag(self, start: Point, end: Point, moves: int = 10, button: int = 1) -> None:
         """Press at the start, move in small steps, rest a moment, let go at the end."""
-        words = ["mousemove", *start, "sleep", BEAT, "mousedown", 1]
+        words: list[object] = ["mousemove", *start, "sleep", BEAT, "mousedown", button]
         for move in range(1, moves + 1):
             there = [round(a + (b - a) * move / moves) for a, b in zip(start, end, strict=True)]
             words += ["sleep", BEAT, "mousemove", *there]
-        self.xdotool(*words, "sleep", 0.15, "mouseup", 1, "sleep", BEAT)
+        self._do(*words, "sleep", 0.15, "mouseup", button, "sleep", BEAT)
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, by the names of X ("ctrl+a", "question")."""
+        self._do("key", "--delay", 30, *keys)
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self._do("type", "--delay", 30, text)
+
+    def _do(self, *words: object) -> None:
+        self.gestures += 1
+        self.xdotool(*words)
 
 
 class Game:
-    """One run of the game; `ask` puts a question to the harness within it."""
+    """One run of the game; `ask` puts a question to the harness within it.
 
-    def __init__(self, screen: Screen, folder: Path, *arguments: str) -> None:
+    Args:
+        screen: where it shows itself.
+        folder: for its data and its log.
+        arguments: of the command line.
+        environment: variables beside those of the screen.
+    """
+
+    def __init__(self, screen: Screen, folder: Path, *arguments: str, **environment: str) -> None:
+        self.data = folder / "data"
         self._folder = folder
         self._log = folder / f"game-{time.monotonic_ns()}.log"
         address = folder / f"{time.monotonic_ns() % 10**9}.sock"
-        environment = screen.environment | {"NEURAL_BONSAI_DATA": str(folder / "data")}
+        variables = screen.environment | {"NEURAL_BONSAI_DATA": str(self.data)}
         with self._log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tests.end_to_end.harness", str(address), *arguments],
                 cwd=ROOT,
-                env=environment,
+                env=variables | environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.wait(lambda: self._connect(address), "the game to start")
         self._lines = self._socket.makefile("rw", encoding="utf-8")
+        self.wait(lambda: self.ask("widget", "tree-map") or self.ask("network"), "a page")
+        self.ask("stage-focus")
+        self.wait(lambda: self.ask("focus"), "the window to get the keys", SOON)
 
     def _connect(self, address: Path) -> bool:
         try:
@@ -65,10 +111,13 @@ class Game:
         return True
 
     def ask(self, *question: object) -> object:
-        """The harness's answer; see its ANSWERS."""
+        """The answer to one of `answers.ANSWERS`, or what a preparation of `stage.STAGE` gives."""
         self._lines.write(json.dumps(question) + "\n")
         self._lines.flush()
-        return json.loads(self._lines.readline())
+        answer = json.loads(self._lines.readline())
+        if isinstance(answer, dict) and "error" in answer:
+            pytest.fail(f"{question}: {answer['error']}")
+        return answer
 
     def wait(self, done: Callable[[], object], what: str, seconds: float = PATIENCE) -> object:
         """What ``done`` returns as soon as it is true; fails when it takes too long."""
@@ -83,7 +132,29 @@ class Game:
 
     def widget(self, name: str) -> dict:
         """Where the widget of that name is and what can be read in it, once it is shown."""
-        return self.wait(lambda: self.ask("widget", name), f"“{name}” to be shown")
+        return self.wait(lambda: self.ask("widget", name), f"“{name}” to be shown", SOON)
+
+    def word(self, text: str) -> dict:
+        """Where the label or button with that text is, once it is shown."""
+        return self.wait(lambda: self.ask("word", text), f"“{text}” to be shown", SOON)
+
+    def slider(self, name: str, value: float) -> tuple[Point, Point]:
+        """The knob of the slider within that widget, and where it stands for a value."""
+        self.widget(name)
+        return self.ask("knob", name), self.ask("groove", name, value)
+
+    def run(self, state: str, seconds: float = PATIENCE) -> dict:
+        """What the run is like, once it is in that state."""
+        is_there = lambda: (run := self.ask("run"))["state"] == state and run  # noqa: E731
+        return self.wait(is_there, f"the run to be {state}", seconds)
+
+    def entry(self, text: str) -> dict:
+        """The line with that text of the menu that is open, once it is."""
+        lines = self.wait(lambda: self.ask("menu"), "a menu", SOON)
+        for line in lines:
+            if line["text"] == text:
+                return line
+        pytest.fail(f"No “{text}” among {[line['text'] for line in lines]}")
 
     def words(self, name: str) -> str:
         """What can be read in the widget; nothing when it is not shown."""
@@ -102,7 +173,8 @@ class Game:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait(10)
-        self._lines.close()
+        if hasattr(self, "_lines"):
+            self._lines.close()
         self._socket.close()
 
     @property

@@ -1,0 +1,113 @@
+"""What puts the game into the state in which a test begins; what is tested is done by hand.
+
+These reach into the game as no player can, so that a test need not play for a minute first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.session.game import Game
+from tests.end_to_end.answers import shown, the_window
+from widgets.canvas.view import NetworkView
+from widgets.controls.modal_card import ModalCard
+from widgets.run_model import FULL_SPEED
+
+
+def the_game() -> Game:
+    return the_window()._game
+
+
+def clear_the_screen() -> None:
+    """Close every menu and card."""
+    while menu := QApplication.activePopupWidget():
+        menu.close()
+    for card in the_window().findChildren(ModalCard):
+        if card.isVisible():
+            card.leave()
+
+
+def stage_level(level_id: str, network: str = "author") -> int:
+    """Open a level with one solution that has never been trained; its id.
+
+    ``network`` is "author" for that of the level's proof, "start" for what a newcomer finds.
+    """
+    clear_the_screen()
+    game = the_game()
+    game.set_text_scale(1.0)
+    if game.session is None or game.session.level.id != level_id:
+        game.open_id(level_id)
+    shelf, document = game.session.shelf, game.session.document
+    game.session.pause()
+    before = shelf.items
+    shelf.create()
+    for item in before:
+        shelf.delete(item.id)
+    if network == "author":
+        author = game.session.level.author_solution
+        document.load(replace(document.solution, network=author.network, layout=author.layout))
+    game.session.run.set_speed(FULL_SPEED)
+    view = the_window().workbench.view
+    view.toolbox.choose("select")
+    view.select()
+    view.bubble.hush()
+    view.fit()
+    the_window().workbench.take_focus()
+    return shelf.open_entry.id
+
+
+def stage_places(places: Mapping[str, tuple[float, float]]) -> bool:
+    """Move nodes."""
+    the_game().session.document.move({node: tuple(place) for node, place in places.items()})
+    shown(NetworkView).fit()
+    return True
+
+
+def stage_home() -> bool:
+    """Leave the level."""
+    clear_the_screen()
+    the_game().leave()
+    return True
+
+
+def stage_size(width: int, height: int) -> bool:
+    """Give the window a size, as dragging its edge would."""
+    the_window().resize(width, height)
+    return True
+
+
+def stage_patience(milliseconds: int) -> bool:
+    """How long the records wait for a database that another program has locked."""
+    the_game()._records._database.execute(f"PRAGMA busy_timeout = {milliseconds}")
+    return True
+
+
+def stage_focus() -> bool:
+    """Make the window the one that gets the keys, as a window manager would."""
+    the_window().activateWindow()
+    return True
+
+
+def stage_close() -> bool:
+    """Close the main window as its own close button would."""
+    window = the_window()
+    if window is not None:
+        QTimer.singleShot(0, window.close)
+    return window is not None
+
+
+STAGE: Final[dict[str, Callable[..., object]]] = {
+    "close": stage_close,
+    "stage-focus": stage_focus,
+    "stage-home": stage_home,
+    "stage-level": stage_level,
+    "stage-patience": stage_patience,
+    "stage-places": stage_places,
+    "stage-size": stage_size,
+}
+"""Every preparation by its name."""
