@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from app.storage.code_folder import CodeFolder
 from app.training.run_handle import REPLICAS
 from app.training.turbo import WARM_UP
 from engine import Network, Neuron
@@ -54,7 +55,7 @@ def kernels() -> dict[str, KernelMaker]:
     """NumPy's kernel and, where Numba is installed, the compiled one (compiled now if need be)."""
     found: dict[str, KernelMaker] = {"numpy": NumpyKernel}
     subprocess.run(WARM_UP, stderr=subprocess.DEVNULL, check=False)
-    compiled = compiled_kernel()
+    compiled = compiled_kernel(CodeFolder.find())
     return found if compiled is None else found | {"numba": compiled}
 
 

@@ -11,6 +11,7 @@ import time
 from functools import partial
 from typing import Final
 
+from app.storage.code_folder import CodeFolder
 from benchmarks.cases import ENDLESS, LEARNING_RATE, Case, points
 from benchmarks.networks import layered
 from benchmarks.peers import FEW_UPDATES, ours
@@ -34,7 +35,7 @@ Growth = dict[str, dict[str, dict[str, float]]]
 
 def kernels() -> dict[str, KernelMaker]:
     """Ours, as far as they are ready."""
-    compiled = compiled_kernel()
+    compiled = compiled_kernel(CodeFolder.find())
     return {"numpy": NumpyKernel} | ({} if compiled is None else {"numba": compiled})
 
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
+from app.storage.code_folder import CodeFolder
 from benchmarks.cases import CASES, ENDLESS, LEARNING_RATE, Case
 from benchmarks.libraries import (
     JAX_UPDATES,
@@ -75,7 +76,10 @@ def missing(table: Mapping[str, object]) -> str:
 def runners_of(case: Case, optimizer: Optimizer) -> dict[str, Runner]:
     """Those that are installed and know such networks."""
     runners: dict[str, Runner] = {}
-    kernels: dict[str, KernelMaker | None] = {"numpy": NumpyKernel, "numba": compiled_kernel()}
+    kernels: dict[str, KernelMaker | None] = {
+        "numpy": NumpyKernel,
+        "numba": compiled_kernel(CodeFolder.find()),
+    }
     for who, kernel in kernels.items():
         if kernel is not None:
             runners[who] = ours(case, optimizer, kernel, 1)

@@ -19,6 +19,8 @@ from pathlib import Path
 
 # Tests marked `xvfb` start the game in its own process and choose the platform there.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# What is compiled for the tests stays in the clone, beside what else was built.
+os.environ["NEURAL_BONSAI_CACHE"] = str(Path(__file__).parents[1] / "build" / "machine-code")
 
 import pytest
 import shiboken6

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.cli.choice import library
 from app.cli.judging import as_data, judged, medal_text
+from app.storage.code_folder import CodeFolder
 from engine.kernels.choice import fastest_kernel
 from engine.wording import counted
 from levels import Level, LevelError, LevelErrors, load_pack, read_level
@@ -72,7 +73,7 @@ def _proved(path: Path, level: Level, *, quiet: bool) -> dict[str, object]:
         if not quiet:
             print(f"{path}: unproven: it carries no solution to prove it with")
         return {**row, "fine": False, "proof": None}
-    kernel = fastest_kernel()
+    kernel = fastest_kernel(CodeFolder.find())
     verdict = judged(level, level.author_solution, kernel)
     if not quiet:
         passed = sum(result.passed for result in verdict.results)

@@ -10,6 +10,7 @@ import time
 from app.cli.choice import find_level, find_solution
 from app.cli.errors import CommandError
 from app.cli.judging import as_data, judged, medal_text
+from app.storage.code_folder import CodeFolder
 from engine.judging.judge import SeedResult, Verdict
 from engine.kernels.choice import fastest_kernel
 from engine.metrics import Metric
@@ -25,7 +26,7 @@ def judge_command(options: argparse.Namespace) -> int:
         return _judge_all(as_json=options.as_json)
     level = find_level(options.level)
     solution = find_solution(level, options.solution)
-    kernel = fastest_kernel()
+    kernel = fastest_kernel(CodeFolder.find())
     verdict = judged(level, solution, kernel)
     if options.as_json:
         print(json.dumps(as_data(level, verdict, kernel), indent=1, ensure_ascii=False))
@@ -35,7 +36,7 @@ def judge_command(options: argparse.Namespace) -> int:
 
 
 def _judge_all(*, as_json: bool) -> int:
-    rows, kernel = [], fastest_kernel()
+    rows, kernel = [], fastest_kernel(CodeFolder.find())
     shipped = Library.with_campaign().load()
     for level in shipped.campaign.levels:
         start = time.monotonic()

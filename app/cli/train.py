@@ -10,6 +10,7 @@ import numpy as np
 
 from app.cli.choice import find_level, find_solution
 from app.cli.judging import finite
+from app.storage.code_folder import CodeFolder
 from engine import Snapshot, Status
 from engine.kernels.choice import KernelMaker, fastest_kernel
 from engine.training.run import Run, Setup
@@ -23,7 +24,7 @@ def train(options: argparse.Namespace) -> int:
     """Train a solution once and print its curve; 1 when it diverges."""
     level = find_level(options.level)
     solution = find_solution(level, options.solution)
-    kernel, seeds = fastest_kernel(), (options.seed,)
+    kernel, seeds = fastest_kernel(CodeFolder.find()), (options.seed,)
     setup = Setup(solution.network, level.dataset(), solution.training, seeds, level.terms.metric)
     run = Run(setup, kernel)
     run.train()

@@ -6,13 +6,15 @@ import argparse
 from importlib.util import find_spec
 
 from app.cli.errors import CommandError
+from app.storage.code_folder import CodeFolder
 
 
 def warm(_options: argparse.Namespace) -> int:
-    """Compile the kernel into Numba's cache on disk, unless it is there already.
+    """Compile the kernel and keep its machine code, unless it is kept already.
 
     Raises:
-        CommandError: with exit code 1 where Numba is not installed or cannot compile.
+        CommandError: with exit code 1 where Numba is not installed or cannot compile, or where the
+            machine code cannot be kept.
     """
     if find_spec("numba") is None:
         raise CommandError(
@@ -20,11 +22,19 @@ def warm(_options: argparse.Namespace) -> int:
             "The extra “turbo” of neural-bonsai brings it.",
             code=1,
         )
+    store = CodeFolder.find()
     try:
-        from engine.kernels.compiled.warm import compile_kernel  # it imports Numba
+        from engine.kernels.compiled.warm import compile_kernel, load_kernel  # they import Numba
 
-        compile_kernel()
+        if not load_kernel(store):
+            store.require_room()
+            compile_kernel(store)
     except ImportError as error:
         raise CommandError(f"The kernel cannot be compiled: {error}.", code=1) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CommandError(
+            f"The compiled kernel cannot be kept in {store.folder}: {reason.rstrip('.')}.", code=1
+        ) from error
     print("The compiled kernel is ready.")
     return 0

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.session.remembered import Remembered
 from app.session.session import Session
+from app.storage.code_folder import CodeFolder
 from app.storage.paths import Paths
 from app.storage.preferences import Preferences, ThemeName, save_preferences
 from app.storage.records import Records, StoredVerdict
@@ -71,7 +72,7 @@ class Game(QObject):
         self._notices = self._opening_notices()
         self._thread = TrainingThread(self)
         self._remembered = Remembered()
-        self.turbo = Turbo(self)
+        self.turbo = Turbo(CodeFolder.find(), self)
         self.turbo.ready.connect(self._thread.use)
         self.look = look
         self.session: Session | None = None

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from app.training.own_program import own_program
 from engine.kernels.choice import KernelMaker, compiled_kernel
+from engine.kernels.code_store import CodeStore
 
 WARM_UP: Final = own_program("warm")
 NICENESS: Final = 15
@@ -31,14 +32,18 @@ class Turbo(QThread):
     Nothing happens where Numba is not installed, and nobody is told when compiling fails: the game
     plays without it.
 
+    Args:
+        store: where the machine code is looked for; the compiling process puts it there.
+
     Signals:
         ready: the kernel (`KernelMaker`), once at most.
     """
 
     ready = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, store: CodeStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._store = store
         self.setObjectName("turbo")
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
@@ -57,7 +62,7 @@ class Turbo(QThread):
         try:
             kernel = self._find()
         except Exception as error:  # noqa: BLE001 (the game plays on without it)
-            log.info("no compiled kernel: %s", error)
+            log.warning("no compiled kernel: %s", error)
             return
         if kernel is not None and not self._stopped:
             self.ready.emit(kernel)
@@ -65,9 +70,9 @@ class Turbo(QThread):
     def _find(self) -> KernelMaker | None:
         if find_spec("numba") is None:
             return None
-        kernel = compiled_kernel()
+        kernel = compiled_kernel(self._store)
         if kernel is None and self._compile():
-            kernel = compiled_kernel()
+            kernel = compiled_kernel(self._store)
         return kernel
 
     def _compile(self) -> bool:
@@ -79,7 +84,7 @@ class Turbo(QThread):
         _, errors = process.communicate()
         if process.returncode and not self._stopped:
             why = (errors.strip() or "no reason given").splitlines()[-1]
-            log.info("the kernel was not compiled (%d): %s", process.returncode, why)
+            log.warning("the kernel was not compiled (%d): %s", process.returncode, why)
         return process.returncode == 0
 
 

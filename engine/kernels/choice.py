@@ -6,6 +6,7 @@ from typing import Protocol
 
 from engine.data import Floats
 from engine.functions.losses import LossFunction
+from engine.kernels.code_store import CodeStore
 from engine.kernels.numpy.kernel import NumpyKernel
 from engine.plan import Plan
 from engine.settings import TrainingSettings
@@ -48,20 +49,25 @@ class KernelMaker(Protocol):
         """The kernel for one plan and one choice of settings."""
 
 
-def fastest_kernel() -> KernelMaker:
-    """The compiled kernel when it is ready, else NumPy's. Never waits for the compiler.
+def fastest_kernel(store: CodeStore) -> KernelMaker:
+    """The compiled kernel when the store has it, else NumPy's. Never waits for the compiler.
 
-    The first call takes up to half a second where Numba is installed: not for a GUI's thread.
+    The first call takes up to half a second where there is a compiled kernel: not for a GUI's
+    thread.
     """
-    return compiled_kernel() or NumpyKernel
+    return compiled_kernel(store) or NumpyKernel
 
 
-def compiled_kernel() -> KernelMaker | None:
-    """The compiled kernel; None where Numba is missing or `compiled.warm` has not run yet."""
+def compiled_kernel(store: CodeStore) -> KernelMaker | None:
+    """The compiled kernel, loaded from the store; None where Numba or the machine code is missing.
+
+    Numba is not imported for an empty store.
+    """
+    if not store.has_any():
+        return None
     try:
         from engine.kernels.compiled.kernel import NumbaKernel
-        from engine.kernels.compiled.warm import smallest_kernels
-    except (ImportError, RuntimeError):  # RuntimeError: Numba finds no place for machine code
+        from engine.kernels.compiled.warm import load_kernel
+    except ImportError:
         return None
-    ready = all(kernel.is_compiled() for kernel in smallest_kernels())
-    return NumbaKernel if ready else None
+    return NumbaKernel if load_kernel(store) else None

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.session.game import Game
+from app.storage.code_folder import CodeFolder
 from app.storage.paths import Paths
 from app.storage.preferences import Preferences, load_preferences
 from app.training.thread import TrainingThread
@@ -32,7 +33,7 @@ def compiled() -> KernelMaker:
     """The compiled kernel; the first time in a clone this takes as long as compiling does."""
     pytest.importorskip("numba")
     subprocess.run(WARM_UP, check=True)
-    kernel = compiled_kernel()
+    kernel = compiled_kernel(CodeFolder.find())
     assert kernel is not None
     return kernel
 

@@ -22,20 +22,17 @@ def inlined(function: Function) -> Function:
     return compiled
 
 
-def kept_on_disk(function: Function) -> Function:
-    """Compiled once for all: the machine code is kept on disk and runs without Python's lock."""
-    compiled: Function = numba.njit(nogil=True, cache=True, _nrt=False, error_model="numpy")(
-        function
-    )
+def outermost(function: Function) -> Function:
+    """Compiled for calls from Python, once for all networks; it runs without Python's lock."""
+    compiled: Function = numba.njit(nogil=True, _nrt=False, error_model="numpy")(function)
     return compiled
 
 
 def fingerprint(*modules: ModuleType) -> int:
     """A number that changes with the source of any of the modules.
 
-    Numba keeps machine code until the file of the outermost function changes, and would miss
-    changes of what is compiled into it. A number that this function closes over is part of the
-    key under which the code is kept.
+    Machine code holds what was compiled into it from all of them; `kept_code` keeps it under this
+    number.
     """
     number = 0
     for module in modules:

@@ -2,27 +2,27 @@
 
 Same contract and same trajectory as `engine.kernels.numpy.kernel`, many times as fast. Importing
 this imports Numba, which takes a quarter of a second; the first call compiles for some seconds
-unless the machine code is in Numba's cache on disk (`engine.kernels.compiled.warm` puts it there).
+unless the machine code was loaded (`engine.kernels.compiled.warm`).
 """
 
 from __future__ import annotations
 
 from typing import Any, ClassVar, Final
 
-import numba
 import numpy as np
-from numba.core.caching import FunctionCache
 
 from engine import state as training_state
 from engine.data import Floats, Labels
 from engine.functions import activations, optimizers, proximal
 from engine.functions.losses import LossFunction
+from engine.kernels.code_store import CodeStore
 from engine.kernels.compiled import (
     activations as compiled_activations,
 )
 from engine.kernels.compiled import (
     fast_math,
     jit,
+    kept_code,
     loop,
     losses,
     replica_loop,
@@ -33,21 +33,16 @@ from engine.kernels.compiled import (
 from engine.kernels.compiled import (
     optimizers as compiled_optimizers,
 )
-from engine.kernels.compiled.jit import fingerprint, kept_on_disk
+from engine.kernels.compiled.jit import fingerprint
 from engine.kernels.compiled.layouts import ReplicaLanes, layout_for
-from engine.kernels.compiled.loop import DONE, EPOCH, POSITION, SOURCES, STEPS, train
+from engine.kernels.compiled.loop import DONE, EPOCH, POSITION, STEPS, train
 from engine.kernels.compiled.nudge_draws import Supply
-from engine.kernels.compiled.optimizers import NUDGE, Rule, rule_of
+from engine.kernels.compiled.optimizers import NUDGE, rule_of
 from engine.kernels.compiled.passes import replicas, samples, sparse
 from engine.kernels.compiled.replica_loop import train_groups
 from engine.kernels.compiled.shuffle import Words, read_generators, write_generators
 from engine.kernels.compiled.structs import (
     VECTOR,
-    Draws,
-    Rows,
-    TrainingData,
-    Weights,
-    Wiring,
     rows_for,
     training_data_of,
     wiring_of,
@@ -124,10 +119,8 @@ class NumbaKernel:
         state = self._state
         words, counters = self._counted()
         self._layout.copy_in()
-        if isinstance(self._layout, ReplicaLanes):
-            sound = _train_groups(*self._group_arguments(words, counters), updates, stop)
-        else:
-            sound = _train(*self._arguments(words, counters), updates, stop)
+        function, arguments = self._entry(words, counters)
+        sound = bool(function(*arguments, updates, stop))
         self._layout.copy_out()
         write_generators(words, state.shuffles)
         state.epoch, state.position = int(counters[EPOCH]), int(counters[POSITION])
@@ -140,15 +133,36 @@ class NumbaKernel:
         """Nothing to do: halted replicas are left out of every update."""
 
     def is_compiled(self) -> bool:
-        """Whether the machine code is there or on disk: `advance` would not wait for a compiler."""
+        """Whether the machine code is there: `advance` would not wait for a compiler."""
+        return kept_code.is_compiled(*self._shaped())
+
+    def load(self, store: CodeStore) -> bool:
+        """Take the machine code from a store; whether it is there now."""
+        return kept_code.load(*self._shaped(), _SOURCES, store)
+
+    def keep(self, store: CodeStore) -> None:
+        """Put the machine code into a store, once it is compiled.
+
+        Raises:
+            OSError: when the store cannot keep it.
+        """
+        kept_code.keep(*self._shaped(), _SOURCES, store)
+
+    def _shaped(self) -> tuple[Any, tuple[object, ...]]:
+        """The compiled function that carries out the updates, and arguments of its types."""
+        function, arguments = self._entry(*self._counted())
+        return function, (*arguments, 0, 0)
+
+    def _entry(self, words: Words, counters: Labels) -> tuple[Any, tuple[object, ...]]:
+        """The compiled function that carries out the updates, and its arguments but two."""
         if isinstance(self._layout, ReplicaLanes):
-            return _is_there(_train_groups, self._group_arguments(*self._counted()))
-        return _is_there(_train, self._arguments(*self._counted()))
+            return train_groups, self._group_arguments(words, counters)
+        return train, self._arguments(words, counters)
 
     def _counted(self) -> tuple[Words, Labels]:
         """Copies of what the compiled code counts on: the generators, and the counters."""
         state = self._state
-        counters = [state.epoch, state.position, 0, int(state.steps), 0]
+        counters = [state.epoch, state.position, 0, int(state.steps)]
         return read_generators(state.shuffles), np.array(counters, dtype=np.int64)
 
     def _arguments(self, words: Words, counters: Labels) -> tuple[object, ...]:
@@ -174,76 +188,10 @@ class NumbaKernel:
         return self._layout.times * (_UPDATE_US + links + values)
 
 
-def _is_there(compiled: Any, arguments: tuple[object, ...]) -> bool:
-    """Whether a function is compiled for such arguments, in memory or on disk."""
-    kinds = tuple(numba.typeof(one) for one in (*arguments, 0, 0))
-    kept = FunctionCache(compiled.py_func)
-    return bool(compiled.signatures) or kept.load_overload(kinds, compiled.targetctx) is not None
-
-
-def _compiled(sources: int) -> Any:
-    """`loop.train` as machine code; ``sources`` is the fingerprint of its sources."""
-
-    def run(
-        wiring: Wiring,
-        data: TrainingData,
-        rows: Rows,
-        weights: Weights,
-        rule: Rule,
-        draws: Draws,
-        words: Words,
-        order: Labels,
-        still: Labels,
-        counters: Labels,
-        updates: int,
-        stop: int,
-    ) -> bool:
-        counters[SOURCES] = sources
-        return train(
-            wiring, data, rows, weights, rule, draws, words, order, still, counters, updates, stop
-        )
-
-    return _kept(run, f"train_{sources:08x}")
-
-
-def _compiled_groups(sources: int) -> Any:
-    """`replica_loop.train_groups` as machine code; ``sources`` tells what it was made from."""
-
-    def run(
-        wiring: Wiring,
-        data: TrainingData,
-        rows: Rows,
-        weights: Weights,
-        rule: Rule,
-        words: Words,
-        order: Labels,
-        active: Floats,
-        counters: Labels,
-        updates: int,
-        stop: int,
-    ) -> bool:
-        counters[SOURCES] = sources
-        return train_groups(
-            wiring, data, rows, weights, rule, words, order, active, counters, updates, stop
-        )
-
-    return _kept(run, f"train_groups_{sources:08x}")
-
-
-def _kept(function: Any, name: str) -> Any:
-    """The function compiled and kept on disk under a name.
-
-    Numba names its index on disk after the function. An index of other sources may hold types that
-    are no more, and reading it would fail: each set of sources gets its own.
-    """
-    function.__qualname__ = name
-    return kept_on_disk(function)
-
-
-_SOURCES = fingerprint(
+COMPILED_FROM: Final = (
     *(training_state, activations, optimizers, proximal, jit, simd, fast_math, structs),
     *(compiled_activations, losses, samples, compiled_optimizers, shuffle, loop),
     *(sparse, replicas, replica_loop),
 )
-_train = _compiled(_SOURCES)
-_train_groups = _compiled_groups(_SOURCES)
+
+_SOURCES: Final = fingerprint(*COMPILED_FROM)

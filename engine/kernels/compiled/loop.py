@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.data import Labels
-from engine.kernels.compiled.jit import inlined
+from engine.kernels.compiled.jit import inlined, outermost
 from engine.kernels.compiled.losses import loss_slope, loss_sum
 from engine.kernels.compiled.optimizers import (
     ADAM,
@@ -29,9 +29,8 @@ from engine.kernels.compiled.structs import (
     Wiring,
 )
 
-EPOCH, POSITION, DONE, STEPS, SOURCES = range(5)
-"""What is counted: epochs, updates in the epoch under way, updates, steps of the optimizer; and
-the number of the sources that the machine code was made from."""
+EPOCH, POSITION, DONE, STEPS = range(4)
+"""What is counted: epochs, updates in the epoch under way, updates, and steps of the optimizer."""
 
 
 @inlined
@@ -111,7 +110,7 @@ def _nudged(
     return after < before
 
 
-@inlined
+@outermost
 def train(
     wiring: Wiring,
     data: TrainingData,

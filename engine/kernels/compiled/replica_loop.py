@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.data import Floats, Labels
-from engine.kernels.compiled.jit import inlined
+from engine.kernels.compiled.jit import inlined, outermost
 from engine.kernels.compiled.loop import DONE, EPOCH, POSITION, STEPS
 from engine.kernels.compiled.losses import loss_slope
 from engine.kernels.compiled.optimizers import (
@@ -86,7 +86,7 @@ def _gradient(
         store(weights.gradient, place, own)
 
 
-@inlined
+@outermost
 def train_groups(
     wiring: Wiring,
     data: TrainingData,

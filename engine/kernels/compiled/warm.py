@@ -1,8 +1,8 @@
-"""Compile the kernel into Numba's cache on disk.
+"""Compile the kernel for a store, and load it from there.
 
 Compiling takes some ten seconds and holds Python's lock, so a program with a window does this in a
 process of its own (``neural-bonsai warm``), plays on with NumPy, and asks
-`engine.kernels.choice.fastest_kernel` when the process has ended.
+`engine.kernels.choice.compiled_kernel` when the process has ended.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.data import Task
 from engine.functions.losses import SquaredError
+from engine.kernels.code_store import CodeStore
 from engine.kernels.compiled.kernel import NumbaKernel
 from engine.kernels.compiled.structs import VECTOR
 from engine.network import Input, Link, Network, Neuron
@@ -33,7 +34,18 @@ def _kernel(replicas: int) -> NumbaKernel:
     return NumbaKernel(plan, settings, loss, samples, samples, state)
 
 
-def compile_kernel() -> None:
-    """Compile all there is, unless it is on disk already."""
+def load_kernel(store: CodeStore) -> bool:
+    """Load all that is kept; whether nothing is missing."""
+    return all(kernel.load(store) for kernel in smallest_kernels())
+
+
+def compile_kernel(store: CodeStore) -> None:
+    """Load what is kept, and compile and keep what is missing.
+
+    Raises:
+        OSError: when the store cannot keep it.
+    """
     for kernel in smallest_kernels():
-        kernel.advance(1, 1)
+        if not kernel.load(store):
+            kernel.advance(1, 1)  # what was never run is not kept
+            kernel.keep(store)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.run import run
+from app.storage.code_folder import CodeFolder
 from engine.kernels.choice import KernelMaker
 
 
@@ -31,9 +32,9 @@ def test_the_machine_code_is_on_disk_afterwards(tmp_path: Path) -> None:
     pytest.importorskip("numba")
     done = subprocess.run(
         [sys.executable, "-m", "app", "warm"],
-        env=os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)},
+        env=os.environ | {"NEURAL_BONSAI_CACHE": str(tmp_path)},
         capture_output=True,
         text=True,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert list(tmp_path.rglob("*.nbc"))
+    assert CodeFolder(tmp_path).has_any()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from app.storage.code_folder import CodeFolder
 from app.training.turbo import Turbo
 from engine.judging.judge import Verdict, judge
 from engine.kernels.choice import KernelMaker
@@ -20,11 +21,12 @@ from levels import Level, campaign
 ALONE = """
 import logging, sys, time
 from PySide6.QtCore import QCoreApplication, QTimer
+from app.storage.code_folder import CodeFolder
 from app.training.turbo import Turbo
 
 logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(levelname)s %(message)s")
 app = QCoreApplication([])
-turbo = Turbo()
+turbo = Turbo(CodeFolder.find())
 turbo.ready.connect(lambda kernel: print("ready", kernel.name))
 turbo.finished.connect(app.quit)
 turbo.start()
@@ -61,7 +63,7 @@ def child(
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", script, *arguments],
-        env=os.environ | {"NUMBA_CACHE_DIR": str(cache)} | environment,
+        env=os.environ | {"NEURAL_BONSAI_CACHE": str(cache)} | environment,
         capture_output=True,
         text=True,
         timeout=120,
@@ -70,7 +72,7 @@ def child(
 
 def test_without_numba_nothing_happens(monkeypatch, qtbot) -> None:
     monkeypatch.setitem(sys.modules, "numba", None)
-    turbo = Turbo()
+    turbo = Turbo(CodeFolder.find())
     seen: list[object] = []
     turbo.ready.connect(seen.append)
     turbo.start()
@@ -86,7 +88,7 @@ def test_what_cannot_be_compiled_is_a_line_in_the_log(tmp_path: Path) -> None:
     done = child(ALONE, tmp_path, PYTHONPATH=str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        "INFO the kernel was not compiled (1): neural-bonsai: "
+        "WARNING the kernel was not compiled (1): neural-bonsai: "
         "The kernel cannot be compiled: half of it is missing.\n"
     )
 
@@ -115,10 +117,10 @@ def test_a_frozen_program_starts_itself_to_compile(tmp_path: Path) -> None:
 def test_what_is_missing_is_compiled_and_then_found_at_once(tmp_path: Path) -> None:
     pytest.importorskip("numba")
     assert child(ALONE, tmp_path).stdout == "ready numba\n"
-    made = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.nb?")}
+    made = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     assert made
     assert child(ALONE, tmp_path).stdout == "ready numba\n"
-    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.nb?")} == made
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == made
 
 
 @pytest.mark.skipif(os.name == "nt", reason="asks for a process by its number")
@@ -138,7 +140,7 @@ def test_the_command_line_says_which_kernel_it_used(tmp_path: Path) -> None:
     for command in (["judge", "xor", "--json"], ["train", "xor", "--json"]):
         done = subprocess.run(
             [sys.executable, "-m", "app", *command],
-            env=os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)},
+            env=os.environ | {"NEURAL_BONSAI_CACHE": str(tmp_path)},
             capture_output=True,
             text=True,
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from app.storage.code_folder import CodeFolder
+
 
 @pytest.fixture(scope="session")
 def machine_code() -> None:
     """Compile once, outside of the tests that measure something; skips where Numba is missing."""
     pytest.importorskip("numba")
-    from engine.kernels.compiled.warm import smallest_kernels
+    from engine.kernels.compiled.warm import compile_kernel
 
-    for kernel in smallest_kernels():
-        kernel.advance(1, 1)
+    compile_kernel(CodeFolder.find())

@@ -6,12 +6,14 @@ import sys
 
 import pytest
 
+from app.storage.code_folder import CodeFolder
 from engine import Trainer, TrainingSettings
 from engine.kernels.choice import fastest_kernel
 
 CHOOSE = """
+from app.storage.code_folder import CodeFolder
 from engine.kernels.choice import fastest_kernel
-print(fastest_kernel().__name__)
+print(fastest_kernel(CodeFolder.find()).__name__)
 """
 
 
@@ -28,14 +30,18 @@ def test_without_numba_it_is_numpys():
 
 
 def test_without_machine_code_it_is_numpys(tmp_path):
-    assert output("-c", CHOOSE, NUMBA_CACHE_DIR=str(tmp_path)) == "NumpyKernel"
+    assert output("-c", CHOOSE, NEURAL_BONSAI_CACHE=str(tmp_path)) == "NumpyKernel"
 
 
 @pytest.mark.long
 def test_once_compiled_it_is_numbas(tmp_path):
     pytest.importorskip("numba")
-    place = {"NUMBA_CACHE_DIR": str(tmp_path)}
-    compile_it = "from engine.kernels.compiled.warm import compile_kernel; compile_kernel()"
+    place = {"NEURAL_BONSAI_CACHE": str(tmp_path)}
+    compile_it = (
+        "from app.storage.code_folder import CodeFolder\n"
+        "from engine.kernels.compiled.warm import compile_kernel\n"
+        "compile_kernel(CodeFolder.find())"
+    )
     assert output("-c", compile_it, **place) == ""
     assert output("-c", CHOOSE, **place) == "NumbaKernel"
 
@@ -43,7 +49,7 @@ def test_once_compiled_it_is_numbas(tmp_path):
 def test_whatever_is_chosen_trains(dense, xor_data):
     settings = TrainingSettings(epochs=300)
     *_, final = Trainer(
-        dense(2, 8, 1), xor_data(), settings, (1,), kernel=fastest_kernel()
+        dense(2, 8, 1), xor_data(), settings, (1,), kernel=fastest_kernel(CodeFolder.find())
     ).snapshots()
     assert final.epoch == 300
     assert final.curves.train_score[-1, 0] > 0.9

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 import threading
 import tracemalloc
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,9 +14,8 @@ from engine.settings import LOSSES, OPTIMIZERS
 
 pytest.importorskip("numba")
 
-from numba.core.caching import FunctionCache
-
-from engine.kernels.compiled.kernel import NumbaKernel, _compiled
+from engine.kernels.compiled import kernel
+from engine.kernels.compiled.kernel import NumbaKernel
 from tests.engine.kernels.agreement import ENDLESS, assert_same, both, same_bits
 
 pytestmark = pytest.mark.usefixtures("machine_code")
@@ -283,9 +284,13 @@ def test_other_threads_run_meanwhile(dense, xor_data):
 # -- machine code on disk ------------------------------------------------------------------------
 
 
-def test_machine_code_of_other_sources_is_not_even_looked_at():
-    """Its index may hold types that these sources lack: reading it would raise an error."""
-    first, second = (FunctionCache(_compiled(number).py_func)._impl for number in (1, 2))
-    assert first.locator.get_cache_path() == second.locator.get_cache_path()
-    assert first.filename_base != second.filename_base
-    assert FunctionCache(_compiled(1).py_func)._impl.filename_base == first.filename_base
+def test_all_that_is_compiled_counts_in_the_fingerprint():
+    """A module that is left out would let machine code of its older version live on."""
+    folder = Path(kernel.__file__).parent
+    compiled = {
+        path
+        for path in folder.rglob("*.py")
+        if re.search(r"^@(inlined|outermost|intrinsic)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert compiled
+    assert compiled <= {Path(module.__file__) for module in kernel.COMPILED_FROM}
