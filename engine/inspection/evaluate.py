@@ -25,7 +25,8 @@ class Evaluator:
     Args:
         plan: the compiled network.
         parameters: shape (replicas, plan.size), read at every call.
-        inputs: values of the plan's inputs, shape (inputs, samples).
+        inputs: values of the plan's inputs, shape (inputs, samples), or (inputs, replicas, samples)
+            where each replica has samples of its own.
         every_node: True for all nodes in the order of ``plan.nodes``, False for the outputs.
 
     Calling it returns its own buffer (nodes, replicas, samples), which the next call overwrites.
@@ -34,7 +35,8 @@ class Evaluator:
     def __init__(
         self, plan: Plan, parameters: Floats, inputs: Floats, *, every_node: bool = False
     ) -> None:
-        replicas, samples = parameters.shape[0], inputs.shape[1]
+        inputs = inputs if inputs.ndim == 3 else inputs[:, np.newaxis]
+        replicas, samples = parameters.shape[0], inputs.shape[2]
         kept = _node_rows(plan) if every_node else [(0, plan.outputs)]
         nodes = sum(rows.stop - rows.start for _, rows in kept)
         self._values = np.empty((nodes, replicas, samples))
@@ -47,7 +49,7 @@ class Evaluator:
             if length not in passes:
                 passes[length] = ForwardPass(plan, parameters, length)
             forward = passes[length]
-            calls.append((np.copyto, (forward.head, inputs[:, np.newaxis, piece])))
+            calls.append((np.copyto, (forward.head, inputs[:, :, piece])))
             calls += forward.program
             for first, rows in kept:
                 part = forward.activations[rows]

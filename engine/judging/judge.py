@@ -8,15 +8,16 @@ of itself. The test set is first used when all training is over.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from engine.data import Dataset, Floats, Labels, Samples
+from engine.data import Dataset, Floats, Labels
 from engine.errors import DataError
 from engine.inspection.evaluate import outputs
 from engine.judging.diagnosis import Cause, Evidence, cause_of_seed, cause_of_verdict
+from engine.judging.scoring import scores_of, set_free
 from engine.kernels.choice import KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
 from engine.network import Network
@@ -129,7 +130,7 @@ class JudgeJob:
         if terms.metric.kind != dataset.task.kind:
             raise DataError(f"“{terms.metric.name}” does not score {dataset.task.kind}.")
         schedule = EvenSchedule(max(1, settings.epochs // _MEASUREMENTS))
-        network = _set_free(self.network)
+        network = set_free(self.network)
         trainer = Trainer(network, dataset, settings, terms.seeds, schedule, kernel, terms.metric)
         for snapshot in trainer.snapshots(to_the_last=True):
             scores = snapshot.curves.validation_score[-1]
@@ -157,18 +158,6 @@ def judge(
     yield (yield from JudgeJob(network, dataset, settings, terms).begin(kernel))
 
 
-def _set_free(network: Network) -> Network:
-    """The network without start weights and freezes."""
-    return replace(
-        network,
-        neurons=tuple(
-            replace(neuron, start_bias=None, frozen=False, frozen_bias=False)
-            for neuron in network.neurons
-        ),
-        links=tuple(replace(link, start_weight=None, frozen=False) for link in network.links),
-    )
-
-
 def _verdict(
     plan: Plan,
     weights: Floats,
@@ -179,7 +168,7 @@ def _verdict(
 ) -> Verdict:
     stable = np.array([epoch is None for epoch in diverged])
     train, validation, test = (
-        np.where(stable, _scores(plan, weights, dataset, samples, terms), np.nan)
+        np.where(stable, scores_of(plan, weights, dataset, samples, terms), np.nan)
         for samples in (dataset.train, dataset.validation, dataset.test)
     )
     wrong = _wrong(plan, weights, dataset, terms)
@@ -205,15 +194,6 @@ def _verdict(
 
 def _known(score: float) -> float | None:
     return float(score) if np.isfinite(score) else None
-
-
-def _scores(
-    plan: Plan, weights: Floats, dataset: Dataset, samples: Samples, terms: Terms
-) -> Floats:
-    values = outputs(plan, weights, samples.x, dataset.task.columns)
-    with np.errstate(all="ignore"):
-        scores = terms.metric.score(dataset.task, values, samples)
-    return np.where(np.isfinite(values).all(axis=(0, 2)), scores, np.nan)
 
 
 def _wrong(plan: Plan, weights: Floats, dataset: Dataset, terms: Terms) -> list[Labels]:

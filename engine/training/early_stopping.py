@@ -8,17 +8,18 @@ settings wait is halted at its best weights; at the end of the run all go back t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
 from engine.data import Dataset
-from engine.features import feature_values
 from engine.functions.losses import LossFunction
 from engine.inspection.evaluate import Evaluator
 from engine.plan import Plan
 from engine.state import TrainingState
 from engine.training.schedule import DoublingSchedule
+from engine.training.stacking import stacked
 
 _SCHEDULE: Final = DoublingSchedule()
 
@@ -28,7 +29,7 @@ class EarlyStopping:
 
     Args:
         plan: the compiled network.
-        dataset: its validation set is looked at.
+        datasets: their validation sets are looked at; one for all replicas, or one for each.
         loss: what is to be low.
         state: whose weights are watched; ``best`` and its companions are written there.
         patience: epochs to wait for a lower loss.
@@ -37,14 +38,14 @@ class EarlyStopping:
     def __init__(
         self,
         plan: Plan,
-        dataset: Dataset,
+        datasets: Sequence[Dataset],
         loss: LossFunction,
         state: TrainingState,
         patience: int,
     ) -> None:
         self._loss, self._state, self._patience = loss, state, patience
-        inputs = feature_values(plan.inputs, dataset.task.columns, dataset.validation.x)
-        self._targets = loss.targets(dataset.validation)[:, np.newaxis]
+        sets = [own.validation for own in datasets]
+        inputs, self._targets = stacked(plan, loss, datasets[0].task, sets)
         self._evaluate = Evaluator(plan, state.parameters, inputs)
 
     def next_after(self, epoch: int) -> int:

@@ -59,7 +59,7 @@ class Trainer:
         self._schedule = schedule or DoublingSchedule()
         self._settings, self._make_kernel = settings, kernel
         self._metric = metric or usual_metric(dataset.task)
-        self._plan = self._compiled(network)
+        self._plan = compiled_for(network, dataset)
         self.reset()
 
     @property
@@ -167,7 +167,7 @@ class Trainer:
             network: that of then, where it differs from the present one.
             settings: those of then, where they differ from the present ones.
         """
-        self._plan = self._plan if network is None else self._compiled(network)
+        self._plan = self._plan if network is None else compiled_for(network, self._dataset)
         self._settings = settings or self._settings
         self._state = TrainingState.restore(saved)
         if curves is None:
@@ -184,7 +184,7 @@ class Trainer:
         Links and biases that both have keep weight and optimizer state in all replicas; new links
         start at a tenth of what the initializer draws. The epoch under way is not lost.
         """
-        plan = self._compiled(network)
+        plan = compiled_for(network, self._dataset)
         self._state.graft(self._plan, plan, self._settings.initializer)
         self._plan = plan
         self._bind()
@@ -233,16 +233,6 @@ class Trainer:
 
     # -- within ------------------------------------------------------------------------------
 
-    def _compiled(self, network: Network) -> Plan:
-        task = self._dataset.task
-        if len(network.outputs) != task.outputs:
-            raise DataError(
-                f"The network has {len(network.outputs)} outputs; the task asks for {task.outputs}."
-            )
-        plan = Plan.compile(network)
-        feature_values(plan.inputs, task.columns, self._dataset.train.x[:1])
-        return plan
-
     def _bind(self) -> None:
         """Make the buffers for the plan, the settings and the state as they are now."""
         train = self._dataset.train
@@ -256,7 +246,7 @@ class Trainer:
         self._stopping = (
             None
             if patience is None
-            else EarlyStopping(self._plan, self._dataset, loss, self._state, patience)
+            else EarlyStopping(self._plan, [self._dataset], loss, self._state, patience)
         )
 
     def _advance(self, end: int, most: int | None, *, to_the_last: bool) -> None:
@@ -309,3 +299,19 @@ class Trainer:
         self._state.parameters[:, slot] = value
         self._state.kept[:, slot] = value
         self._state.forget_best()
+
+
+def compiled_for(network: Network, dataset: Dataset) -> Plan:
+    """The plan of a network that is to learn from these data.
+
+    Raises:
+        DataError: when the network's outputs or inputs do not fit the task.
+    """
+    task = dataset.task
+    if len(network.outputs) != task.outputs:
+        raise DataError(
+            f"The network has {len(network.outputs)} outputs; the task asks for {task.outputs}."
+        )
+    plan = Plan.compile(network)
+    feature_values(plan.inputs, task.columns, dataset.train.x[:1])
+    return plan

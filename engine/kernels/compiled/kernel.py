@@ -81,7 +81,9 @@ class NumbaKernel:
         nudged = self._rule.optimizer == NUDGE
         # The nudge draws a number for every slot of the plan, in the plan's order.
         self._wiring, slots = wiring_of(plan, sparse=not nudged)
-        self._data = training_data_of(loss, inputs, targets, settings.batch_size)
+        self._data = training_data_of(
+            loss, inputs, targets, settings.batch_size, state.order.shape[1]
+        )
         self._rows = rows_for(self._wiring, self._data)
         self._layout = layout_for(plan, self._wiring, slots, settings, state)
         self._supply = Supply(state.nudges if nudged else (), plan.size)

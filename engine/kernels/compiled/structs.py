@@ -68,9 +68,10 @@ class TrainingData(NamedTuple):
     """The samples to train on, and how they are divided into batches.
 
     Attributes:
-        source: targets, then inputs of each sample: (samples · columns,).
+        source: targets, then inputs of each sample: (samples · columns,); of several sets one
+            behind the other where replicas have samples of their own.
         columns: numbers of a sample.
-        samples: number of samples.
+        samples: number of samples that a replica learns from.
         batch: samples of an update; the last one of an epoch may have fewer.
         loss: code of the loss.
         chunk: most samples in one pass of a group of replicas.
@@ -215,14 +216,16 @@ def _is_sparse(stage: Stage, wired: int) -> bool:
 
 
 def training_data_of(
-    loss: LossFunction, inputs: Floats, targets: Floats, batch: int | None
+    loss: LossFunction, inputs: Floats, targets: Floats, batch: int | None, samples: int
 ) -> TrainingData:
-    """The samples with their targets; shapes (inputs, samples) and (outputs, samples)."""
+    """The samples with their targets; shapes (inputs, all samples) and (outputs, all samples).
+
+    ``samples`` are those that one replica learns from: all, or one set of several.
+    """
     source = np.concatenate([targets, inputs]).T
-    samples, columns = source.shape
     return TrainingData(
         source=source.reshape(-1),
-        columns=columns,
+        columns=source.shape[1],
         samples=samples,
         batch=min(batch or samples, samples),
         loss=_loss_code(loss),

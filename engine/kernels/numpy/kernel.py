@@ -35,7 +35,8 @@ class NumpyKernel:
         plan: the compiled network.
         settings: batch size, optimizer, learning rate, L1 and L2 are read.
         loss: the loss of the task.
-        inputs: values of the plan's inputs on the training set, shape (inputs, samples).
+        inputs: values of the plan's inputs on the training set, shape (inputs, samples); of
+            several sets one behind the other where replicas have samples of their own.
         targets: the targets of the loss, shape (outputs, samples).
         state: what the updates change.
 
@@ -61,15 +62,16 @@ class NumpyKernel:
         self._flat = state.parameters.reshape(-1)
         self._gradient = np.zeros((2, *state.parameters.shape))
         source = np.concatenate([targets, inputs])
-        samples = source.shape[1]
+        samples = state.order.shape[1]
         batch = min(settings.batch_size or samples, samples)
         self.updates_per_epoch = -(-samples // batch)
+        shared = samples == source.shape[1]
         self._shuffle: Program = ()
         self._batches: list[tuple[Array, Array, Program]] = []
         self._whole: Program = ()
         if self.updates_per_epoch == 1:
             head, self._whole = self._step(samples)
-            head[...] = source[:, np.newaxis]
+            head[...] = source[:, np.newaxis] if shared else source[:, state.order]
         else:
             self._cut(source, batch)
         self.cost = self._estimate(batch)
@@ -132,7 +134,7 @@ class NumpyKernel:
         pairs = zip(state.shuffles, state.order, strict=True)
         self._shuffle = (*((generator.shuffle, (order,)) for generator, order in pairs), gather)
         run((gather,))
-        samples = source.shape[1]
+        samples = state.order.shape[1]
         full, rest = self._step(batch), samples % batch
         for first in range(0, samples - rest, batch):
             self._batches.append((full[0], shuffled[:, :, first : first + batch], full[1]))

@@ -1,0 +1,124 @@
+"""Many starts trained to the end, each on data of its own if need be, without curves.
+
+A `engine.training.trainer.Trainer` measures, changes and remembers; a cohort does nothing but
+train, so a hundred starts cost little. Replica r takes the same steps as a trainer with that seed
+and that data set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data import Dataset, Floats
+from engine.errors import DataError
+from engine.functions.losses import loss_function
+from engine.inspection.evaluate import Evaluator
+from engine.kernels.choice import KernelMaker
+from engine.kernels.numpy.kernel import NumpyKernel
+from engine.network import Network
+from engine.settings import TrainingSettings
+from engine.state import TrainingState
+from engine.training.early_stopping import EarlyStopping
+from engine.training.stacking import stacked
+from engine.training.trainer import compiled_for
+
+
+class Cohort:
+    """Replicas of one network; train them by exhausting `slices`.
+
+    Args:
+        network: what to train.
+        datasets: one for all seeds, or one for each; of one task and of equal sizes. The test sets
+            are not touched.
+        settings: how to train.
+        seeds: one replica a seed, each ≥ 0.
+        kernel: what carries out the updates; see `engine.kernels.choice`.
+
+    Attributes:
+        plan: the compiled network.
+
+    Raises:
+        DataError: when network and data do not fit together, or the data sets differ in size.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        datasets: Sequence[Dataset],
+        settings: TrainingSettings,
+        seeds: Sequence[int],
+        kernel: KernelMaker = NumpyKernel,
+    ) -> None:
+        sizes = {(len(own.train), len(own.validation)) for own in datasets}
+        if len(sizes) != 1 or len(datasets) not in (1, len(seeds)):
+            raise DataError("Replicas need one data set for all or one each, of equal sizes.")
+        self._datasets, self._settings = tuple(datasets), settings
+        first = self._datasets[0]
+        self.plan = compiled_for(network, first)
+        loss = loss_function(settings.loss, first.task)
+        state = TrainingState.start(self.plan, settings, seeds, len(first.train))
+        inputs, targets = stacked(self.plan, loss, first.task, [own.train for own in datasets])
+        # All sets lie one behind the other, and each replica takes its samples from its own.
+        places = np.arange(len(datasets))[:, np.newaxis]
+        state.order += places * len(first.train)
+        flat = (len(inputs), -1), (len(targets), -1)
+        rows = inputs.reshape(flat[0]), targets.reshape(flat[1])
+        self._kernel = kernel(self.plan, settings, loss, *rows, state)
+        self._state, self._loss = state, loss
+        patience = settings.early_stopping
+        self._stopping = (
+            None
+            if patience is None
+            else EarlyStopping(self.plan, self._datasets, loss, state, patience)
+        )
+
+    @property
+    def weights(self) -> Floats:
+        """The parameters now, shape (seeds, plan.size)."""
+        return self._state.parameters
+
+    @property
+    def stable(self) -> NDArray[np.bool_]:
+        """Which replicas have not diverged, shape (seeds,)."""
+        return np.asarray(self._state.diverged_at < 0)
+
+    def slices(self) -> Iterator[None]:
+        """Train to the end, yielding after every slice of work; once."""
+        state, epochs = self._state, self._settings.epochs
+        self._look()
+        while state.epoch < epochs and len(state.halted) < len(state.seeds):
+            end = epochs
+            if self._stopping is not None:
+                end = min(end, self._stopping.next_after(state.epoch))
+            updates = max(1, int(self._kernel.slice_us / self._kernel.cost))
+            self._kernel.advance(updates, end)
+            if state.epoch == end:
+                self._look()
+            yield
+        if self._stopping is not None:
+            state.take_best()
+        self._halt_overflown()
+
+    def _look(self) -> None:
+        if self._stopping is not None and self._stopping.check():
+            self._kernel.hold_halted()
+
+    def _halt_overflown(self) -> None:
+        """Halt replicas whose loss is no finite number at the end, as a trainer does."""
+        state = self._state
+        finite = np.isfinite(state.moments).all(axis=(0, 2))
+        for losses in (self._losses("train"), self._losses("validation")):
+            finite &= np.isfinite(losses)
+        state.halt(np.flatnonzero(~finite), state.epoch)
+
+    def _losses(self, name: str) -> Floats:
+        """The losses on a set of that name, shape (seeds,)."""
+        task, loss = self._datasets[0].task, self._loss
+        sets = [getattr(own, name) for own in self._datasets]
+        inputs, targets = stacked(self.plan, loss, task, sets)
+        with np.errstate(all="ignore"):
+            values = Evaluator(self.plan, self._state.parameters, inputs)()
+            return np.asarray(loss.value(values, targets))
