@@ -14,9 +14,7 @@ import numpy as np
 
 from benchmarks.networks import layered
 from engine import Network, Verdict, judge
-from engine.generators import generate
 from levels import Level, campaign
-from levels.data.generated import GeneratedData
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "campaign.md"
 STARTS = 100
@@ -90,9 +88,7 @@ DRAWN_CANDIDATES = (dense(2, 4, 1), dense(2, 5, 1), dense(2, 8, 1), dense(2, 16,
 
 def measure(level: Level, network: Network, starts: int, seed: int | None = None) -> Verdict:
     """The network from that many starts, on the level's data or another draw of them."""
-    dataset = level.dataset()
-    if seed is not None and isinstance(level.data, GeneratedData):
-        dataset = generate(replace(level.data.recipe, seed=seed))
+    dataset = level.dataset() if seed is None else level.data.redrawn(seed)
     terms = replace(level.terms, seeds=tuple(range(1, starts + 1)), needed=1)
     for told in judge(network, dataset, level.training, terms):
         if isinstance(told, Verdict):

@@ -121,6 +121,16 @@ class BundledData:
         """The three sets; the same numbers every time."""
         return split(self.name, self.counts, self.seed)
 
+    @property
+    def can_redraw(self) -> bool:
+        """Never: there are no other samples, and another split would mix test and train."""
+        return False
+
+    def redrawn(self, seed: int) -> Dataset:
+        """The same sets, whatever the seed."""
+        del seed
+        return self.dataset()
+
     def scoring_key(self) -> dict[str, Any]:
         """The name and the split."""
         key = {"dataset": self.name, "counts": self.counts}

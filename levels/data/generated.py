@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from engine import DataError, Dataset, Task
@@ -13,6 +14,7 @@ from levels.formats.data import GeneratedFormat
 
 DEFAULT_COUNTS: Final = {"train": 200, "validation": 400, "test": 1000}
 _DATA: Final[Path] = ("data",)
+_MOST_DRAWS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +41,19 @@ class GeneratedData:
     def dataset(self) -> Dataset:
         """The three sets; the same numbers every time."""
         return generate(self.recipe)
+
+    @property
+    def can_redraw(self) -> bool:
+        """Whether something is random: of a whole table without noise nothing is."""
+        recipe = self.recipe
+        return not recipe.is_table or recipe.noise > 0 or recipe.flip > 0
+
+    def redrawn(self, seed: int) -> Dataset:
+        """The three sets as that seed draws them, or the next one that can teach anything."""
+        for another in range(seed, seed + _MOST_DRAWS):
+            with suppress(DataError):
+                return generate(replace(self.recipe, seed=another))
+        raise DataError("No draw of the data can teach anything.")
 
     def scoring_key(self) -> dict[str, Any]:
         """The recipe without what stands at its default."""

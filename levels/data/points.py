@@ -41,6 +41,16 @@ class GivenPoints:
         """The three sets."""
         return Dataset(self.task, self.train, self.validation, self.test)
 
+    @property
+    def can_redraw(self) -> bool:
+        """Never: the points are given."""
+        return False
+
+    def redrawn(self, seed: int) -> Dataset:
+        """The same sets, whatever the seed."""
+        del seed
+        return self.dataset()
+
     def scoring_key(self) -> dict[str, Any]:
         """All points; sets that are the training set are left out. An image is only for the eye."""
         points = _rows(self.train)

@@ -44,6 +44,16 @@ class DataSource(Protocol):
     def dataset(self) -> Dataset:
         """The three sets; the same numbers every time."""
 
+    @property
+    def can_redraw(self) -> bool:
+        """Whether another seed gives other samples of the same distribution."""
+
+    def redrawn(self, seed: int) -> Dataset:
+        """The three sets as that seed draws them; those of `dataset` where nothing is drawn.
+
+        Where a draw cannot teach anything (one class only), the next seed's takes its place.
+        """
+
     def scoring_key(self) -> dict[str, Any]:
         """What of the data decides a score, as plain JSON; for the key of a level.
 

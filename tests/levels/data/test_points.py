@@ -59,3 +59,9 @@ def test_faults_name_their_place(source, path, message):
     assert read(faults, **source) is None
     assert path in [where for where, _ in faults]
     assert message in " ".join(said for _, said in faults)
+
+
+def test_given_points_are_not_drawn_again():
+    data = read(points=XOR)
+    assert not data.can_redraw
+    assert data.redrawn(7).train.x.tobytes() == data.dataset().train.x.tobytes()

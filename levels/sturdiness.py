@@ -1,0 +1,69 @@
+"""From a level and a solution to the hundred further starts that show how sturdy it is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from typing import Final
+
+from engine.judging.scoring import set_free
+from engine.judging.sturdiness import SturdinessJob
+from levels.keys import canonical
+from levels.level import Level
+from levels.reading.networks import write_training
+from levels.solution import Solution
+
+STARTS: Final = 100
+"""How many further starts there are, and how many on other draws."""
+
+_SEED_BYTES: Final = 6
+
+
+def sturdiness_job(level: Level, solution: Solution) -> SturdinessJob:
+    """What finds out how sturdy a solution of a level is.
+
+    Seed n of the starts is the first 48 bits of the SHA-256 of "KEY SOLUTION starts n", counted
+    from 0, where KEY is the level's key and SOLUTION what `scored_hash` gives; that of the draws
+    has "draws" there. Seeds of the judge are left out. So everyone finds the same numbers, and
+    another network has other starts.
+    """
+    stem = f"{level.key} {scored_hash(solution)}"
+    redraws = level.data.can_redraw
+    return SturdinessJob(
+        network=solution.network,
+        dataset=level.dataset(),
+        settings=solution.training,
+        terms=level.terms,
+        seeds=_seeds(f"{stem} starts", level.terms.seeds),
+        draw_seeds=_seeds(f"{stem} draws", level.terms.seeds) if redraws else (),
+        redraw=level.data.redrawn if redraws else None,
+    )
+
+
+def scored_hash(solution: Solution) -> str:
+    """SHA-256, in hexadecimal, of what of a solution affects its score.
+
+    That is the canonical JSON of the network as the judge trains it and of the training settings.
+    Name, places, and the order in which things were made do not count.
+    """
+    network = set_free(solution.network)
+    scored = {
+        "inputs": sorted(node.id for node in network.inputs),
+        "neurons": sorted((own.id, own.activation, own.bias) for own in network.neurons),
+        "links": sorted(link.key for link in network.links),
+        "training": write_training(solution.training),
+    }
+    return hashlib.sha256(canonical(scored).encode()).hexdigest()
+
+
+def _seeds(stem: str, taken: Collection[int]) -> tuple[int, ...]:
+    """As many different seeds as are asked for."""
+    seeds: list[int] = []
+    number = 0
+    while len(seeds) < STARTS:
+        digest = hashlib.sha256(f"{stem} {number}".encode()).digest()
+        seed = int.from_bytes(digest[:_SEED_BYTES], "big")
+        number += 1
+        if seed not in taken and seed not in seeds:
+            seeds.append(seed)
+    return tuple(seeds)
