@@ -80,7 +80,18 @@ RUNS: Final = (
 )
 """The last run of each solution (`app.storage.stored_run`)."""
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (FIRST, ORIGINS, RUNS)
+STURDINESS: Final = (
+    """CREATE TABLE sturdiness (
+        level_key TEXT NOT NULL,
+        text_hash TEXT NOT NULL,
+        starts TEXT NOT NULL,
+        draws TEXT,
+        PRIMARY KEY (level_key, text_hash)
+    ) STRICT""",
+)
+"""How sturdy judged solutions are (`app.storage.sturdiness`); it can be measured anew."""
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (FIRST, ORIGINS, RUNS, STURDINESS)
 """Step n brings a file from version n to n + 1; steps are added, never changed."""
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.storage.records_file import RecordsError, RecordsFile
+from app.storage.sturdiness import as_row, from_row, text_hash
+from engine.judging.sturdiness import Sturdiness
 from levels.origin import CAMPAIGN, Address
 
 UNKNOWN_ORIGIN: Final = "unknown"
@@ -203,6 +205,24 @@ class Records(RecordsFile):
             (*level, level_key),
         )
         return [_verdict(row) for row in rows]
+
+    # -- sturdiness --------------------------------------------------------------------------------
+
+    def save_sturdiness(self, level_key: str, text: str, found: Sturdiness) -> None:
+        """Keep how sturdy the judged solution of that text is."""
+        with self._transaction() as database:
+            database.execute(
+                "INSERT OR REPLACE INTO sturdiness VALUES (?, ?, ?, ?)",
+                (level_key, text_hash(text), *as_row(found)),
+            )
+
+    def sturdiness(self, level_key: str) -> dict[str, Sturdiness]:
+        """How sturdy judged solutions of a level are, by `text_hash`; damaged rows are left out."""
+        rows = self._read(
+            "SELECT text_hash, starts, draws FROM sturdiness WHERE level_key = ?", (level_key,)
+        )
+        found = {name: from_row(starts, draws) for name, starts, draws in rows}
+        return {name: own for name, own in found.items() if own is not None}
 
     # -- levels ------------------------------------------------------------------------------------
 
