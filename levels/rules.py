@@ -6,7 +6,7 @@ applies all of them to a whole solution.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -179,8 +179,10 @@ class Rules:
     def _check_outputs(self, network: Network) -> None:
         outputs = tuple(neuron.id for neuron in network.outputs)
         if set(outputs) != set(self.task.output_ids):
-            wanted, found = _listing(self.task.output_ids), _listing(outputs)
-            raise Refused("wrong-outputs", f"The outputs must be {wanted}, not {found}.")
+            nodes = {f"wanted{place}": node for place, node in enumerate(self.task.output_ids)}
+            found = {f"found{place}": node for place, node in enumerate(outputs)}
+            reason = f"The outputs must be {_listing(nodes)}, not {_listing(found)}."
+            raise Refused("wrong-outputs", reason, **nodes, **found)
 
     def _check_offered(self, name: str) -> None:
         if name not in self.inputs:
@@ -266,5 +268,6 @@ def _label(activation: str) -> str:
     return known.label if known else f"“{activation}”"
 
 
-def _listing(names: tuple[str, ...]) -> str:
-    return ", ".join(f"“{name}”" for name in names) if names else "none"
+def _listing(names: Iterable[str]) -> str:
+    """Places for the nodes of a refusal, given by their names in it; see `Refused`."""
+    return ", ".join(f"“{{{name}}}”" for name in names) or "none"

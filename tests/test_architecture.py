@@ -21,10 +21,10 @@ OUTSIDE = {
     "widgets": {"numpy", "PySide6", "shiboken6", "pyqtgraph"},
     "app": {"numpy", "PySide6", "shiboken6", "platformdirs", "pydantic"},
 }
-# All that numbers need of the standard library: no files, no clock, no threads, no network.
+# All that numbers and names need of the standard library: no files, clock, threads or network.
 ENGINE_STDLIB = {
     *("__future__", "abc", "bisect", "collections", "copy", "dataclasses", "enum", "functools"),
-    *("heapq", "itertools", "math", "operator", "types", "typing", "zlib"),
+    *("heapq", "itertools", "math", "operator", "re", "types", "typing", "zlib"),
 }
 MAX_BODY, MAX_CLASS, MAX_FILE = 50, 300, 500
 # Played through the whole window, beside the fixtures that open it.

@@ -25,6 +25,7 @@ from engine.training.run import RunState, Setup
 from levels import Level, Solution
 from widgets.document.command import Direction, Step
 from widgets.document.document import Document
+from widgets.document.names import reason_of
 from widgets.run_model import RunModel, Speed
 
 FIRST_SEED: Final = 1
@@ -129,7 +130,8 @@ class Session(QObject):
         """
         faults = self.level.rules.faults(self.document.solution)
         if faults:
-            self.noticed.emit(f"Not judged, as it breaks a rule: {faults[0].reason}")
+            reason = reason_of(self.document.network, faults[0], self.level.task)
+            self.noticed.emit(f"Not judged, as it breaks a rule: {reason}")
             return
         self.shelf.flush()
         self.pause()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -15,6 +16,7 @@ from engine.network import Network
 from engine.plan import Plan
 from engine.settings import TrainingSettings
 from engine.terms import Terms
+from engine.titles import node_title
 from engine.wording import counted
 
 CauseName = Literal[
@@ -65,6 +67,17 @@ class Evidence:
     diverged: tuple[int | None, ...]
     settings: TrainingSettings
 
+    def listed(self, nodes: Sequence[str]) -> str:
+        """Nodes in a sentence, by their titles: “h₁”, “h₂”, “h₃” and 2 more."""
+        shown = [f"“{self.title(node)}”" for node in nodes[:3]]
+        if len(nodes) > len(shown):
+            shown.append(f"{len(nodes) - len(shown)} more")
+        return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+    def title(self, node: str) -> str:
+        """What a node is called on screen."""
+        return node_title(self.plan.network, node, self.dataset.task)
+
 
 def cause_of_seed(evidence: Evidence, place: int) -> Cause:
     """Why the start at that place failed.
@@ -79,7 +92,7 @@ def cause_of_seed(evidence: Evidence, place: int) -> Cause:
     learnt, new = terms.metric.phrase(train), terms.metric.phrase(test)
     figures = _figures(evidence, place)
     if loose := unlinked_outputs(evidence.plan.network):
-        return _unlinked(loose)
+        return _unlinked(evidence, loose)
     if (epoch := evidence.diverged[place]) is not None:
         text = f"{start} diverged in epoch {epoch}: its weights left all bounds."
         rate = Figure("learning rate", evidence.settings.learning_rate)
@@ -122,13 +135,17 @@ def _silenced(
     """Step neurons that the optimizer cannot train, or dead neurons; None when there are none."""
     if steps := untaught_neurons(evidence.plan.network, evidence.settings):
         verb = "is a step" if len(steps) == 1 else "are steps"
-        text = f"{intro}: {_listed(steps)} {verb}, which only the random nudge can teach."
+        text = f"{intro}: {evidence.listed(steps)} {verb}, which only the random nudge can teach."
         return Cause("step-neurons", text, (*figures, Figure("step neurons", len(steps))))
     health = neuron_health(evidence.plan, evidence.weights[place], evidence.dataset)
     if dead := _in_state(health, "dead"):
         verb = "is" if len(dead) == 1 else "are"
-        text = f"{intro}: {_listed(dead)} {verb} the same everywhere and cannot learn."
-        spans = [Figure(f"span of {own.id}", own.span) for own in health if own.id in dead]
+        text = f"{intro}: {evidence.listed(dead)} {verb} the same everywhere and cannot learn."
+        spans = [
+            Figure(f"span of {evidence.title(own.id)}", own.span)
+            for own in health
+            if own.id in dead
+        ]
         return Cause("dead-neurons", text, (*figures, *spans))
     return None
 
@@ -141,9 +158,9 @@ def _saturated(
     if not flat or 2 * len(flat) < len(health):
         return None
     verbs = ("is", "learns") if len(flat) == 1 else ("are", "learn")
-    text = f"{intro}: {_listed(flat)} {verbs[0]} saturated and hardly {verbs[1]} any more."
+    text = f"{intro}: {evidence.listed(flat)} {verbs[0]} saturated and hardly {verbs[1]} any more."
     shares = [
-        Figure(f"responsive samples of {own.id}", own.responsive)
+        Figure(f"responsive samples of {evidence.title(own.id)}", own.responsive)
         for own in health
         if own.id in flat
     ]
@@ -185,10 +202,10 @@ def _reason(evidence: Evidence, name: CauseName, places: list[int]) -> str:
         return f"{count} learnt the training points ({learnt}) but not the rule ({new})"
     if name == "dead-neurons":
         dead = dead_neurons(evidence.plan, evidence.weights[places[0]], evidence.dataset)
-        return f"in {count} some neurons ({_listed(dead)}) never change and cannot learn"
+        return f"in {count} some neurons ({evidence.listed(dead)}) never change and cannot learn"
     if name == "step-neurons":
         steps = untaught_neurons(evidence.plan.network, evidence.settings)
-        return f"only the random nudge can teach step neurons ({_listed(steps)})"
+        return f"only the random nudge can teach step neurons ({evidence.listed(steps)})"
     if name == "saturated-neurons":
         return f"in {count} most neurons are saturated and hardly learn any more"
     if name == "unlucky-start":
@@ -234,14 +251,8 @@ def _overfits(terms: Terms, train: float, test: float) -> bool:
     return bool(terms.metric.decline(train, test) > terms.gap(train))
 
 
-def _unlinked(outputs: tuple[str, ...]) -> Cause:
-    text = f"No path of links leads from an input to {_listed(outputs)}, so it cannot learn."
+def _unlinked(evidence: Evidence, outputs: tuple[str, ...]) -> Cause:
+    text = (
+        f"No path of links leads from an input to {evidence.listed(outputs)}, so it cannot learn."
+    )
     return Cause("unlinked-output", text, (Figure("outputs not reached", len(outputs)),))
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    """“a”, “b” and 3 more."""
-    shown = [f"“{name}”" for name in names[:3]]
-    if len(names) > len(shown):
-        shown.append(f"{len(names) - len(shown)} more")
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

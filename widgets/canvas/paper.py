@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from engine import Network
+from engine import Network, Task
 from widgets.canvas.items.geometry import NODE_SIZE, RADIUS
 from widgets.canvas.scene import NetworkScene
 from widgets.document.document import Document
@@ -20,11 +20,11 @@ _SPACING: Final = 24
 _MOST_DOTS: Final = 20_000
 
 
-def hint_for(network: Network) -> str:
+def hint_for(network: Network, task: Task) -> str:
     """What to do first: add an input, then draw a link; empty once a link is there."""
     if network.links:
         return ""
-    output = node_title(network, network.outputs[0].id) if network.outputs else "y"
+    output = node_title(network, network.outputs[0].id, task) if network.outputs else "y"
     goal = f"a neuron or {output}" if network.hidden else output
     if not network.inputs:
         return f"Drag an input here, then link it to {goal}"
@@ -66,7 +66,7 @@ class FirstHint:
     @property
     def text(self) -> str:
         """What it says; empty when there is nothing to say."""
-        return hint_for(self._document.network)
+        return hint_for(self._document.network, self._document.task)
 
     @property
     def rect(self) -> QRectF:

@@ -150,6 +150,18 @@ def test_an_output_that_nothing_reaches(evidence):
     assert cause_of_verdict(found).text == text
 
 
+def test_causes_call_nodes_as_the_screen_does(evidence):
+    network = Network().add_input("x1").add_neuron(Neuron("h1", "step"))
+    for output in ("y1", "y2"):
+        network = network.add_neuron(Neuron(output, "identity", output=True))
+    weights = np.ones((4, 20))
+    found = evidence([0.5] * 4, [0.5] * 4, network=network, weights=weights)
+    assert "to “y₁” and “y₂”, so" in cause_of_seed(found, 0).text
+    linked = network.add_link("x1", "h1").add_link("h1", "y1").add_link("h1", "y2")
+    found = evidence([0.5] * 4, [0.5] * 4, network=linked, weights=weights)
+    assert ": “h₁” is a step, which" in cause_of_seed(found, 0).text
+
+
 def test_errors_of_numbers(evidence, line_data, dense):
     terms = Terms(MSE, 0.06, (1, 2, 3, 4), 3)
     found = evidence([0.01] * 4, [0.4] * 4, terms=terms)
