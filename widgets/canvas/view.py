@@ -240,8 +240,11 @@ class NetworkView(SceneView):
             super().keyReleaseEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab walks through the nodes, then leaves the canvas."""
-        if self.keyboard.step(1 if forward else -1):
+        """Tab walks through the nodes, then leaves the canvas.
+
+        Qt asks here on behalf of what lies on the canvas too; from there Tab goes straight on.
+        """
+        if self.hasFocus() and self.keyboard.step(1 if forward else -1):
             return True
         self.keyboard.focus.set_node(None)
         return super().focusNextPrevChild(forward)

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from engine import LinkKey
 from widgets.palette.palette import Palette
@@ -74,8 +74,21 @@ def test_tab_walks_through_the_nodes_and_then_leaves(qtbot, xor_view):
     assert xor_view.selected_nodes == ("y",)
     qtbot.keyClick(xor_view, Qt.Key.Key_Tab)
     assert xor_view.keyboard.focus.node is None
+    assert not xor_view.hasFocus()
+    xor_view.setFocus()
     qtbot.keyClick(xor_view, Qt.Key.Key_Tab, SHIFT)
     assert xor_view.keyboard.focus.node == "y"
+
+
+def test_tab_goes_straight_through_the_buttons_on_the_canvas(qtbot, xor_view):
+    stops = ["canvas-zoom-out", "zoom-life-size", "canvas-zoom-in", "canvas-fit"]
+    xor_view.findChild(QWidget, stops[0]).setFocus()
+    for name in stops[1:]:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget().objectName() == name
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab, SHIFT)
+    assert QApplication.focusWidget().objectName() == stops[-2]
+    assert xor_view.keyboard.focus.node is None
 
 
 def test_arrows_go_to_the_nearest_node_that_way(qtbot, xor_view):
