@@ -49,9 +49,8 @@ class Camera:
         before = self._view.mapToScene(point)
         self._view.resetTransform()
         self._view.scale(wanted, wanted)
-        shift = self._view.mapToScene(point) - before
-        middle = self._view.mapToScene(self._view.viewport().rect().center())
-        self._view.centerOn(middle - shift)
+        # Whole pixels, to the nearest: `centerOn` cuts them off, and turn by turn that drifts.
+        self._scroll(point - self._view.mapFromScene(before))
         self.keep_in_view()
 
     def zoom_in(self) -> None:

@@ -370,6 +370,13 @@ def test_the_wheel_zooms_towards_the_pointer(xor_view, keys):
     assert xor_view.camera.zoom == pytest.approx(zoom / 1.2)
 
 
+def test_zooming_to_and_fro_does_not_drift(xor_view):
+    at = xor_view.node_centre("h1")
+    for turn in (120, -120) * 20:
+        turn_wheel(xor_view, at, QPoint(0, turn))
+    assert (xor_view.node_centre("h1") - at).manhattanLength() <= 2
+
+
 def test_shift_and_wheel_pans_sideways(xor_view):
     before, zoom = xor_view.node_centre("h1"), xor_view.camera.zoom
     turn_wheel(xor_view, before, QPoint(0, -120), keys=Qt.KeyboardModifier.ShiftModifier)
