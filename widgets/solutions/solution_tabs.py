@@ -9,11 +9,11 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from levels import Medal
-from levels.limits import MAX_NAME
 from widgets.solutions.deleted_list import DeletedList, DeletedSolution
+from widgets.solutions.name_editor import NameEditor
 from widgets.solutions.side_scroll import SideScroll
 from widgets.solutions.solution_pill import SolutionPill
 from widgets.solutions.unreadable_card import UnreadableCard
@@ -75,7 +75,7 @@ class SolutionTabs(QWidget):
         self._pills: dict[str, SolutionPill] = {}
         self._problems: dict[str, str] = {}
         self._current: str | None = None
-        self._editor: QLineEdit | None = None
+        self._editor: NameEditor | None = None
         inner = QWidget()
         self._row = QHBoxLayout(inner)
         self._row.setContentsMargins(2, 0, 2, 0)
@@ -124,9 +124,9 @@ class SolutionTabs(QWidget):
         for own_id, pill in self._pills.items():
             chosen = own_id == solution_id
             pill.setChecked(chosen)
-            # One stop for Tab; the arrows lead on.
+            # One stop for Tab; the arrows lead on. The mouse leaves the keys where they are.
             policies = Qt.FocusPolicy
-            pill.setFocusPolicy(policies.StrongFocus if chosen else policies.ClickFocus)
+            pill.setFocusPolicy(policies.TabFocus if chosen else policies.NoFocus)
         self._area.reveal(self._pills.get(solution_id or ""))
 
     def set_parameters(self, solution_id: str, parameters: int) -> None:
@@ -189,13 +189,10 @@ class SolutionTabs(QWidget):
         if self._problems.get(solution_id):
             return
         pill = self._pills[solution_id]
-        editor = QLineEdit(pill.text())
-        editor.setObjectName("solution-name")
-        editor.setAccessibleName("Name of the solution")
-        editor.setMaxLength(MAX_NAME)
+        by_key = pill.hasFocus()
+        editor = NameEditor(pill.text())
         editor.setFixedWidth(self._look.theme.room(_EDITOR_WIDTH))
-        editor.selectAll()
-        editor.editingFinished.connect(partial(self._finish_rename, solution_id))
+        editor.closed.connect(partial(self._finish_rename, solution_id, by_key))
         self._editor = editor
         self._row.insertWidget(self._row.indexOf(pill), editor)
         pill.hide()
@@ -204,13 +201,18 @@ class SolutionTabs(QWidget):
         self._area.reveal(editor)
         editor.setFocus()
 
-    def _finish_rename(self, solution_id: str) -> None:
-        if self._editor is None:
-            return
-        name = self._editor.text().strip()
+    def _finish_rename(self, solution_id: str, by_key: bool, name: str) -> None:
+        editor = self._editor
+        if editor is not None and editor.hasFocus():
+            # The keys go back to where they came from: the tab, or what the page is about.
+            pill = self._pills[solution_id]
+            pill.show()
+            if by_key:
+                pill.setFocus()
+            else:
+                editor.clearFocus()
         self._drop_editor()
-        self._pills[solution_id].setFocus()
-        if name and name != self._pills[solution_id].text():
+        if name:
             self.renamed.emit(solution_id, name)
 
     def _drop_editor(self) -> None:

@@ -1,0 +1,66 @@
+"""Typing another name on a tab: what takes it, and what gives it up."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from widgets.solutions.name_editor import NameEditor
+
+
+@pytest.fixture
+def page(qtbot):
+    """A page with something else that takes the keys, and the editor on it."""
+    page = QWidget()
+    other = QWidget(objectName="other", focusPolicy=Qt.FocusPolicy.StrongFocus)
+    column = QVBoxLayout(page)
+    column.addWidget(other)
+    column.addWidget(NameEditor("skip"))
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    return page
+
+
+@pytest.fixture
+def editor(page):
+    editor = page.findChild(NameEditor)
+    editor.setFocus()
+    return editor
+
+
+@pytest.fixture
+def closed(editor):
+    """The names that the editor was closed with."""
+    names: list[str] = []
+    editor.closed.connect(names.append)
+    return names
+
+
+def test_enter_takes_the_name_once(editor, closed, qtbot):
+    qtbot.keyClicks(editor, "  straight through ")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    editor.clearFocus()
+    assert closed == ["straight through"]
+
+
+def test_escape_gives_it_up_also_when_the_keys_go_elsewhere_afterwards(editor, closed, qtbot):
+    qtbot.keyClicks(editor, "another")
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    editor.clearFocus()
+    assert closed == [""]
+
+
+def test_giving_the_keys_to_something_else_takes_the_name(page, editor, closed, qtbot):
+    qtbot.keyClicks(editor, "another")
+    page.findChild(QWidget, "other").setFocus()
+    assert closed == ["another"]
+
+
+@pytest.mark.parametrize("typed", ["skip", "   "])
+def test_the_same_name_and_none_are_no_other_name(editor, closed, qtbot, typed):
+    qtbot.keyClicks(editor, typed)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert closed == [""]

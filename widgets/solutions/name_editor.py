@@ -1,0 +1,59 @@
+"""Where the player types another name of a solution, right on its tab."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from levels.limits import MAX_NAME
+
+
+class NameEditor(QLineEdit):
+    """Enter, or giving the keys to something else, takes the name; Escape gives it up.
+
+    Signals:
+        closed: it is done with, once; carries the name, "" when there is no other.
+
+    Args:
+        name: the name so far.
+    """
+
+    closed = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._before, self._open = name, True
+        self.setObjectName("solution-name")
+        self.setAccessibleName("Name of the solution")
+        self.setMaxLength(MAX_NAME)
+        self.editingFinished.connect(self._take)
+
+    def _take(self) -> None:
+        name = self.text().strip()
+        self._close("" if name == self._before else name)
+
+    def _close(self, name: str) -> None:
+        if self._open:
+            self._open = False
+            self.closed.emit(name)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape from the shortcuts of the window."""
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What is typed takes the place of the name so far."""
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the name as it was."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._close("")
+        else:
+            super().keyPressEvent(event)
