@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets.controls.elided_label import ElidedLabel
+from widgets.controls.menu import Entries, Entry, open_menu
 from widgets.theme.buttons import IconButton
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
@@ -40,6 +42,7 @@ class ViewFrame(QFrame):
         self.view = view
         self._title = title
         self._subject = ElidedLabel(role="muted")
+        self._thrown = False
         self._pin = IconButton(look, "pin", "", px=18)
         self._pin.setCheckable(True)
         self._throw = IconButton(look, "throw", "", px=18)
@@ -79,11 +82,27 @@ class ViewFrame(QFrame):
             self._pin.blockSignals(False)  # noqa: FBT003
         kept = f"Let another view replace {self._title}"
         self._pin.set_tooltip(kept if pinned else f"Keep {self._title} when another view opens")
-        self._throw.setChecked(thrown)
+        self._thrown = thrown
         self._throw.set_icon_name("dock" if thrown else "throw")
         self._throw.set_tooltip(
             f"{self._title} back to the right" if thrown else f"Show {self._title} large"
         )
+
+    def entries(self) -> Entries:
+        """What can be done with the view, as lines of a menu."""
+        pinned, thrown = self._pin.isChecked(), self._thrown
+        keep = Entry("Keep when another view opens", self._pin.toggle, checked=pinned)
+        return (
+            *(() if thrown else (keep,)),
+            Entry("Back to the right" if thrown else "Show large", self.throw_requested.emit),
+            None,
+            Entry(f"Close {self._title}", self.close_requested.emit),
+        )
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the view."""
+        open_menu(self.entries(), self, event.globalPos())
+        event.accept()
 
     def _pinned(self, pinned: bool) -> None:
         self.pin_toggled.emit(pinned)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QContextMenuEvent,
     QFont,
     QFontMetricsF,
     QHelpEvent,
@@ -23,12 +25,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from levels.medals import Medal
+from widgets.controls.menu import Entries, Entry, open_menu
 from widgets.home.tree import painting
 from widgets.home.tree.shape import HEIGHT, WIDTH, Bough, Point, boughs
+from widgets.keys import native
 from widgets.theme.look import Look
 from widgets.theme.style import MEDIUM, font
 
 _REACH = 26.0
+_NOT_OPEN = "Pass a level before it first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +245,22 @@ class TreeMap(QWidget):
         """Play the level that was double-clicked."""
         if level_id := self._level_at(event.position()):
             self.activated.emit(level_id)
+
+    def entries(self, level_id: str) -> Entries:
+        """What can be done with a level, as lines of a menu."""
+        level = self._level(level_id)
+        refusal = "" if level.open else _NOT_OPEN
+        play = partial(self.activated.emit, level_id)
+        return (Entry(f"Play “{level.title}”", play, native("Return"), refusal),)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the level at the pointer; by key of the one that is looked at."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        level_id = self._current if by_key else self._level_at(QPointF(event.pos()))
+        if level_id:
+            place = self.spot(level_id).toPoint() if by_key else event.pos()
+            open_menu(self.entries(level_id), self, self.mapToGlobal(place))
+        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk from level to level, Enter plays."""

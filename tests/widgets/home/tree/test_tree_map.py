@@ -90,3 +90,13 @@ def test_the_theme_changes_the_tree_at_once(qtbot):
     before = widget.grab().toImage()
     look.set_theme("dark")
     assert widget.grab().toImage() != before
+
+
+def test_the_menu_of_a_level_plays_it_once_it_is_open(tree, qtbot):
+    (play,) = tree.entries("xor")
+    assert (play.text, play.refusal) == ("Play “Either”", "")
+    with qtbot.waitSignal(tree.activated) as played:
+        play.act()
+    assert played.args == ["xor"]
+    (later,) = tree.entries("ring")
+    assert later.refusal == "Pass a level before it first."
