@@ -128,6 +128,19 @@ def answer_focus() -> str:
     return "" if widget is None else widget.objectName() or type(widget).__name__
 
 
+def answer_focus_place() -> dict[str, object] | None:
+    """Where it lies."""
+    widget = QApplication.focusWidget()
+    return widget and box(widget)
+
+
+def answer_holds() -> list[object]:
+    """What the hand holds of the palette, and whether keys draw a link."""
+    view = shown(NetworkView)
+    held, linking = view.toolbox.held, view.keyboard.linking
+    return [None if held is None else held.name, linking is not None]
+
+
 def answer_menu() -> list[dict[str, object]] | None:
     """The lines of the menu that was opened last; None while there is none."""
     menu = QApplication.activePopupWidget()
@@ -314,7 +327,7 @@ def answer_picture(path: str) -> bool:
 
 
 ANSWERS: Final[dict[str, Callable[..., object]]] = {
-    name.removeprefix("answer_"): function
+    name.removeprefix("answer_").replace("_", "-"): function
     for name, function in list(globals().items())
     if name.startswith("answer_")
 }

@@ -65,7 +65,7 @@ class Screen(VirtualScreen):
 
     def type(self, text: str) -> None:
         """Type a text."""
-        self._do("type", "--delay", 30, text)
+        self._do("type", "--delay", 30, "--", text)
 
     def _do(self, *words: object) -> None:
         self.gestures += 1

@@ -16,6 +16,7 @@ from app.session.game import Game
 from tests.end_to_end.answers import shown, the_window
 from widgets.canvas.view import NetworkView
 from widgets.controls.modal_card import ModalCard
+from widgets.dock.arrangement import Arrangement
 from widgets.run_model import FULL_SPEED
 
 
@@ -52,6 +53,7 @@ def stage_level(level_id: str, network: str = "author") -> int:
         author = game.session.level.author_solution
         document.load(replace(document.solution, network=author.network, layout=author.layout))
     game.session.run.set_speed(FULL_SPEED)
+    the_window().workbench.deck.arrange(Arrangement())
     view = the_window().workbench.view
     view.toolbox.choose("select")
     view.select()
