@@ -90,9 +90,9 @@ def measure(level: Level, network: Network, starts: int, seed: int | None = None
     """The network from that many starts, on the level's data or another draw of them."""
     dataset = level.dataset() if seed is None else level.data.redrawn(seed)
     terms = replace(level.terms, seeds=tuple(range(1, starts + 1)), needed=1)
-    for told in judge(network, dataset, level.training, terms):
-        if isinstance(told, Verdict):
-            return told
+    for report in judge(network, dataset, level.training, terms):
+        if isinstance(report, Verdict):
+            return report
     raise AssertionError("the judge ends with a verdict")
 
 

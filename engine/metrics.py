@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from engine.data import Floats, Labels, Samples, Task, TaskKind
 from engine.functions.losses import SquaredError
+from engine.wording import noun_for
 
 _NARROW: Final = "\u00a0"
 _HAIR: Final = 1e-9  # what is lost in rounding must not cost a figure
@@ -34,6 +35,7 @@ class Metric(ABC):
         name: as level files call it.
         label: as players read it, in the middle of a sentence.
         description: what it measures, for authors of levels; no full stop.
+        explanation: what it means, for players; one sentence or two.
         kind: the kind of task that it scores.
         measure: see the subclass.
     """
@@ -41,6 +43,7 @@ class Metric(ABC):
     name: str
     label: str
     description: str
+    explanation: str
     kind: TaskKind
     measure: Measure
 
@@ -72,6 +75,10 @@ class Metric(ABC):
         self, task: Task, outputs: Floats, samples: Samples, threshold: float
     ) -> NDArray[np.bool_]:
         """Which samples count as wrong; shape of ``outputs`` without outputs."""
+
+    def tolerance(self, threshold: float) -> float | None:  # noqa: ARG002
+        """How far a single value may be off before its sample is wrong; None for classes."""
+        return None
 
     @abstractmethod
     def chance(self, task: Task) -> float:
@@ -200,7 +207,7 @@ class ShareMetric(Metric):
     def distance(self, score: float, threshold: float) -> str:
         """Percentage points, rounded up."""
         points = math.ceil((threshold - score) * 1000 - _HAIR) / 10
-        return f"{points:.1f} {'point' if points == 1 else 'points'} to go"
+        return f"{points:.1f} {noun_for(points, 'point')} to go"
 
     def wrong_means(self, threshold: float) -> str:
         """Another class."""
@@ -208,13 +215,17 @@ class ShareMetric(Metric):
         return "that are put into another class"
 
 
+@dataclass(frozen=True, slots=True)
 class ErrorMetric(Metric):
     """The mean of an error of each sample, 0 and up, of values.
 
     ``measure`` gives the error of each sample, shape of the outputs without outputs.
+
+    Attributes:
+        distance_of: the distance between output and target at which the error is this large.
     """
 
-    __slots__ = ()
+    distance_of: Callable[[float], float]
 
     larger_is_better = False
     logarithmic = True
@@ -231,6 +242,10 @@ class ErrorMetric(Metric):
     ) -> NDArray[np.bool_]:
         """Samples with an error above the threshold, or with one that is no number."""
         return np.asarray(~(self.measure(task, outputs, samples) <= threshold))
+
+    def tolerance(self, threshold: float) -> float | None:
+        """The distance at which the error reaches the threshold; exact for a single output."""
+        return self.distance_of(threshold)
 
     def chance(self, task: Task) -> float:
         """The error of a constant is the variance of the values, which a task does not know."""
@@ -315,16 +330,32 @@ def squared_errors(task: Task, outputs: Floats, samples: Samples) -> Floats:
 
 
 ACCURACY: Final = ShareMetric(
-    "accuracy", "accuracy", "share of samples classified correctly", "classification", accuracy
+    "accuracy",
+    "accuracy",
+    "share of samples classified correctly",
+    "The share of points whose class the network gets right.",
+    "classification",
+    accuracy,
 )
 BALANCED_ACCURACY: Final = ShareMetric(
     "balanced-accuracy",
     "balanced accuracy",
     "mean over the classes of the share of each that is classified correctly",
+    "The share of points that the network gets right, taken for each class and averaged: a rare "
+    "class counts as much as a common one.",
     "classification",
     balanced_accuracy,
 )
-MSE: Final = ErrorMetric("mse", "error", "mean squared error", "regression", squared_errors)
+MSE: Final = ErrorMetric(
+    "mse",
+    "error",
+    "mean squared error",
+    "The mean of the squared distances between the network’s answers and the right ones: one far "
+    "miss counts more than many near ones.",
+    "regression",
+    squared_errors,
+    math.sqrt,
+)
 
 METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
     {own.name: own for own in (ACCURACY, BALANCED_ACCURACY, MSE)}

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine import Status
 from engine.training.run import Frame, RunState
+from engine.wording import noun_for
 
 SpeedUnit = Literal["update", "epoch"]
 
@@ -41,7 +42,7 @@ class Speed:
         """In words: "full speed", "1 update/s", "120 epochs/s"."""
         if self.full:
             return "full speed"
-        return f"{self.per_second:g} {self.unit}{'' if self.per_second == 1 else 's'}/s"
+        return f"{self.per_second:g} {noun_for(self.per_second, self.unit)}/s"
 
     @property
     def short_text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
@@ -125,7 +126,15 @@ def _table(title: str, rows: tuple[Shortcut, ...]) -> QGridLayout:
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(6)
     grid.addWidget(plain_label(title, "label"), 0, 0, 1, 2)
-    for line, row in enumerate(rows, start=1):
-        grid.addWidget(plain_label(row.text), line, 0)
-        grid.addWidget(plain_label(row.shown, "muted"), line, 1, Qt.AlignmentFlag.AlignRight)
+    for line, (keys, text) in enumerate(listed_once(rows), start=1):
+        grid.addWidget(plain_label(text), line, 0)
+        grid.addWidget(plain_label(keys, "muted"), line, 1, Qt.AlignmentFlag.AlignRight)
     return grid
+
+
+def listed_once(rows: Sequence[Shortcut]) -> list[tuple[str, str]]:
+    """Keys and what they do; rows with the same keys, which never meet in one level, are one."""
+    texts: dict[str, list[str]] = {}
+    for row in rows:
+        texts.setdefault(row.shown, []).append(row.text)
+    return [(keys, "\nor: ".join(own)) for keys, own in texts.items()]

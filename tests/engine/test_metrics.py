@@ -81,6 +81,8 @@ def test_wrong_values_miss_by_more_than_the_threshold():
     samples = Samples(np.zeros((4, 1)), np.array([[1.0], [1.0], [1.0], [1.0]]))
     outputs = np.array([[1.25, 0.75, 1.5, math.nan]])
     assert MSE.wrong(NUMBERS, outputs, samples, 0.0625).tolist() == [False, False, True, True]
+    assert MSE.tolerance(0.0625) == 0.25
+    assert ACCURACY.tolerance(0.9) is None
     assert MSE.wrong_means(0.0625) == "whose squared error is above 0.0625"
 
 

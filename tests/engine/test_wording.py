@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.wording import counted
+from engine.wording import counted, noun_for
 
 
 @pytest.mark.parametrize(
@@ -11,3 +11,11 @@ from engine.wording import counted
 )
 def test_only_one_is_singular(number, text):
     assert counted(number, "parameter") == text
+
+
+def test_a_number_with_decimals_takes_its_noun_too():
+    assert [noun_for(number, "point") for number in (0.5, 1.0, 1.5)] == [
+        "points",
+        "point",
+        "points",
+    ]

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine import ACCURACY, Terms
-from engine.wording import counted
+from engine.wording import counted, noun_for
 from levels import Medal, Medals
 from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.medal_row import MedalRow
@@ -57,7 +57,7 @@ class GoalBar(QFrame):
         self._reason = ""
         self._look = look
         self._compact, self._wordy = False, True
-        self._title = ExplainedLabel(look, "Test accuracy", term("accuracy"), "muted")
+        self._title = ExplainedLabel(look, "Test accuracy", metric_term(ACCURACY), "muted")
         self._goal = ExplainedLabel(look, "", term("goal"), "heading")
         self._bar = ScoreBar(look)
         self._score_text = ExplainedLabel(look, "", term("validation"), "muted", word="validation")
@@ -107,13 +107,13 @@ class GoalBar(QFrame):
 
     def set_notes(self, notes: Notes) -> None:
         """Add what the words mean in this level (see `widgets.glossary.notes`)."""
-        for label, key in ((self._score_text, "validation"), (self._title, "accuracy")):
+        for label, key in ((self._score_text, "validation"), (self._title, "score")):
             label.set_note(notes.get(key, ""))
 
     def set_parameters(self, parameters: int) -> None:
         """Show the size of the network on the bench."""
         self._parameters.setText(str(parameters))
-        self._size_title.setText("Parameter" if parameters == 1 else "Parameters")
+        self._size_title.setText(noun_for(parameters, "Parameter"))
         self._medals.set_parameters(parameters)
 
     def set_score(self, score: float | None, reason: str = "") -> None:

@@ -9,9 +9,9 @@ from levels import Level
 from levels.data.source import DataSource
 
 Notes = Mapping[str, str]
-"""Further sentences by the key of the term (`widgets.glossary.terms.TERMS`)."""
+"""Further sentences by the key of the term (`widgets.glossary.terms.TERMS`), or "score"."""
 
-_COMPARED: Final = ("loss", "accuracy", "error", "train", "validation")
+_COMPARED: Final = ("loss", "score", "train", "validation")
 _SHARES: Final = {0.5: "half", 0.25: "one in four", 0.2: "one in five", 0.1: "one in ten"}
 
 

@@ -45,23 +45,6 @@ TERMS: Final[Mapping[str, Term]] = {
         "update moves the weights a little downhill.",
         pictures.downhill,
     ),
-    "accuracy": Term(
-        "Accuracy",
-        "The share of points whose class the network gets right.",
-        pictures.accuracy,
-    ),
-    "balanced accuracy": Term(
-        "Balanced accuracy",
-        "The share of points that the network gets right, taken for each class and averaged: a "
-        "rare class counts as much as a common one.",
-        pictures.accuracy,
-    ),
-    "error": Term(
-        "Error",
-        "The mean of the squared distances between the network’s answers and the right ones: "
-        "one far miss counts more than many near ones.",
-        pictures.squared_error,
-    ),
     "train": Term(
         "Train",
         "The points that the network learns from. Here it can do well by learning them by heart.",
@@ -141,7 +124,13 @@ TERMS: Final[Mapping[str, Term]] = {
         "Test points that the network gets wrong.",
     ),
 }
-"""Every term by its key."""
+"""Every term by its key; `metric_term` gives those of the metrics."""
+
+_METRIC_PICTURES: Final[Mapping[str, Picture]] = {
+    "accuracy": pictures.accuracy,
+    "balanced-accuracy": pictures.accuracy,
+    "mse": pictures.squared_error,
+}
 
 
 def term(key: str) -> Term:
@@ -154,6 +143,5 @@ def term(key: str) -> Term:
 
 
 def metric_term(metric: Metric) -> Term:
-    """The term that explains a metric; of one without an own term, the metric's description."""
-    own = TERMS.get(metric.label)
-    return Term(metric.title, f"The {metric.description}.") if own is None else own
+    """The term that explains a metric, with a picture where there is one of it."""
+    return Term(metric.title, metric.explanation, _METRIC_PICTURES.get(metric.name))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from engine import Terms
+from engine import ACCURACY, Terms
 from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.explanation import Explainer
 from widgets.controls.flow import FlowLayout
@@ -84,7 +84,7 @@ class CurvesPanel(QWidget):
         for entry, key in zip(self._legend.entries, _LEGEND, strict=True):
             entry.set_note(notes.get(key, ""))
         self._explainers["loss"].set_note(notes.get("loss", ""))
-        self._explainers["score"].set_note(notes.get("accuracy", ""))
+        self._explainers["score"].set_note(notes.get("score", ""))
 
     @property
     def legend(self) -> tuple[ExplainedLabel, ...]:
@@ -130,7 +130,7 @@ class CurvesPanel(QWidget):
         self._legend = _CurveLegend(self._look)
         self._explainers = {
             "loss": Explainer(self._look, self._loss, term("loss")),
-            "score": Explainer(self._look, self._score, term("accuracy")),
+            "score": Explainer(self._look, self._score, metric_term(ACCURACY)),
         }
         wrapped = FlowLayout(gap=4, spread=True)
         wrapped.add_layout(head)

@@ -233,7 +233,7 @@ class VerdictPanel(FloatingCard):
         self._plot = SizePlot(look)
         self._cause = plain_label("", wrap=True)
         self._starts_title = ExplainedLabel(look, "Fresh starts", term("start"), "label")
-        self._measure = ExplainedLabel(look, "", term("accuracy"), "label")
+        self._measure = ExplainedLabel(look, "", metric_term(ACCURACY), "label")
         self._test = ExplainedLabel(look, "on the test set", term("test"), "label", word="test set")
         self._cause_box = QFrame()
         self._cause_box.setProperty("role", "inset")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine import MSE, r_squared
+from engine import r_squared
 from engine.data import Floats
 from widgets.bench import Bench
 from widgets.document.names import node_title
@@ -36,8 +36,8 @@ _BEYOND: Final = 0
 class ResidualsView(AnswersView):
     """Residuals of one output: of the selected output neuron, else of the first.
 
-    Where the level asks for a mean squared error, a band reaches as far as its root; a sample
-    beyond it is wrong. Pointing at a sample rings it on the map.
+    A band reaches as far as the level's metric tolerates; a sample beyond it is wrong. Pointing at
+    a sample rings it on the map.
     """
 
     def __init__(self, bench: Bench) -> None:
@@ -58,7 +58,7 @@ class ResidualsView(AnswersView):
     def _show(self) -> None:
         outputs, samples, place = self.answers.outputs, self.answers.samples, self._output()
         terms = self._bench.level.terms
-        band = math.sqrt(terms.threshold) if terms.metric is MSE else None
+        band = terms.metric.tolerance(terms.threshold)
         name = self._bench.level.task.output_ids[place]
         title = node_title(self._bench.document.network, name, self._bench.level.task)
         self.setWindowTitle(f"Output {title}")

@@ -9,7 +9,7 @@ from engine import METRICS, Trainer
 from levels import parse_level, read_level
 from widgets.glossary.notes import notes_for
 
-COMPARED = ("loss", "accuracy", "error", "train", "validation")
+COMPARED = ("loss", "score", "train", "validation")
 
 
 def campaign_level(name):
@@ -59,8 +59,8 @@ def test_what_the_note_on_noisy_spiral_says_is_true():
 
 def test_labels_wrong_in_every_set_bound_what_can_be_reached():
     notes = notes_for(level({"generator": "circle", "flip": 0.15}))
-    assert "15 % of the labels is wrong in every set" in notes["accuracy"]
-    assert "85 %" in notes["accuracy"]
+    assert "15 % of the labels is wrong in every set" in notes["score"]
+    assert "85 %" in notes["score"]
 
 
 def test_regression_with_a_clean_test_speaks_of_values():

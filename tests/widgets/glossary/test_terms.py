@@ -9,13 +9,14 @@ from widgets.glossary.terms import TERMS, metric_term, term
 from widgets.theme.fonts import install_font
 from widgets.theme.look import DARK, LIGHT
 
-PICTURES = {key: own.picture for key, own in TERMS.items() if own.picture is not None}
+EVERY_TERM = TERMS | {metric.name: metric_term(metric) for metric in METRICS.values()}
+PICTURES = {key: own.picture for key, own in EVERY_TERM.items() if own.picture is not None}
 
 
 @pytest.mark.parametrize(
     "key",
     [
-        *("parameters", "loss", "accuracy", "error", "epoch", "validation", "train", "test"),
+        *("parameters", "loss", "epoch", "validation", "train", "test"),
         *("weight", "bias", "other starts", "learning rate", "batch", "judge", "wrong"),
     ],
 )
@@ -26,7 +27,12 @@ def test_each_word_of_the_bench_is_explained(key):
 
 @pytest.mark.parametrize("metric", METRICS.values(), ids=lambda metric: metric.name)
 def test_each_metric_is_explained(metric):
-    assert metric_term(metric) is TERMS[metric.label]
+    found = metric_term(metric)
+    assert found.title == metric.title
+    assert found.picture is not None
+    assert 1 <= found.text.count(". ") + 1 <= 2
+    assert found.text.endswith(".")
+    assert len(found.text) <= 170
 
 
 def test_an_unknown_word_is_an_error():
