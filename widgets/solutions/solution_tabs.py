@@ -101,6 +101,11 @@ class SolutionTabs(QWidget):
         """The names on the tabs, in order."""
         return tuple(pill.text() for pill in self._pills.values())
 
+    @property
+    def problems(self) -> dict[str, str]:
+        """What is wrong with each solution that cannot be read, by its id."""
+        return {own: problem for own, problem in self._problems.items() if problem}
+
     def pill(self, solution_id: str) -> SolutionPill:
         """The tab of that solution; KeyError when there is none."""
         return self._pills[solution_id]
