@@ -21,7 +21,7 @@ from benchmarks.frames import dense
 from benchmarks.onlooker import button, game, session
 from benchmarks.screenshots import Wait, canvas, pause, shows, the_game, window
 from engine import LinkKey
-from levels import read_level
+from levels import Level, read_level
 from widgets.canvas.lenses.registry import LENSES
 from widgets.dock.arrangement import Arrangement
 from widgets.run_model import Speed
@@ -45,6 +45,13 @@ WAVE: Final[dict[str, Any]] = {
     "data": {"generator": "sine", "noise": 0.1, "seed": 3},
     "pass": {"metric": "mse", "at_most": 0.02},
     "medals": {"branch": 30, "blossom": 16},
+}
+TIGHT: Final[dict[str, Any]] = {
+    "format": 1,
+    "id": "few",
+    "title": "With few neurons",
+    "data": {"generator": "moons", "noise": 0.2, "seed": 3},
+    "pass": {"metric": "accuracy", "at_least": 0.95},
 }
 NARROW: Final = Arrangement(docked=("map", "curves"))
 
@@ -244,7 +251,7 @@ class Pages:
         yield from screenshots.judge()
         self.shoot("verdict-passed")
         button("verdict-close").click()
-        yield from screenshots.put_on_bench("noisy-spiral", (5,))
+        yield from screenshots.put_on_bench("noisy-spiral", (2,))
         yield from screenshots.train_to(300)
         session().pause()
         yield from screenshots.judge()
@@ -267,16 +274,16 @@ class Pages:
 
     def faults(self) -> Iterator[Wait]:
         """A solution that breaks a rule, and one that cannot be read."""
-        level = the_game().campaign.level("xor")
-        loose = replace(level, rules=replace(level.rules, max_neurons=64))
-        yield from screenshots.put_on_bench("xor", (3,))
-        document = session().document
-        document.load(replace(document.solution, network=dense(loose, (6, 6)), layout={}))
-        document.tidy()
-        yield pause()
-        canvas().fit()
+        yield from self._own(TIGHT | {"palette": {"max_neurons": 12}}, (6, 6))
+        the_game().leave()
+        the_game().open(self._level(TIGHT | {"palette": {"max_neurons": 8}}))
         yield pause()
         self.shoot("broken-rule")
+        canvas().select(["h1"])
+        yield pause(20)
+        self.shoot("broken-rule-selected")
+        canvas().select()
+        the_game().open_id("xor")
         the_game().leave()
         yield pause(30)
         with closing(sqlite3.connect(self._data / "records.db", isolation_level=None)) as records:
@@ -308,9 +315,7 @@ class Pages:
 
     def _own(self, content: dict[str, Any], sizes: tuple[int, ...]) -> Iterator[Wait]:
         """A level of one's own with a dense network, trained."""
-        file = self._data / f"{content['id']}.json"
-        file.write_text(json.dumps(content), encoding="utf-8")
-        level = read_level(file)
+        level = self._level(content)
         the_game().open(level)
         yield lambda: canvas().isVisible()
         document = session().document
@@ -322,6 +327,11 @@ class Pages:
         yield from screenshots.train_to(100)
         session().pause()
         yield pause()
+
+    def _level(self, content: dict[str, Any]) -> Level:
+        file = self._data / f"{content['id']}.json"
+        file.write_text(json.dumps(content), encoding="utf-8")
+        return read_level(file)
 
     def _each_view(self, subject: str) -> Iterator[Wait]:
         for view in views_for(session().level.task):

@@ -28,7 +28,13 @@ from widgets.bench import Bench
 from widgets.canvas.fault_notice import FaultNotice
 from widgets.canvas.view import NetworkView
 from widgets.controls.elided_label import ElidedLabel
-from widgets.dock.arrangement import Columns, columns
+from widgets.dock.arrangement import (
+    Arrangement,
+    Columns,
+    columns,
+    in_sight,
+    toggled_in_sight,
+)
 from widgets.dock.deck import Deck
 from widgets.dock.dock import Dock
 from widgets.dock.rail import Rail
@@ -177,7 +183,7 @@ class Workbench(QWidget):
         )
         actions.bind(
             {
-                f"view-{view.name}": partial(self.deck.toggle, view.name)
+                f"view-{view.name}": partial(self.toggle_view, view.name)
                 for view in views_for(self._level.task)
                 if view.key
             }
@@ -185,7 +191,7 @@ class Workbench(QWidget):
         self._modes = [actions[name] for name in ("build", "look", "stage")]
         self.back.clicked.connect(self._game.leave)
         self.left.fold_requested.connect(self.toggle_fold)
-        self.rail.toggled.connect(self.deck.toggle)
+        self.rail.toggled.connect(self.toggle_view)
         self.rail.arrange_requested.connect(self.show_arrangements)
         self.deck.changed.connect(self._rearrange)
         self.notice.placed.connect(self._lift_card)
@@ -200,6 +206,11 @@ class Workbench(QWidget):
         """Fold the palette, or unfold it."""
         share = self._share()
         self.deck.arrange(replace(self.deck.arrangement, folded=not share.folded))
+
+    def toggle_view(self, name: str) -> None:
+        """Open a view where there is room to see it, or close it."""
+        self.deck.arrange(toggled_in_sight(self.deck.arrangement, name, self._share_of))
+        self.rail.show_open(in_sight(self.deck.arrangement, self._share()))
 
     def show_arrangements(self) -> QMenu:
         """Open the menu of the arrangements at its button."""
@@ -218,8 +229,11 @@ class Workbench(QWidget):
             self.view.fit()
 
     def _share(self) -> Columns:
+        return self._share_of(self.deck.arrangement)
+
+    def _share_of(self, arrangement: Arrangement) -> Columns:
         scale = max(self.bench.look.theme.text_scale, 1.0)
-        return columns(self.width(), self._high, self.deck.arrangement, scale)
+        return columns(self.width(), self._high, arrangement, scale)
 
     @property
     def _high(self) -> int:
@@ -236,11 +250,11 @@ class Workbench(QWidget):
         self.dock.setFixedWidth(share.dock or 1)
         self.dock.set_frames(self.deck.docked(share.most_docked))
         thrown = arrangement.thrown
-        self.stage.setVisible(thrown is not None)
+        self.stage.setVisible(bool(share.stage))
         self.stage.setFixedWidth(share.stage or 1)
         self.stage.set_frames([self.deck.frame(thrown)] if thrown is not None else [])
         shown = {frame.view.objectName() for frame in self.dock.frames}
-        self.rail.show_open(arrangement.shown)
+        self.rail.show_open(in_sight(arrangement, share))
         self.card.set_wanted(wanted="inspector" not in shown and thrown != "numbers")
         self._keep_goal_bar_clear()
         self._place_transport(self.width() - share.palette - 1)
@@ -267,7 +281,7 @@ class Workbench(QWidget):
 
     def _place_transport(self, room: int) -> None:
         """Below the canvas; below the left column too where the window is too narrow for that."""
-        across = room < self.transport.minimumSizeHint().width()
+        across = room < max(self.transport.needed_width, self.transport.minimumSizeHint().width())
         if across == self._across:
             return
         self._across = across

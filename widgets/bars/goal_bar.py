@@ -157,6 +157,8 @@ class GoalBar(QFrame):
         self._set_compact(width < self._look.theme.room(_ROOMY))
         stacked = self._compact and width < self._one_line()
         self._set_stacked(stacked)
+        cost = self._size_title.sizeHint().width() + self._medals.sizeHint().width() + 12
+        self._size_title.setVisible(cost <= width - 26)
         self._wordy = not self._compact or (stacked and self._captions(_WORDS) <= width - 24)
         self._show_words()
         self.folded.emit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -112,6 +112,16 @@ class TransportBar(QFrame):
         """How far the run is, 0 to 1."""
         return self._progress.fraction
 
+    @property
+    def needed_width(self) -> int:
+        """The width below which chips are left out that are always shown otherwise, px."""
+        hidden = 0 if self._settings is None else self._settings.width_left_out
+        return self._row.minimumSize().width() + hidden
+
+    @property
+    def _cramped(self) -> bool:
+        return self.needed_width > self.width()
+
     def set_judge_enabled(self, enabled: bool, reason: str = "") -> None:
         """Enable the judge's button, or disable it with the reason as its tooltip."""
         self._judge.setEnabled(enabled)
@@ -206,9 +216,9 @@ class TransportBar(QFrame):
     def _set_compact(self, compact: bool) -> None:
         self._compact = compact
         self._progress.setVisible(not compact)
-        if self._settings is not None:
-            self._settings.set_compact(compact)
         self._show_speed()
+        if self._settings is not None:
+            self._settings.leave_out(some=compact, every=compact and self._cramped)
 
     def _fit_text(self) -> None:
         """Take the height that the text size asks for."""
@@ -219,7 +229,7 @@ class TransportBar(QFrame):
         self._set_compact(self.width() < theme.room(_ROOMY))
 
     def _lay_out(self, settings: SettingsChips | None) -> None:
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 20, 0)
         row.setSpacing(8)
         for button in (self._reset, self._new_start, self._train, self._step):
@@ -240,11 +250,16 @@ class TransportBar(QFrame):
         row.addStretch(1)
         row.addWidget(self._judge)
 
+    def event(self, event: QEvent) -> bool:
+        """Look again at what has room when a button asks for another width."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._settings is not None:
+            self._settings.leave_out(some=self._compact, every=self._compact and self._cramped)
+        return done
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what can be spared when there is little room."""
-        compact = event.size().width() < self._look.theme.room(_ROOMY)
-        if compact != self._compact:
-            self._set_compact(compact)
+        self._set_compact(event.size().width() < self._look.theme.room(_ROOMY))
 
 
 def speed_name(speed: Speed) -> str:

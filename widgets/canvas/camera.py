@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
@@ -23,12 +23,14 @@ class Camera:
 
     Attributes:
         margins: room at the edges of the view that other things lie on.
+        corner: the size of what lies in the lower left corner, beyond the margins.
         touched: whether the player has zoomed or moved since the last fit.
     """
 
     def __init__(self, view: CameraView) -> None:
         self._view = view
         self.margins = QMargins()
+        self.corner = QSize()
         self.touched = False
 
     @property
@@ -73,18 +75,35 @@ class Camera:
 
     def fit(self, content: QRectF) -> None:
         """Show all of the content, never larger than life."""
-        free = self.free
-        if free.width() < 1 or free.height() < 1 or content.isEmpty():
+        if content.isEmpty():
             return
         wanted = content.adjusted(-_AIR, -_AIR, _AIR, _AIR)
-        zoom = min(free.width() / wanted.width(), free.height() / wanted.height(), 1.0)
-        zoom = max(zoom, FARTHEST)
+
+        def zoom_in(room: QRect) -> float:
+            return min(room.width() / wanted.width(), room.height() / wanted.height(), 1.0)
+
+        # Beside what lies in the corner or above it, wherever the content is larger.
+        free = max(
+            (room for room in self._rooms() if not room.isEmpty()), key=zoom_in, default=None
+        )
+        if free is None:
+            return
+        zoom = max(zoom_in(free), FARTHEST)
         self._view.resetTransform()
         self._view.scale(zoom, zoom)
         off = QPointF(self._view.viewport().rect().center() - free.center()) / zoom
         self._view.centerOn(content.center() + off)
         self.touched = False
         self._view.looked.emit()
+
+    def _rooms(self) -> tuple[QRect, QRect]:
+        """The largest parts of the viewport that nothing lies on: above the corner, beside it."""
+        area, margins, corner = self._view.viewport().rect(), self.margins, self.corner
+        above = QMargins(margins)
+        above.setBottom(max(margins.bottom(), corner.height()))
+        beside = QMargins(margins)
+        beside.setLeft(max(margins.left(), corner.width()))
+        return area.marginsRemoved(above), area.marginsRemoved(beside)
 
     def keep_in_view(self) -> None:
         """Move the paper back as far as needed so that some of the content is to be seen."""

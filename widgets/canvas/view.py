@@ -125,6 +125,7 @@ class NetworkView(SceneView):
     def set_fit_margins(self, margins: QMargins) -> None:
         """Keep these edges free when fitting, because something lies on them."""
         self.camera.margins = self.corners.margins(margins)
+        self.corners.place()
         self.fit_untouched()
 
     def show_lenses(self, bench: Bench) -> None:

@@ -6,7 +6,7 @@ narrow dock, Look folds the palette and widens the dock, Stage shows one view la
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -24,7 +24,7 @@ STAGE_CANVAS: Final = 316
 """What the narrowest goal bar needs beside a thrown view, px."""
 _DOCK_GROWTH: Final = 1.25
 LOW: Final = 400
-"""Lower than this the dock shows one view at a time, px."""
+"""Lower than this the dock shows one view at a time, px; more with larger text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +191,37 @@ def columns(width: int, height: int, arrangement: Arrangement, text_scale: float
         stage = _stage(room - dock)
         if not stage:
             dock, stage = 0, _stage(room)
+        if not stage and not folded:
+            return columns(width, height, replace(arrangement, folded=True), text_scale)
     elif room - dock < wanted:
         dock = 0
-    most = MOST_DOCKED if height >= LOW else 1
+    most = MOST_DOCKED if height >= LOW * text_scale else 1
     return Columns(palette, stage, dock, folded, most if dock else 0)
+
+
+def in_sight(arrangement: Arrangement, share: Columns) -> frozenset[str]:
+    """The views that are shown; one that is open may wait until there is room for it."""
+    docked = arrangement.docked[-share.most_docked :] if share.most_docked else ()
+    thrown = {arrangement.thrown} if arrangement.thrown is not None and share.stage else set()
+    return frozenset(docked) | thrown
+
+
+def toggled_in_sight(
+    arrangement: Arrangement, name: str, share: Callable[[Arrangement], Columns]
+) -> Arrangement:
+    """Open a view where it is seen, in the dock or else thrown; close it when it is in sight.
+
+    Args:
+        arrangement: the views of now.
+        name: of the view.
+        share: how the width is shared for an arrangement.
+    """
+    if name in in_sight(arrangement, share(arrangement)):
+        return arrangement.closed(name)
+    opened = arrangement.closed(name).opened(name)
+    if name in in_sight(opened, share(opened)):
+        return opened
+    return arrangement.with_thrown(name)
 
 
 def _stage(room: int) -> int:

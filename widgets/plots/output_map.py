@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -126,7 +126,7 @@ class OutputMap(QWidget):
     def _lay_out(self) -> None:
         self._below = below = QHBoxLayout()
         below.addLayout(self._legend, stretch=1)
-        below.addWidget(self._caption)
+        below.addWidget(self._caption, alignment=Qt.AlignmentFlag.AlignTop)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -14,13 +14,14 @@ from widgets.plots.picture import MapPicture
 from widgets.plots.readout import draw_readout
 from widgets.plots.ticks import tick_text, value_text
 from widgets.theme.look import Look
-from widgets.theme.style import MEDIUM, font
+from widgets.theme.style import MEDIUM
 
 _RADIUS: Final = 10.0
 _TRAIN: Final = 3.9
 _OTHER: Final = 3.2
 _WRONG: Final = 6.5
 _TITLE_EDGE: Final = 6.0
+_TITLE_GAP: Final = 2.0
 
 
 class PlaneView(QWidget):
@@ -110,17 +111,25 @@ class PlaneView(QWidget):
             draw_ring(painter, theme, place, _WRONG)
 
     def _draw_axis_titles(self, painter: QPainter, square: QRectF) -> None:
-        """The names of the two columns, along the bottom and, turned, along the left."""
-        theme = self._look.theme
-        painter.setFont(font(11, MEDIUM))
+        """The names of the two columns, along the bottom and, turned, along the left.
+
+        They stand beside the square where there is room, else on its edge.
+        """
+        theme, beside = self._look.theme, square.left()
+        painter.setFont(theme.font(11, MEDIUM))
+        high = float(theme.room(18))
         for number, title in enumerate(self._picture.axis_titles):
             wide = painter.fontMetrics().horizontalAdvance(title) + 12.0
             painter.save()
             painter.translate(square.bottomLeft() if number == 0 else square.topLeft())
-            card = QRectF(square.width() - wide - _TITLE_EDGE, -18 - _TITLE_EDGE, wide, 18)
+            left = square.width() + _TITLE_GAP
+            if beside < wide + _TITLE_GAP:
+                left = square.width() - wide - _TITLE_EDGE
+            card = QRectF(left, -high - _TITLE_EDGE, wide, high)
             if number == 1:
                 painter.rotate(-90)
-                card = QRectF(-wide - _TITLE_EDGE, _TITLE_EDGE, wide, 18)
+                inset = -high - _TITLE_GAP if beside >= high + _TITLE_GAP else _TITLE_EDGE
+                card = QRectF(-wide - _TITLE_EDGE, inset, wide, high)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.panel)
             painter.setOpacity(0.85)

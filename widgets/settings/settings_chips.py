@@ -23,6 +23,7 @@ _PICTURES: Final = {
     "batch_size": term("batch").picture,
     "epochs": term("epoch").picture,
 }
+_GAP: Final = 8
 _MORE: Final = "More training settings"
 _GIVE_WAY: Final = ("batch_size", "l2")
 """The chips that are left out first."""
@@ -46,11 +47,11 @@ class SettingsChips(QWidget):
         self._chips: dict[str, LabelledButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(_GAP)
         for setting in SETTINGS.values():
             if setting.chip and setting.name not in _BESIDE:
                 row.addWidget(self._make_chip(setting))
-        self._compact = False
+        self._left_out: tuple[str, ...] = ()
         self._more = IconButton(look, "settings", _MORE)
         self._more.setObjectName("more-settings")
         self._more.clicked.connect(self.open_more)
@@ -64,12 +65,22 @@ class SettingsChips(QWidget):
         """What each chip says, by setting."""
         return {field: chip.text() for field, chip in self._chips.items()}
 
-    def set_compact(self, compact: bool) -> None:
-        """Show fewer chips where there is little room; the card of the rest has them then."""
-        self._compact = compact
-        for name in _GIVE_WAY:
-            self._chips[name].setVisible(not compact)
+    def leave_out(self, some: bool, every: bool = False) -> None:
+        """Show fewer chips, or none, where there is little room; the card of the rest has them."""
+        wanted = tuple(self._chips) if every else _GIVE_WAY if some else ()
+        if wanted == self._left_out:
+            return
+        self._left_out = wanted
+        for name, chip in self._chips.items():
+            chip.setVisible(name not in self._left_out)
+        self.updateGeometry()
         self._show()
+
+    @property
+    def width_left_out(self) -> int:
+        """The width of the chips that are left out though they stay in a narrow bar, px."""
+        missing = [self._chips[name] for name in self._left_out if name not in _GIVE_WAY]
+        return sum(chip.sizeHint().width() + _GAP for chip in missing)
 
     def open_setting(self, setting: Setting) -> Popover:
         """Open the card of one setting, and of those beside it, at its chip."""
@@ -81,11 +92,10 @@ class SettingsChips(QWidget):
 
     def _rest(self) -> list[Setting]:
         """The settings that no chip shows now."""
-        hidden = _GIVE_WAY if self._compact else ()
         return [
             setting
             for name, setting in SETTINGS.items()
-            if not setting.chip or _BESIDE.get(name, name) in hidden
+            if not setting.chip or _BESIDE.get(name, name) in self._left_out
         ]
 
     def _open(self, settings: list[Setting], anchor: QWidget) -> Popover:

@@ -54,7 +54,11 @@ class SelectionStrip(LabelledButton):
             return
         left, right = self._bars
         start, end = left.geometry().right() + _GAP, right.x() - _GAP
-        room = QRect(start, right.y(), max(end - start, _BARE), right.height())
+        room = QRect(start, right.y(), end - start, right.height())
+        if room.width() < _BARE:
+            # No room between them: above the right one, as wide as that.
+            start, end = right.x(), right.geometry().right() + 1
+            room = QRect(start, right.y() - _GAP - right.height(), right.width(), right.height())
         self.setText(self._title)
         self.ensurePolished()
         wide = self.sizeHint().width()

@@ -15,6 +15,7 @@ from tests.app.window.fitting import faults
 from widgets.controls.explained_label import ExplainedLabel
 from widgets.dock.arrangement import Arrangement
 from widgets.plots.curves_panel import CurvesPanel
+from widgets.theme.style import stylesheet
 from widgets.verdict.verdict_panel import VerdictPanel
 from widgets.views.map import MapView
 
@@ -310,3 +311,43 @@ def test_on_a_low_canvas_a_button_opens_all_numbers_of_the_selection(open_level,
     qtbot.waitUntil(lambda: window.findChild(QWidget, "popover") is None)
     qtbot.keyClick(bench.view, Key.Key_Escape)
     assert strip.isHidden()
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1366, 768)])
+@pytest.mark.parametrize("scale", [1.25, 1.5, 2.0])
+def test_large_text_fits_and_every_view_can_be_seen(open_level, qtbot, size, scale):
+    game, window = open_level()
+    window.resize(*size)
+    game.set_text_scale(scale)
+    QApplication.instance().setStyleSheet(stylesheet(game.look.theme))
+    bench = window.workbench
+    for name in ("map", "confusion", "numbers"):
+        if not bench.rail.button(name).isChecked():
+            qtbot.mouseClick(bench.rail.button(name), LEFT)
+        assert bench.rail.button(name).isChecked()
+        assert bench.deck.frame(name).isVisible()
+        no_faults(qtbot, window)
+        qtbot.mouseClick(bench.rail.button(name), LEFT)
+        assert not bench.rail.button(name).isChecked()
+
+
+@pytest.mark.parametrize("size", SCREENS, ids=lambda size: "×".join(map(str, size)))
+def test_the_legend_of_a_lens_covers_no_node(open_level, qtbot, size):
+    _, window = open_level("noisy-spiral")
+    window.resize(*size)
+    bench = window.workbench
+    view, bar = bench.view, bench.view.corners.lens_bar
+    low = bar.height()
+    qtbot.mouseClick(bench.findChild(QWidget, "lens-ablation"), LEFT)
+    qtbot.waitUntil(lambda: bar.height() > low)
+    place = in_canvas(bench, bar)
+    assert not [square for square in view.landmarks() if square.intersects(place)]
+    assert not in_canvas(bench, view.corners.zoom_bar).intersects(place)
+
+
+def test_the_buttons_of_a_narrow_canvas_stand_apart(open_level, qtbot):
+    _, window = open_level()
+    window.resize(960, 540)
+    qtbot.keyClick(window.workbench.view, Key.Key_3, CTRL)
+    corners = window.workbench.view.corners
+    assert not corners.lens_bar.geometry().intersects(corners.zoom_bar.geometry())

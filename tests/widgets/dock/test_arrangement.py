@@ -11,6 +11,8 @@ from widgets.dock.arrangement import (
     Arrangement,
     columns,
     heights,
+    in_sight,
+    toggled_in_sight,
 )
 
 
@@ -131,3 +133,32 @@ def test_heights_fill_the_room_and_give_way_evenly():
     assert sum(heights(200, [372, 260], both, 160)) == 200
     assert heights(500, [372], [False], 160) == [500]
     assert heights(500, [], [], 160) == []
+
+
+def test_a_view_that_has_no_room_in_the_dock_is_thrown():
+    def share(arrangement):
+        return columns(960, 400, arrangement, text_scale=2.0)
+
+    start = Arrangement()
+    assert in_sight(start, share(start)) == frozenset()
+    thrown = toggled_in_sight(start, "curves", share)
+    assert thrown == Arrangement(docked=("map",), thrown="curves")
+    assert in_sight(thrown, share(thrown)) == {"curves"}
+    other = toggled_in_sight(thrown, "map", share)
+    assert in_sight(other, share(other)) == {"map"}
+    assert in_sight(toggled_in_sight(other, "map", share), share(other)) == frozenset()
+
+
+def test_a_thrown_view_folds_the_palette_where_it_has_no_room_otherwise():
+    wide = Arrangement(docked=(), thrown="map", folded=False)
+    assert columns(960, 400, wide, text_scale=2.0).folded
+    assert columns(960, 400, wide, text_scale=2.0).stage
+
+
+def test_in_a_low_dock_the_view_that_waits_comes_to_the_front():
+    def share(arrangement):
+        return columns(1280, 380, arrangement)
+
+    assert in_sight(Arrangement(), share(Arrangement())) == {"curves"}
+    opened = toggled_in_sight(Arrangement(), "map", share)
+    assert in_sight(opened, share(opened)) == {"map"}

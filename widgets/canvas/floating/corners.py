@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QMargins
+from PySide6.QtCore import QMargins, QSize
 
 from widgets.bench import Bench
 from widgets.canvas.camera import CameraView
@@ -33,7 +33,7 @@ class Corners:
     def __init__(self, look: Look, view: CameraView) -> None:
         self._look = look
         self._view = view
-        self._lift = 0
+        self._lift = self._base = 0
         self.zoom_bar = ZoomBar(look, view)
         self._return_hint = ReturnHint(look, view)
         self._lens_bar: LensBar | None = None
@@ -43,6 +43,7 @@ class Corners:
         """Let the player choose among the lenses of an open level."""
         self.lenses = LensChooser(scene.set_lens, bench, parent=scene)
         self._lens_bar = LensBar(self._look, self.lenses, self._view)
+        self._lens_bar.resized.connect(self._make_room)
         self._lens_bar.setVisible(True)
         self._lens_bar.place()
 
@@ -60,8 +61,6 @@ class Corners:
     def set_lift(self, lift: int) -> None:
         """Stand that much higher, px, because something else lies at the foot of the canvas."""
         self._lift = lift
-        if self._lens_bar is not None:
-            self._lens_bar.set_lift(lift)
         self.place()
 
     def set_seen(self, seen: bool) -> None:
@@ -76,6 +75,8 @@ class Corners:
 
     def margins(self, wanted: QMargins) -> QMargins:
         """These margins of the canvas, at least as high as what lies at the lower edge."""
+        self._base = max(wanted.bottom() - 2 * EDGE, 0)
+        self._reserve()
         below = self.zoom_bar.sizeHint().height() + 2 * EDGE
         return QMargins(wanted.left(), wanted.top(), wanted.right(), max(wanted.bottom(), below))
 
@@ -86,10 +87,27 @@ class Corners:
     def place(self) -> None:
         """Stand in the corners of the canvas as it is now."""
         bar, area = self.zoom_bar, self._view.viewport().rect()
+        lenses = 0 if self._lens_bar is None else self._lens_bar.width() + EDGE
+        bar.set_bare(bare=bar.full_width + lenses + 2 * EDGE > area.width())
         bar.adjustSize()
-        bar.move(
-            area.right() - bar.width() - EDGE, area.bottom() - bar.height() - EDGE - self._lift
-        )
+        left, top = area.right() + 1 - bar.width() - EDGE, area.bottom() + 1 - EDGE - self._lift
+        bar.move(left, top - bar.height())
         if self._lens_bar is not None:
-            self._lens_bar.place()
+            # Where both have no room side by side, the switch stands above the zoom buttons.
+            above = 0 if lenses + EDGE <= left else bar.height() + EDGE
+            self._lens_bar.set_lift(self._lift + above)
+            # Where even that has no room, the key of the lenses is left.
+            self._lens_bar.setVisible(self._lens_bar.y() >= self._view.camera.margins.top())
         self._return_hint.place(self._view.camera.free)
+
+    def _make_room(self) -> None:
+        """Fit the network beside or above the legend of a lens."""
+        self.place()
+        self._reserve()
+        self._view.fit_untouched()
+
+    def _reserve(self) -> None:
+        """Keep the lower left corner free: the switch and its legend, on whatever lies below."""
+        if self._lens_bar is not None:
+            size = self._lens_bar.size() + QSize(2 * EDGE, 2 * EDGE)
+            self._view.camera.corner = size + QSize(0, self._base)

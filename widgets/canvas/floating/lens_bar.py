@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -33,13 +33,18 @@ _SAMPLE: Final = QSize(44, 20)
 
 
 class LensBar(QFrame):
-    """One button for each lens; below them what the looks of the lens mean, when that is needed.
+    """One button for each lens; above them what the looks of the lens mean, when that is needed.
 
     Args:
         look: the theme.
         chooser: which lens is on.
         canvas: where it lies.
+
+    Signals:
+        resized: it has another size.
     """
+
+    resized = Signal()
 
     def __init__(self, look: Look, chooser: LensChooser, canvas: QWidget) -> None:
         super().__init__(canvas)
@@ -143,6 +148,7 @@ class LensBar(QFrame):
         """Grow upwards."""
         super().resizeEvent(event)
         self.place()
+        self.resized.emit()
 
 
 class _Sample(QWidget):

@@ -55,6 +55,15 @@ class ZoomBar(QFrame):
         """The zoom as it is shown."""
         return self._figure.text()
 
+    @property
+    def full_width(self) -> int:
+        """Its width with the figure, px."""
+        return self.sizeHint().width() + (self._figure.width() if self._figure.isHidden() else 0)
+
+    def set_bare(self, *, bare: bool) -> None:
+        """Leave the figure out where there is no room for it; a key gives life size too."""
+        self._figure.setVisible(not bare)
+
     def _fit_text(self) -> None:
         """The figure keeps its width, so that the buttons stay under the pointer."""
         self._figure.setFixedWidth(self._look.theme.room(_FIGURE))
