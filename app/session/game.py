@@ -12,10 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from app.session.remembered import Remembered
 from app.session.session import Session
 from app.storage.code_folder import CodeFolder
+from app.storage.errors import RecordsError
 from app.storage.paths import Paths
 from app.storage.preferences import Preferences, ThemeName, save_preferences
 from app.storage.records import Records, StoredVerdict
-from app.storage.records_file import RecordsError
 from app.storage.verdicts import Verdicts
 from app.training.thread import TrainingThread
 from app.training.turbo import Turbo

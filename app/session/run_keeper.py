@@ -6,8 +6,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.storage.errors import RecordsError
 from app.storage.records import Records
-from app.storage.records_file import RecordsError
 from app.storage.stored_run import StoredRun, pack_run, run_key, unpack_run
 from engine import Network
 from engine.training.run import Frame, RunState

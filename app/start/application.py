@@ -124,7 +124,7 @@ class Play(QObject):
     def _furnish(self) -> None:
         # NumPy, pydantic and all that hangs on them are imported now, behind the first paint.
         from app.session.game import Game
-        from app.storage.records_file import RecordsError
+        from app.storage.errors import RecordsError
 
         try:
             self._game = Game(self._paths, self._preferences, self._look, self)

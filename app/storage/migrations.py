@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
+from app.storage.checksums import reseal
+
 FIRST: Final = (
     """CREATE TABLE solutions (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -39,9 +41,8 @@ FIRST: Final = (
 
 # Before this step a row knew only the id of its level. The campaign had three levels then; rows of
 # other ids belong to single files whose paths were not recorded.
-_OLD_ORIGIN: Final = (
-    "CASE WHEN level_id IN ('first-line', 'xor', 'noisy-spiral') THEN 'campaign' ELSE 'unknown' END"
-)
+_OLD_CAMPAIGN: Final = ("first-line", "xor", "noisy-spiral")
+_OLD_ORIGIN: Final = f"CASE WHEN level_id IN {_OLD_CAMPAIGN} THEN 'campaign' ELSE 'unknown' END"
 
 ORIGINS: Final = (
     "ALTER TABLE solutions ADD COLUMN origin TEXT NOT NULL DEFAULT 'unknown'",
@@ -91,12 +92,46 @@ STURDINESS: Final = (
 )
 """How sturdy judged solutions are (`app.storage.sturdiness`); it can be measured anew."""
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (FIRST, ORIGINS, RUNS, STURDINESS)
+CHECKSUMS: Final = (
+    "ALTER TABLE solutions ADD COLUMN fault TEXT",
+    *(
+        f"ALTER TABLE {table} ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0"
+        for table in ("solutions", "open_solutions", "verdicts", "levels", "runs", "sturdiness")
+    ),
+    "ALTER TABLE revision ADD COLUMN version INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE revision ADD COLUMN solutions INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE revision ADD COLUMN verdicts INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE revision ADD COLUMN notice TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE revision ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0",
+)
+"""Every row has a checksum; ``revision`` knows the version and how many rows there are.
+
+``solutions.fault`` says what is wrong with a solution that could not be saved from a damaged file;
+``revision.notice`` is what the player has to be told about a repair.
+"""
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
+    FIRST,
+    ORIGINS,
+    RUNS,
+    STURDINESS,
+    CHECKSUMS,
+)
 """Step n brings a file from version n to n + 1; steps are added, never changed."""
+SEALED: Final = MIGRATIONS.index(CHECKSUMS) + 1
+"""The first version whose rows have checksums."""
+
+
+def origin_without_one(level_id: str) -> str:
+    """The origin of a row from before rows had one."""
+    return "campaign" if level_id in _OLD_CAMPAIGN else "unknown"
 
 
 def migrate(database: sqlite3.Connection, steps: Sequence[Sequence[str]]) -> None:
-    """Bring a database up to version ``len(steps)``, each step whole or not at all."""
+    """Bring a database up to version ``len(steps)``, each step whole or not at all.
+
+    The rows must have been checked before: from version 5 on they get new checksums.
+    """
     version = database.execute("PRAGMA user_version").fetchone()[0]
     for number in range(version, len(steps)):
         database.execute("BEGIN IMMEDIATE")
@@ -104,6 +139,9 @@ def migrate(database: sqlite3.Connection, steps: Sequence[Sequence[str]]) -> Non
             for statement in steps[number]:
                 database.execute(statement)
             database.execute(f"PRAGMA user_version = {number + 1}")
+            if number + 1 >= SEALED:
+                database.execute("UPDATE revision SET version = ?", (number + 1,))
+                reseal(database)
             database.execute("COMMIT")
         except BaseException:
             if database.in_transaction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -10,7 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from app.storage.records_file import RecordsError, RecordsFile
+from app.storage.checksums import COUNTED, good_when
+from app.storage.errors import RecordsError
+from app.storage.records_file import RecordsFile
+from app.storage.repair.rebuild import DAMAGED_ROW
 from app.storage.sturdiness import as_row, from_row, text_hash
 from engine.judging.sturdiness import Sturdiness
 from levels.origin import CAMPAIGN, Address
@@ -21,6 +25,8 @@ UNKNOWN_ORIGIN: Final = "unknown"
 KEPT_DELETED: Final = 50
 KEPT_SECONDS: Final = 30 * 24 * 3600.0
 """Deleted solutions older than this are removed, except for the last `KEPT_DELETED`."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class StoredSolution:
         parameters: its size.
         position: places it among the solutions of its level.
         deleted: when it was deleted, in seconds since 1970; None while it was not.
+        fault: what is wrong with it when it is not what was saved, else None.
     """
 
     id: int
@@ -42,6 +49,7 @@ class StoredSolution:
     parameters: int
     position: int
     deleted: float | None = None
+    fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,7 @@ class Records(RecordsFile):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
+        self._good = {table: good_when(self._database, table) for table in COUNTED}
         # Where nothing can be written now, the next start tidies up.
         with suppress(RecordsError):
             self._forget_old_deletions()
@@ -141,14 +150,18 @@ class Records(RecordsFile):
         """Remember which solution of a level is open."""
         with self._transaction() as database:
             database.execute(
-                "INSERT OR REPLACE INTO open_solutions VALUES (?, ?, ?)", (*level, solution_id)
+                "INSERT OR REPLACE INTO open_solutions (origin, level_id, solution_id)"
+                " VALUES (?, ?, ?)",
+                (*level, solution_id),
             )
 
     def _solutions(self, which: str, level: Address) -> list[StoredSolution]:
+        # Every start checks all rows; this one may have been damaged since.
         rows = self._read(
-            "SELECT id, name, text, parameters, position, deleted FROM solutions "  # noqa: S608
+            "SELECT id, name, text, parameters, position, deleted, "  # noqa: S608
+            f"CASE WHEN {self._good['solutions']} THEN fault ELSE ? END FROM solutions "
             f"WHERE origin = ? AND level_id = ? AND {which}",
-            level,
+            (DAMAGED_ROW, *level),
         )
         return [StoredSolution(*row) for row in rows]
 
@@ -174,7 +187,7 @@ class Records(RecordsFile):
             database.execute("DELETE FROM runs WHERE solution_id = ?", (solution_id,))
             if data is not None:
                 database.execute(
-                    "INSERT INTO runs SELECT id, ? FROM solutions WHERE id = ?",
+                    "INSERT INTO runs (solution_id, data) SELECT id, ? FROM solutions WHERE id = ?",
                     (data, solution_id),
                 )
 
@@ -200,11 +213,15 @@ class Records(RecordsFile):
     def verdicts(self, level: Address, level_key: str) -> list[StoredVerdict]:
         """Every verdict on the level as it is now, the oldest first."""
         rows = self._read(
-            "SELECT origin, level_id, level_key, text, parameters, passed, scores, judged"
+            f"SELECT {self._good['verdicts']}, origin, level_id, level_key, text, parameters,"  # noqa: S608
+            " passed, scores, judged"
             " FROM verdicts WHERE origin = ? AND level_id = ? AND level_key = ? ORDER BY id",
             (*level, level_key),
         )
-        return [_verdict(row) for row in rows]
+        damaged = sum(not good for good, *_ in rows)
+        if damaged:
+            log.warning("%d damaged verdicts on %s wait for the next start", damaged, level)
+        return [_verdict(row) for good, *row in rows if good]
 
     # -- sturdiness --------------------------------------------------------------------------------
 
@@ -212,7 +229,8 @@ class Records(RecordsFile):
         """Keep how sturdy the judged solution of that text is."""
         with self._transaction() as database:
             database.execute(
-                "INSERT OR REPLACE INTO sturdiness VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO sturdiness (level_key, text_hash, starts, draws)"
+                " VALUES (?, ?, ?, ?)",
                 (level_key, text_hash(text), *as_row(found)),
             )
 
@@ -248,7 +266,10 @@ class Records(RecordsFile):
                         f"UPDATE {table} SET origin = ? WHERE origin = ? AND level_id = ?",  # noqa: S608
                         (level.origin, earlier, level.level_id),
                     )
-            database.execute("INSERT OR REPLACE INTO levels VALUES (?, ?, ?)", (*level, level_key))
+            database.execute(
+                "INSERT OR REPLACE INTO levels (origin, level_id, level_key) VALUES (?, ?, ?)",
+                (*level, level_key),
+            )
 
     def _earlier_origin(
         self, level: Address, level_key: str, is_gone: Callable[[str], bool]

@@ -15,8 +15,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.storage.entries import Deletion, Entry, UnreadableEntry
+from app.storage.errors import RecordsError
 from app.storage.records import Records, StoredSolution
-from app.storage.records_file import RecordsError
 from levels import (
     Level,
     LevelErrors,
@@ -267,15 +267,15 @@ class Shelf(QObject):
         self._unsaved.add(entry.id)
 
     def _read(self, stored: StoredSolution) -> Entry | UnreadableEntry:
+        if stored.fault is not None:
+            return _unreadable(stored, stored.fault)
         try:
             solution = read_solution_for(self._level, stored.text, stored.name)
         except LevelErrors as faults:
             log.info("solution %d cannot be read: %s", stored.id, faults)
             first = faults.errors[0]
             reason = f"{first.path}: {first.message}" if first.path else first.message
-            return UnreadableEntry(
-                stored.id, stored.position, stored.name, stored.parameters, stored.text, reason
-            )
+            return _unreadable(stored, reason)
         return Entry(stored.id, stored.position, solution)
 
     def _add(self, solution: Solution) -> Entry:
@@ -303,6 +303,12 @@ class Shelf(QObject):
             ending = f"{suffix} {number}"
             number += 1
         return name
+
+
+def _unreadable(stored: StoredSolution, reason: str) -> UnreadableEntry:
+    return UnreadableEntry(
+        stored.id, stored.position, stored.name, stored.parameters, stored.text, reason
+    )
 
 
 def _neighbour(item: Entry | UnreadableEntry, entries: list[Entry]) -> Entry:

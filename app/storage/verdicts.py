@@ -6,8 +6,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.storage.errors import RecordsError
 from app.storage.records import Records, StoredVerdict
-from app.storage.records_file import RecordsError
 from levels import Address
 
 RETRY_MS: Final = 5000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -83,3 +84,44 @@ def test_what_was_there_before_a_migration_is_backed_up(path: Path) -> None:
     with closing(sqlite3.connect(backup)) as database:
         assert database.execute("PRAGMA user_version").fetchone() == (1,)
         assert database.execute("SELECT count(*) FROM solutions").fetchone() == (2,)
+
+
+OLD = Path(__file__).parent / "old"
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+def test_a_file_of_an_older_game_keeps_all_that_is_in_it(path: Path, version: int) -> None:
+    """The files were written by the games of those versions."""
+    shutil.copy(OLD / f"records-{version}.db", path)
+    mine = Address("unknown" if version == 1 else "file:/mine.json", "mine")
+    with closing(Records(path)) as records:
+        assert records.notice is None
+        first, second = records.solutions(XOR)
+        assert (first.name, first.text, first.parameters) == ("first", '{"n": 1}', 9)
+        assert (second.name, second.text, second.parameters) == ("sécond", '{"n": 2}', 13)
+        assert [own.name for own in records.solutions(mine)] == ["own"]
+        assert records.open_solution(XOR) == first.id
+        assert [own.scores for own in records.verdicts(XOR, "k1")] == [((1, 0.98), (2, None))]
+        if version > 1:
+            assert [own.name for own in records.deleted_solutions(XOR)] == ["gone"]
+        if version > 2:
+            assert records.run_of(first.id) == b"a run"
+        if version > 3:
+            assert [own.starts.passed for own in records.sturdiness("k1").values()] == [2]
+    with closing(Records(path)) as records:
+        assert records.notice is None
+        assert len(records.solutions(XOR)) == 2
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+def test_a_damaged_row_of_an_older_game_costs_one_row(path: Path, version: int) -> None:
+    shutil.copy(OLD / f"records-{version}.db", path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("UPDATE solutions SET name = CAST(x'c3' AS TEXT) WHERE id = 2")
+        database.execute("UPDATE verdicts SET scores = '[[1, 0.98]'")
+    with closing(Records(path)) as records:
+        assert "1 solution and 1 verdict cannot be read" in (records.notice or "")
+        assert [own.fault is None for own in records.solutions(XOR)] == [True, False]
+        assert records.verdicts(XOR, "k1") == []
+    with closing(Records(path)) as records:
+        assert records.notice is None

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from app.storage.backups import KEPT, newest_first
+from app.storage.checksums import keep_sealed
+from app.storage.errors import RecordsError
 from app.storage.records import KEPT_DELETED, KEPT_SECONDS, Records, StoredVerdict
-from app.storage.records_file import RecordsError
 from levels import Address
 
 XOR, SPIRAL = Address("campaign", "xor"), Address("campaign", "spiral")
@@ -133,6 +134,7 @@ def test_old_deletions_go_but_never_the_last_fifty(path: Path) -> None:
     with closing(Records(path)) as records:
         assert len(records.deleted_solutions(XOR)) == KEPT_DELETED + 3
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        keep_sealed(database)
         database.execute("UPDATE solutions SET deleted = deleted - ?", (KEPT_SECONDS + 60,))
     with closing(Records(path)) as records:
         left = [int(own.name) for own in records.deleted_solutions(XOR)]
@@ -203,8 +205,10 @@ def test_a_level_that_has_solutions_takes_no_others_over(records: Records) -> No
 
 def test_records_of_a_newer_game_are_refused_in_a_sentence(path: Path) -> None:
     write_one(path, "kept")
-    with closing(sqlite3.connect(path)) as database:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        keep_sealed(database)
         database.execute("PRAGMA user_version = 99")
+        database.execute("UPDATE revision SET version = 99")
     with pytest.raises(RecordsError, match="newer version of the game"):
         Records(path)
 
@@ -220,14 +224,14 @@ def test_backups_rotate_and_only_changes_make_one(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["garbage", "truncated", "empty", "missing"])
-def test_a_damaged_file_is_replaced_by_the_newest_backup(path: Path, damage: str) -> None:
+def test_a_damaged_file_costs_nothing_that_a_backup_has(path: Path, damage: str) -> None:
     write_one(path, "one")
     assert names(path) == ["one"]
     harm(path, damage)
     with closing(Records(path)) as records:
         assert [solution.name for solution in records.solutions(XOR)] == ["one"]
         assert records.notice is not None
-        assert "backup" in records.notice
+        assert "have been repaired" in records.notice
     assert names(path) == ["one"]
     kept = path.with_name("records.damaged-1.db").exists()
     assert kept == (damage != "missing")

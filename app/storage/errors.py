@@ -1,0 +1,123 @@
+"""What can be wrong with the records, told apart by error codes, and the sentence for each.
+
+A file that is locked, forbidden or on a full disk is not damaged: only `Trouble.DAMAGED` is ever
+mended, and nothing else is renamed or replaced.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+
+class Trouble(Enum):
+    """Why the records cannot be used."""
+
+    LOCKED = "locked"
+    FORBIDDEN = "forbidden"
+    READ_ONLY = "read-only"
+    FULL = "full"
+    FAILING = "failing"
+    FOLDER = "folder"
+    DAMAGED = "damaged"
+    FOREIGN = "foreign"
+    NEWER = "newer"
+    OTHER = "other"
+
+
+class RecordsError(Exception):
+    """The records cannot be read or written; the message is a sentence for the player.
+
+    Attributes:
+        trouble: what kind of trouble it is.
+    """
+
+    def __init__(self, sentence: str, trouble: Trouble = Trouble.OTHER) -> None:
+        super().__init__(sentence)
+        self.trouble = trouble
+
+
+_SENTENCES: Final = {
+    Trouble.LOCKED: "Your records in {path} are in use by another program; close it there.",
+    Trouble.FORBIDDEN: "Your records in {path} may not be read or written by you; "
+    "give yourself the permission.",
+    Trouble.READ_ONLY: "Your records in {path} cannot be written: the file, its folder or its disk "
+    "is read-only; make it writable.",
+    Trouble.FULL: "The disk of your records in {path} is full; free some space on it.",
+    Trouble.FAILING: "The disk of your records in {path} does not answer as it should ({error}); "
+    "check it.",
+    Trouble.FOLDER: "Your records should be the file {path}, but a folder is in its place; "
+    "move it away.",
+    Trouble.DAMAGED: "Your records in {path} are damaged; start the game again to have them "
+    "repaired.",
+    Trouble.FOREIGN: "The file {path} is a database of another program; move it away.",
+    Trouble.NEWER: "Your records in {path} were written by a newer version of the game. "
+    "Please update it to open them.",
+    Trouble.OTHER: "Your records in {path} cannot be used: {error}.",
+}
+_CODES: Final = {
+    sqlite3.SQLITE_BUSY: Trouble.LOCKED,
+    sqlite3.SQLITE_LOCKED: Trouble.LOCKED,
+    sqlite3.SQLITE_PERM: Trouble.FORBIDDEN,
+    sqlite3.SQLITE_AUTH: Trouble.FORBIDDEN,
+    sqlite3.SQLITE_READONLY: Trouble.READ_ONLY,
+    sqlite3.SQLITE_FULL: Trouble.FULL,
+    sqlite3.SQLITE_IOERR: Trouble.FAILING,
+    sqlite3.SQLITE_CORRUPT: Trouble.DAMAGED,
+    sqlite3.SQLITE_NOTADB: Trouble.DAMAGED,
+}
+_NUMBERS: Final = {
+    errno.EACCES: Trouble.FORBIDDEN,
+    errno.EPERM: Trouble.FORBIDDEN,
+    errno.EROFS: Trouble.READ_ONLY,
+    errno.ENOSPC: Trouble.FULL,
+    errno.EDQUOT: Trouble.FULL,
+    errno.EIO: Trouble.FAILING,
+    errno.EISDIR: Trouble.FOLDER,
+}
+_PRIMARY: Final = 0xFF
+"""The part of SQLite's extended error codes that names the kind."""
+
+
+def trouble_of(path: Path, error: sqlite3.Error | OSError) -> Trouble:
+    """What kind of trouble an error on the records in ``path`` is."""
+    if isinstance(error, OSError):
+        return _NUMBERS.get(error.errno or 0, Trouble.OTHER)
+    code = getattr(error, "sqlite_errorcode", None)  # absent where Python itself complains
+    if code is None:
+        return Trouble.OTHER
+    if code & _PRIMARY == sqlite3.SQLITE_CANTOPEN:
+        return _why_not_opened(path)
+    return _CODES.get(code & _PRIMARY, Trouble.OTHER)
+
+
+def _why_not_opened(path: Path) -> Trouble:
+    if path.is_dir():
+        return Trouble.FOLDER
+    if path.exists() and not os.access(path, os.R_OK):
+        return Trouble.FORBIDDEN
+    if not os.access(path.parent, os.W_OK):
+        return Trouble.READ_ONLY
+    return Trouble.OTHER
+
+
+def records_error(path: Path, cause: Trouble | sqlite3.Error | OSError) -> RecordsError:
+    """The error with its sentence."""
+    trouble = cause if isinstance(cause, Trouble) else trouble_of(path, cause)
+    reason = getattr(cause, "strerror", None) or cause
+    return RecordsError(_SENTENCES[trouble].format(path=path, error=reason), trouble)
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn errors of SQLite and of the system into a `RecordsError`."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise records_error(path, error) from error

@@ -1,0 +1,171 @@
+"""Opening the records: made when new, repaired when damaged, refused in a sentence when neither.
+
+A file that is locked, forbidden or another program's is never renamed or replaced.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.storage import backups
+from app.storage.checksums import keep_sealed
+from app.storage.errors import RecordsError, Trouble, explained, records_error, trouble_of
+from app.storage.migrations import MIGRATIONS, migrate
+from app.storage.repair import replacement, wal
+from app.storage.repair.inspection import Findings, inspect
+from app.storage.repair.rebuild import rebuild
+from app.storage.repair.structure import fresh_database
+
+WAIT_SECONDS: Final = 1.0
+"""How long another program's lock is waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A database that was opened and inspected.
+
+    Attributes:
+        database: None when it could not be opened for damage.
+        findings: what is wrong with it.
+        log: its write-ahead log, where SQLite does not take all of that; else None.
+        valid: how many frames of the log SQLite takes; None for all.
+    """
+
+    database: sqlite3.Connection | None
+    findings: Findings
+    log: bytes | None = None
+    valid: int | None = None
+
+
+def open_records(path: Path, folder: Path) -> sqlite3.Connection:
+    """The database of the records, sound and of the newest version.
+
+    Args:
+        path: the file; made when missing.
+        folder: where its backups lie.
+
+    Raises:
+        RecordsError: when it cannot be used; nothing was changed then.
+    """
+    with explained(path):
+        if path.is_dir():
+            raise records_error(path, Trouble.FOLDER)
+        replacement.finish(path)
+        if not path.exists() or path.stat().st_size == 0:
+            _make(path, folder)
+        opened = _open(path)
+        if not opened.findings.is_sound:
+            if opened.database is not None:
+                opened.database.close()
+            _mend(path, folder, opened)
+            opened = _open(path)
+        if opened.database is None or not opened.findings.is_sound:
+            raise records_error(path, Trouble.DAMAGED)
+        return _brought_up_to_date(opened.database, opened.findings.version, folder)
+
+
+def _make(path: Path, folder: Path) -> None:
+    if not backups.newest_first(folder) or not rebuild(path, folder, b""):
+        replacement.create(path, _write_new)
+
+
+def _write_new(part: Path) -> None:
+    fresh_database(len(MIGRATIONS), str(part)).close()
+
+
+def _mend(path: Path, folder: Path, opened: _Opened) -> None:
+    findings = opened.findings
+    if findings.trouble is not None:
+        raise records_error(path, findings.trouble)
+    is_new = findings.version == 0 and not findings.faults
+    if is_new and not backups.newest_first(folder):
+        replacement.create(path, _write_new)
+    elif not rebuild(path, folder, opened.log, opened.valid):
+        raise RecordsError(
+            f"Your records in {path} are damaged and no backup of them is sound. "
+            "Nothing was changed; move the file away to start with new ones.",
+            Trouble.DAMAGED,
+        )
+
+
+def _open(path: Path) -> _Opened:
+    beside = path.with_name(path.name + "-wal")
+    log = beside.read_bytes() if beside.exists() else b""
+    database = None
+    try:
+        database = connect(path)
+        if log:
+            _, frames, _ = database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            if wal.is_cut(log, max(frames, 0)):
+                findings = Findings(len(MIGRATIONS), faults=("a part of its log is damaged",))
+                return _Opened(database, findings, log, max(frames, 0))
+        return _Opened(database, inspect(database))
+    except sqlite3.Error as error:
+        if database is not None:
+            database.close()
+        if trouble_of(path, error) is not Trouble.DAMAGED:
+            raise
+        return _Opened(None, Findings(len(MIGRATIONS), faults=(str(error),)))
+
+
+def connect(path: Path, wait_seconds: float = WAIT_SECONDS) -> sqlite3.Connection:
+    """A connection as the game uses it: what a statement has returned from is on the disk.
+
+    Raises:
+        sqlite3.Error: when the file cannot be opened.
+    """
+    database = sqlite3.connect(path, isolation_level=None, timeout=wait_seconds)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        # FULL rather than NORMAL: a save that was acknowledged outlives a power cut.
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute("PRAGMA foreign_keys = ON")
+        # What was freed is wiped: nothing outdated is found when a damaged file is searched.
+        database.execute("PRAGMA secure_delete = ON")
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _brought_up_to_date(
+    database: sqlite3.Connection, version: int, folder: Path
+) -> sqlite3.Connection:
+    try:
+        if version < len(MIGRATIONS):
+            backups.try_to_back_up(database, folder)
+            migrate(database, MIGRATIONS)
+        _prepare(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def connect_again(path: Path, wait_seconds: float = WAIT_SECONDS) -> sqlite3.Connection:
+    """A further connection to records that are open: for a thread of its own.
+
+    Raises:
+        RecordsError: when the file cannot be opened.
+    """
+    with explained(path):
+        database = connect(path, wait_seconds)
+        try:
+            _prepare(database)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+
+def _prepare(database: sqlite3.Connection) -> None:
+    keep_sealed(database)
+    database.text_factory = _as_text
+
+
+def _as_text(text: bytes) -> str:
+    """A text that was damaged while the game runs is no reason to lose the rows beside it."""
+    return text.decode("utf-8", "replace")

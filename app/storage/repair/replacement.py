@@ -1,0 +1,129 @@
+"""One file takes the place of another, whole at any moment, and the other is kept.
+
+The file that is ready is the point of no return: a kill before it changes nothing, and after it the
+next start goes on from there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+BESIDE: Final = ("", "-wal", "-shm")
+
+
+def create(path: Path, make: Callable[[Path], None]) -> None:
+    """Make a file that is there whole or not at all.
+
+    Args:
+        path: the file; nothing may be beside it that belongs to an earlier one.
+        make: writes it to the path that it is given.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
+    part = _clean(path, "part")
+    make(part)
+    sync(part)
+    _remove_logs(path)
+    part.replace(path)
+    sync(path.parent)
+
+
+def replace(path: Path, part: Path, log: bytes = b"") -> Path | None:
+    """Put a finished file in the place of another, which is kept beside it.
+
+    Args:
+        path: the file.
+        part: what takes its place.
+        log: the write-ahead log that the file had, kept with it.
+
+    Returns:
+        Where the old file went; None when there was none.
+
+    Raises:
+        OSError: when it cannot be written; nothing has changed then.
+    """
+    aside = keep_aside(path, log)
+    sync(part)
+    part.replace(_ready(path))
+    sync(path.parent)
+    finish(path)
+    return aside
+
+
+def finish(path: Path) -> None:
+    """Finish a replacement that a kill interrupted; nothing when there is none."""
+    ready = _ready(path)
+    if ready.exists():
+        _remove_logs(path)
+        ready.replace(path)
+        sync(path.parent)
+
+
+def keep_aside(path: Path, log: bytes = b"") -> Path | None:
+    """A second name, or a copy, of a file and its log; None when there is no file."""
+    if not path.exists():
+        return None
+    aside = next_aside(path)
+    _link(path, aside)
+    beside = aside.with_name(aside.name + "-wal")
+    own = path.with_name(path.name + "-wal")
+    if log:
+        beside.write_bytes(log)
+        sync(beside)
+    elif own.exists() and own.stat().st_size:
+        _link(own, beside)
+    return aside
+
+
+def next_aside(path: Path) -> Path:
+    """The name under which a damaged file will be kept."""
+    number = 1
+    while (aside := path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")).exists():
+        number += 1
+    return aside
+
+
+def unfinished(path: Path) -> Path:
+    """Where a new file is written before it takes its place; what was left there is removed."""
+    return _clean(path, "part")
+
+
+def sync(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows cannot open a folder, and needs it not
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _ready(path: Path) -> Path:
+    return path.with_name(f"{path.name}.ready")
+
+
+def _clean(path: Path, ending: str) -> Path:
+    part = path.with_name(f"{path.name}.{ending}")
+    for suffix in (*BESIDE, "-journal"):
+        part.with_name(part.name + suffix).unlink(missing_ok=True)
+    return part
+
+
+def _remove_logs(path: Path) -> None:
+    # The log of the old file would be replayed into the new one.
+    for suffix in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without links
+        shutil.copy2(source, target)
+        sync(target)

@@ -1,0 +1,110 @@
+"""Records to be damaged, ways to damage them, and what is there afterwards."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.storage.records import Records, StoredVerdict
+from levels import Address
+
+XOR = Address("campaign", "xor")
+
+
+def add(records: Records, number: int) -> None:
+    """A solution and a verdict, of lengths that take from a part of a page to two pages."""
+    text = f'{{"n": {number}, "pad": "{"x" * (number * 97 % 5000)}"}}'
+    solution = records.add_solution(XOR, f"s{number}", text, number)
+    text = f'{{"v": {number}, "pad": "{"y" * (number * 61 % 3000)}"}}'
+    scores = ((1, 0.5 + number / 1000), (2, None))
+    records.add_verdict(StoredVerdict(XOR, "k1", text, number, True, scores, float(number)))
+    if number % 5 == 0:
+        records.save_run(solution.id, b"r" * number * 200)
+        records.set_open_solution(XOR, solution.id)
+
+
+def write_records(folder: Path, *, older: int = 20, newer: int = 8) -> Path:
+    """Records with that many rows that a backup has, and that many that are newer than it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "records.db"
+    with closing(Records(path)) as records:
+        for number in range(older):
+            add(records, number)
+        records.meet(XOR, "k1", lambda _: False)
+    with closing(Records(path)) as records:  # this makes the backup
+        for number in range(older, older + newer):
+            add(records, number)
+        for solution in records.solutions(XOR)[:3]:
+            records.save_solution(
+                solution.id, f"{solution.name}'", solution.text, solution.parameters
+            )
+    return path
+
+
+@dataclass(frozen=True)
+class State:
+    """What can be read of records: good solutions by id, bad ones, verdicts."""
+
+    good: dict[int, tuple[str, str, int]]
+    unreadable: frozenset[int]
+    verdicts: Counter[tuple[object, ...]]
+
+
+def state(records: Records) -> State:
+    solutions = records.solutions(XOR)
+    return State(
+        {own.id: (own.name, own.text, own.parameters) for own in solutions if own.fault is None},
+        frozenset(own.id for own in solutions if own.fault is not None),
+        Counter((own.text, own.parameters, own.scores) for own in records.verdicts(XOR, "k1")),
+    )
+
+
+def state_of(path: Path) -> tuple[State, str | None]:
+    """What is in records, and what their opening has to say."""
+    with closing(Records(path)) as records:
+        return state(records), records.notice
+
+
+def flip_bit(content: bytearray, chance: random.Random) -> None:
+    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+
+
+def zero_sector(content: bytearray, chance: random.Random) -> None:
+    place = chance.randrange(len(content) // 512) * 512
+    content[place : place + 512] = bytes(512)
+
+
+def scramble_page(content: bytearray, chance: random.Random) -> None:
+    place = chance.randrange(len(content) // 4096) * 4096
+    content[place : place + 4096] = chance.randbytes(4096)
+
+
+def cut(content: bytearray, chance: random.Random) -> None:
+    del content[chance.randrange(len(content)) :]
+
+
+HARMS: dict[str, Callable[[bytearray, random.Random], None]] = {
+    "bit": flip_bit,
+    "sector": zero_sector,
+    "page": scramble_page,
+    "cut": cut,
+}
+
+
+def damaged_copy(original: Path, folder: Path, harm: str, seed: int) -> Path:
+    """A copy of records with their backups, with one damage."""
+    shutil.copytree(original.parent, folder)
+    path = folder / original.name
+    content = bytearray(path.read_bytes())
+    HARMS[harm](content, random.Random(f"{harm} {seed}"))
+    path.write_bytes(content)
+    return path
+
+
+def backups_of(path: Path) -> list[bytes]:
+    return [own.read_bytes() for own in sorted((path.parent / "backups").glob("*.db"))]
