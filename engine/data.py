@@ -20,7 +20,7 @@ class Task:
     """What is asked of the network.
 
     Attributes:
-        kind: "regression" predicts numbers, "classification" tells kinds apart.
+        kind: "regression" predicts numbers, "classification" distinguishes classes.
         columns: ids of the raw inputs, 1 to 64 ("x1", "x2", ...); networks and files call them so.
         outputs: output neurons needed: one per number, one for two classes, else one per class.
         classes: number of classes; 0 for regression.
@@ -55,7 +55,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Samples:
-    """Points and what they should give.
+    """Samples and their targets.
 
     Attributes:
         x: shape (samples, columns), float64, finite.

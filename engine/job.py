@@ -35,7 +35,7 @@ class Job(Protocol[Progress, Result]):
 
 
 def result_of(steps: Generator[Any, None, Found]) -> Found:
-    """Carry a begun job out in one go, without its progress."""
+    """Run a begun job to its end, without its progress."""
     while True:
         try:
             next(steps)

@@ -64,7 +64,7 @@ class Metric(ABC):
         Args:
             task: of the metric's kind.
             outputs: shape (outputs, samples) or (outputs, replicas, samples).
-            samples: with the right answers.
+            samples: with the targets.
 
         Returns:
             shape of ``outputs`` without outputs and samples.
@@ -156,7 +156,7 @@ class Metric(ABC):
 
 
 class ShareMetric(Metric):
-    """A share of right answers, 0 to 1, of classes.
+    """A share of samples classified correctly, 0 to 1.
 
     ``measure`` gives the share of each replica.
     """
@@ -379,7 +379,7 @@ def confusion_matrix(task: Task, outputs: Floats, samples: Samples) -> Labels:
     Args:
         task: classification; two classes with one output, or one output a class.
         outputs: shape (outputs, samples) or (outputs, replicas, samples).
-        samples: with the right classes.
+        samples: with the true classes.
 
     Returns:
         shape (classes, classes), or (replicas, classes, classes); each sums to the samples.

@@ -154,7 +154,7 @@ class Network:
         return False
 
     def fresh_id(self, stem: str = "h") -> str:
-        """The first of h1, h2, ... that no node bears."""
+        """The first of h1, h2, ... that no node has."""
         number = 1
         while f"{stem}{number}" in self.nodes:
             number += 1
@@ -167,7 +167,7 @@ class Network:
         check_link(self.nodes, self.link_by_key, self.reaches, source, target)
 
     def can_link(self, source: str, target: str) -> bool:
-        """Whether `check_link` has nothing against it."""
+        """Whether `check_link` would not raise."""
         try:
             self.check_link(source, target)
         except LinkRefused:

@@ -222,7 +222,7 @@ class TrainingState:
 
 
 def _generators(seeds: Sequence[int], purpose: int) -> tuple[np.random.Generator, ...]:
-    """One generator a seed; purposes draw from streams that know nothing of each other."""
+    """One generator a seed; each purpose draws from a stream of its own."""
     return tuple(
         np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(purpose,))))
         for seed in seeds

@@ -43,7 +43,7 @@ class Origin:
     @property
     def key(self) -> str:
         """The origin as text, for the records: "campaign", "pack:NAME", "file:/PATH"."""
-        # File names of some systems are no Unicode; the records hold nothing else.
+        # Some systems allow file names that are no Unicode; the records hold Unicode only.
         name = self.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
         return f"{self.kind}:{name}" if name else self.kind
 

@@ -47,7 +47,7 @@ class Marks(QObject):
         return self._passing or self._lasting
 
     def keep(self, mark: Mark | None) -> None:
-        """Ring these samples until further notice; None takes the rings away."""
+        """Ring these samples until the next call; None removes the rings."""
         if mark is not self._lasting:
             self._lasting = mark
             self.changed.emit()

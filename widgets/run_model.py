@@ -1,7 +1,6 @@
 """The training run as the window sees it: the newest frame, the state, and the chosen speed.
 
-The session feeds it, widgets read it. It knows nothing of threads: whoever feeds it does so on the
-GUI's thread.
+The session sets it and widgets read it, both on the GUI's thread.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``neural-bonsai levels``: what there is to play."""
+"""``neural-bonsai levels``: lists the levels."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def run(arguments: Sequence[str]) -> int:
         module, _, function = options.command.partition(":")
         code = int(getattr(import_module(f"app.cli.{module}"), function)(options))
         sys.stdout.flush()
-    except SystemExit as leaving:  # argparse has said what it had to say
+    except SystemExit as leaving:  # argparse has printed its message
         return leaving.code if isinstance(leaving.code, int) else WRONG_USAGE
     except KeyboardInterrupt:
         return INTERRUPTED

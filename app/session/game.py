@@ -27,13 +27,13 @@ from widgets.run_model import Speed
 from widgets.theme.look import Look, next_text_scale
 
 MOST_ARRANGEMENTS: Final = 200
-"""Of so many levels it is remembered how their views stand; of more the newest."""
+"""Levels whose arrangement of views is remembered, the newest ones."""
 
 log = logging.getLogger(__name__)
 
 
 class Game(QObject):
-    """Holds the wires that outlive a level.
+    """Holds what outlives a level: records, preferences, training thread, open session.
 
     Attributes:
         look: the theme.
@@ -42,9 +42,9 @@ class Game(QObject):
 
     Signals:
         opened: a level was opened (its `Session`).
-        left: the level was left; its session is about to go.
-        noticed: something that the player should be told (a sentence).
-        offered: a sentence, the label of a button, and what it does: for something to take back.
+        left: the level was left; its session is about to be deleted.
+        noticed: a sentence to show to the player.
+        offered: a sentence, the label of a button, and a callback: an offer to undo something.
 
     Raises:
         RecordsError: when the records cannot be used.
@@ -80,12 +80,12 @@ class Game(QObject):
 
     @property
     def kernel(self) -> KernelMaker:
-        """What trains whatever starts now."""
+        """The kernel of runs and jobs that start now."""
         return self._thread.kernel
 
     @property
     def preferences(self) -> Preferences:
-        """What the player prefers."""
+        """The player's preferences."""
         return self._preferences
 
     @property
@@ -94,7 +94,7 @@ class Game(QObject):
         return self._levels.campaign
 
     def take_notices(self) -> list[str]:
-        """What is to be said once the window is there: damaged files and the like."""
+        """Sentences to show once the window is there, about damaged files for instance."""
         notices, self._notices = self._notices, []
         return notices
 
@@ -109,7 +109,7 @@ class Game(QObject):
     # -- levels ------------------------------------------------------------------------------------
 
     def open(self, level: Level) -> None:
-        """Put a level on the bench; when its solutions cannot be kept, say so and show the map."""
+        """Open a level; when its solutions cannot be kept, report it and show the map."""
         self.leave()
         try:
             self._records.meet(level.address, level.key, self._is_gone)
@@ -130,13 +130,13 @@ class Game(QObject):
         return Session(level, *kept, self._thread, self._remembered, speed, parent=self)
 
     def _is_gone(self, origin: str) -> bool:
-        """Whether there is nothing any more where an origin's levels were."""
+        """Whether the file or folder of an origin does not exist any more."""
         kind, _, name = origin.partition(":")
         places = {"file": Path(name), "pack": self._paths.levels / name}
         return kind in places and not places[kind].exists()
 
     def open_id(self, level_id: str) -> None:
-        """Put a level of the campaign on the bench."""
+        """Open a level of the campaign."""
         self.open(self.campaign.level(level_id))
 
     def chapter_title(self, level: Level) -> str:
@@ -154,7 +154,7 @@ class Game(QObject):
         return self.campaign.next_level(here.id if here in self.campaign else "", self._passed())
 
     def leave(self) -> None:
-        """Back to the map; all is kept."""
+        """Close the level and show the map; all is kept."""
         session, self.session = self.session, None
         if session is not None:
             session.close()
@@ -179,7 +179,7 @@ class Game(QObject):
     # -- preferences -------------------------------------------------------------------------------
 
     def toggle_theme(self) -> None:
-        """Light becomes dark, dark becomes light."""
+        """Switch between the light and the dark theme."""
         name: ThemeName = "light" if self.look.theme.name == "dark" else "dark"
         self.look.set_theme(name)
         self._prefer(theme=name)
@@ -199,15 +199,15 @@ class Game(QObject):
         self.set_text_scale(next_text_scale(self.look.theme.text_scale, steps))
 
     def remember_geometry(self, geometry: str) -> None:
-        """Keep where the window stands (base64)."""
+        """Keep the geometry of the window (base64)."""
         self._prefer(geometry=geometry)
 
     def arrangement(self, level_id: str) -> Arrangement:
-        """How the player left the views of a level."""
+        """The arrangement of views that was kept for a level."""
         return Arrangement.read(self._preferences.arrangements.get(level_id))
 
     def remember_arrangement(self, level_id: str, arrangement: Arrangement) -> None:
-        """Keep how the views of a level stand."""
+        """Keep the arrangement of the views of a level."""
         kept = dict(self._preferences.arrangements)
         kept.pop(level_id, None)
         kept[level_id] = arrangement.written()
@@ -234,7 +234,7 @@ class Game(QObject):
     # -- the end -----------------------------------------------------------------------------------
 
     def save(self) -> bool:
-        """Write what waits to be written; whether everything is on disk then."""
+        """Write all pending changes; whether everything is on disk then."""
         self._verdicts.flush()
         kept = self.session is None or self.session.shelf.flush()
         return kept and self._verdicts.is_saved

@@ -42,11 +42,11 @@ class Judging(QObject):
     Args:
         jobs: where the judge works.
         verdicts: where verdicts are kept.
-        level: whose terms hold.
+        level: whose terms are applied.
         dataset: its three sets.
 
     Signals:
-        active_changed: the judge began, or ended in whatever way.
+        active_changed: the judge began or ended.
         started: the judge is at work.
         progressed: how far it is (`engine.judging.judge.JudgeProgress`).
         finished: it is done (`Outcome`).
@@ -111,7 +111,7 @@ class Judging(QObject):
         )
 
     def cancel(self) -> None:
-        """Call the judging off, if there is one."""
+        """Cancel the judging, if one is under way."""
         if self.active:
             self._jobs.cancel(self._number)
             self._end()

@@ -12,7 +12,7 @@ class MedalsWon:
     """The best medal of each network that was judged in a level.
 
     A verdict is on what the judge sees: nodes, links and training settings. Names, places and
-    weights do not matter, so a copy wears the medal of its original, and an undone edit brings
+    weights do not matter, so a copy has the medal of its original, and an undone edit brings
     the medal back. The medal is computed from the size and the level, never read from a record.
 
     Args:
@@ -24,7 +24,7 @@ class MedalsWon:
         self._best: dict[Hashable, Medal] = {}
 
     def take(self, history: Iterable[StoredVerdict]) -> None:
-        """Know these verdicts from now on; what cannot be read any more is left out."""
+        """Take these verdicts into account from now on; unreadable ones are left out."""
         self._best = {}
         for verdict in history:
             if not verdict.passed:

@@ -24,7 +24,7 @@ class Bookmark:
 
 
 class Remembered:
-    """Bookmarks by the solution's number in the records; the oldest give way."""
+    """Bookmarks by the solution's number in the records; the oldest are dropped."""
 
     def __init__(self, most: int = MOST_SOLUTIONS) -> None:
         self._most = most

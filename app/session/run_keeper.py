@@ -16,7 +16,7 @@ from widgets.document.document import Document
 from widgets.run_model import RunModel
 
 KEEP_MS: Final = 1000
-"""How soon a run that stands is written; one that is training is written when it is left."""
+"""Delay, ms, before a paused run is written; one in training is written when it is left."""
 
 
 class RunKeeper(QObject):
@@ -61,7 +61,7 @@ class RunKeeper(QObject):
         try:
             self._written = self._records.run_of(solution_id)
         except RecordsError:
-            self._written = None  # weights are worth no warning: the solution itself is there
+            self._written = None  # no warning for lost weights: the solution itself is there
         if self._written is None:
             return None
         return unpack_run(self._written, self._key, self._network)

@@ -49,10 +49,10 @@ class Session(QObject):
         document: the open one.
         run: its training as the window sees it.
         jobs: where work is done beside the window.
-        judging: the way to a verdict.
+        judging: runs the judge.
 
     Signals:
-        noticed: something that the player should be told (a sentence).
+        noticed: a sentence to show to the player.
     """
 
     noticed = Signal(str)
@@ -95,13 +95,13 @@ class Session(QObject):
         self._handle.train()
 
     def pause(self) -> None:
-        """Stand still."""
+        """Pause."""
         if self.run.state is RunState.RUNNING:
             self.run.set_state(RunState.PAUSED)
         self._handle.pause()
 
     def toggle_training(self) -> None:
-        """Train when it stands, pause when it trains."""
+        """Train when paused, pause when training."""
         if self.run.state is RunState.RUNNING:
             self.pause()
         else:
@@ -145,14 +145,14 @@ class Session(QObject):
             self.shelf.rename(entry_id, name)
 
     def close(self) -> None:
-        """Keep everything and take the run off the bench."""
+        """Keep everything and close the run."""
         self.judging.cancel()
         self.jobs.close()
         self.shelf.flush()
         self._leave_solution()
         self._handle.clear()
         self._thread.close_run(self._handle)
-        # It speaks up once more while it is being destroyed, when nobody can listen any more.
+        # It emits once more while it is being destroyed, when its receivers are gone.
         self.document.undo_stack.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
 
     # -- wires -------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Keeps compiled kernels in a folder of the player's cache, and believes none of its files unseen.
+"""Keeps compiled kernels in a folder of the player's cache, and verifies each file before use.
 
 Machine code that is not what was saved ends the program, or trains wrongly, or is somebody else's
 program. So each file carries a checksum over itself and over all that it was made for, which is

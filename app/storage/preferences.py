@@ -30,7 +30,7 @@ class Preferences:
 
     Attributes:
         theme: "light" or "dark".
-        speed: how many a second training aims at, 0 for as many as possible.
+        speed: updates or epochs a second to aim at, 0 for as many as possible.
         speed_unit: "update" or "epoch": what is counted.
         reduced_motion: whether animations are skipped.
         text_scale: how large text is, 0.8 to 2 times the usual size.
@@ -141,7 +141,7 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    # The rename itself must reach the disk too; Windows cannot open a folder and needs it not.
+    # The rename itself must reach the disk too; Windows cannot open a folder and does not need it.
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

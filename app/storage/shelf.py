@@ -156,7 +156,7 @@ class Shelf(QObject):
         self._add_and_open(replace(original, name=name))
 
     def delete(self, entry_id: int) -> Deletion | None:
-        """Take a solution off the shelf; the last one gives way to a new start.
+        """Delete a solution; a new one takes the place of the last one.
 
         Returns:
             What `undo_delete` needs to bring it back; None when nothing could be written.

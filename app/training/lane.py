@@ -56,7 +56,7 @@ class Lane:
     # -- commands ----------------------------------------------------------------------------------
 
     def use(self, kernel: KernelMaker) -> None:
-        """Train with this kernel whatever starts from now on."""
+        """Use this kernel for runs that start from now on."""
         self._newest = kernel
 
     def load(
@@ -119,7 +119,7 @@ class Lane:
         self.run.train()
 
     def pause(self) -> None:
-        """Stand still; nothing is lost."""
+        """Pause; nothing is lost."""
         if self.run is not None:
             self.run.pause()
             self._stand()

@@ -73,7 +73,7 @@ class TrainingLoop:
     # -- commands: on the worker -------------------------------------------------------------------
 
     def use(self, kernel: KernelMaker) -> None:
-        """Carry out all that starts from now on with this kernel.
+        """Use this kernel for all that starts from now on.
 
         What is under way ends as it began: two kernels do not agree to the last bit.
         """
@@ -93,7 +93,7 @@ class TrainingLoop:
         lane.clear()
 
     def command(self, number: int, ticket: int, command: LaneCommand) -> None:
-        """Have a lane carry out a command. What it raises is reported, and the lane stands."""
+        """Have a lane carry out a command. What it raises is reported; the lane stays usable."""
         lane = self.lanes.get(number)
         if lane is None:
             return

@@ -2,8 +2,8 @@
 
 The worker puts its newest reports into a `Mailbox` that holds one of each run and one of each job;
 the GUI empties it at its own pace, so nothing ever queues up. The `IdleGate` lets the GUI finish a
-frame undisturbed: tiny NumPy calls on a second thread fight the painting for the interpreter's
-lock, and both lose.
+frame undisturbed: tiny NumPy calls on a second thread compete with painting for the
+interpreter's lock, and both become slower.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class RunReport:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RunFailure:
-    """A command to a lane, or its training, raised; the lane stands and can be used again."""
+    """A command to a lane, or its training, raised; the lane can be used again."""
 
     lane: int
     error: Exception

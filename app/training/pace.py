@@ -1,9 +1,9 @@
 """How fast training may go: slowly enough to be watched at first, then at the chosen speed.
 
 A run begins with a few updates a second, so that the first ones can be seen one by one, and
-quickens with the updates done until it has the chosen speed: 20 updates take 2 seconds, 100 take
+accelerates with the updates done until it has the chosen speed: 20 updates take 2 seconds, 100 take
 3.5, and 2,400 updates a second are reached after 4.5. A chosen speed below that holds from the
-start; full speed knows no wait at all.
+start; full speed never waits.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Pace:
         self.restart()
 
     def restart(self) -> None:
-        """Training stood still: the next updates are due now, and the measured speed is 0."""
+        """Training was paused: the next updates are due now, and the measured speed is 0."""
         self._due = time.monotonic()
         self._passed.clear()
 

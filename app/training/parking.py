@@ -27,7 +27,7 @@ class ParkedRun:
 
 
 class Parking:
-    """Keeps what was left, by a key of the caller's; what was left longest ago gives way."""
+    """Keeps what was left, by a key of the caller's; what was left longest ago is dropped first."""
 
     def __init__(self, most_runs: int = MOST_RUNS, most_bytes: int = MOST_BYTES) -> None:
         self._most_runs, self._most_bytes = most_runs, most_bytes
@@ -44,7 +44,7 @@ class Parking:
             del self._runs[next(iter(self._runs))]
 
     def take(self, key: Hashable) -> ParkedRun | None:
-        """The run of that key, which waits here no more; None when there is none."""
+        """Remove and return the run of that key; None when there is none."""
         return self._runs.pop(key, None)
 
     @property

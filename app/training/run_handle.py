@@ -29,7 +29,7 @@ class RunHandle(QObject):
     Signals:
         frame_reported: the newest `Frame` of the present run.
         state_reported: the `RunState` that followed from the latest command.
-        failed: a command or training raised (the exception); the run stands and can be used again.
+        failed: a command or training raised (the exception); the run can be used again.
     """
 
     frame_reported = Signal(object)
@@ -58,7 +58,7 @@ class RunHandle(QObject):
     # -- commands ----------------------------------------------------------------------------------
 
     def load(self, setup: Setup, key: Hashable = None, stored: Snapshot | None = None) -> None:
-        """Put a network on the bench; see `Lane.load` for what comes back of earlier runs."""
+        """Load a network; see `Lane.load` for what comes back of earlier runs."""
         number = self._run = self._next_number()
         self._post(lambda lane: lane.load(number, setup, key, stored))
 
@@ -68,7 +68,7 @@ class RunHandle(QObject):
         self._post(lambda lane: lane.begin(number, setup))
 
     def clear(self) -> None:
-        """Take the run off the bench; it waits under its key."""
+        """Take the run out of the lane; it waits under its key."""
         self._run = self._next_number()
         self._post(Lane.clear)
 
@@ -77,7 +77,7 @@ class RunHandle(QObject):
         self._post(Lane.train)
 
     def pause(self) -> None:
-        """Stand still."""
+        """Pause."""
         self._post(Lane.pause)
 
     def step(self) -> None:
@@ -119,8 +119,8 @@ class RunHandle(QObject):
     def take(self, report: RunReport | RunFailure) -> None:
         """Pass on a report of the lane.
 
-        A frame of an older run is dropped, and a state from before the latest command is not
-        believed: it says what the run did when it had not heard of the command yet.
+        A frame of an older run is dropped, and so is a state from before the latest command: it
+        says what the run did before that command.
         """
         if isinstance(report, RunFailure):
             self.failed.emit(report.error)

@@ -17,7 +17,7 @@ from engine import LinkKey, Network, TrainingSettings
 from engine.training.run import Run, SavedRun
 
 MOST_BYTES: Final = 64 * 2**20
-"""Memory for the steps of one run; the oldest steps give way."""
+"""Memory for the steps of one run; the oldest steps are dropped."""
 
 
 @dataclass(frozen=True, slots=True)

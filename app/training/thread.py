@@ -70,7 +70,7 @@ class TrainingThread(QObject):
     """The worker, the runs that it trains and the jobs that it does.
 
     Attributes:
-        kernel: what trains whatever starts now.
+        kernel: carries out the updates of all that starts now.
     """
 
     # What a listener raises is reported by Qt and keeps no other report from being passed on.
@@ -116,14 +116,14 @@ class TrainingThread(QObject):
         return self._worker.wait(STOP_MS)
 
     def use(self, kernel: KernelMaker) -> None:
-        """Carry out all that starts from now on with this kernel."""
+        """Use this kernel for all that starts from now on."""
         self.kernel = kernel
         self._post(lambda loop: loop.use(kernel))
 
     # -- runs --------------------------------------------------------------------------------------
 
     def open_run(self, parent: QObject | None = None) -> RunHandle:
-        """Room for a run, beside those that are there."""
+        """Open a lane for a run; returns its handle."""
         number = self._next_lane()
         handle = RunHandle(number, self._next_run, self._post_to_lane, parent)
         self._handles[number] = handle
@@ -131,7 +131,7 @@ class TrainingThread(QObject):
         return handle
 
     def close_run(self, handle: RunHandle) -> None:
-        """Take a run's room away; the run itself waits under its key. Nothing more is reported."""
+        """Close the lane of a run, which waits under its key. Nothing more is reported."""
         handle.stop()
         if self._handles.pop(handle.lane, None) is not None:
             self._post(lambda loop: loop.close_lane(handle.lane))

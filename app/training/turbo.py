@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 class Turbo(QThread):
     """Looks for the compiled kernel and has it compiled when it is missing.
 
-    Nothing happens where Numba is not installed, and nobody is told when compiling fails: the game
+    Nothing happens where Numba is not installed, and a failure to compile is only logged: the game
     plays without it.
 
     Args:

@@ -1,1 +1,1 @@
-"""The window and its pages. Layout only; what follows from what stands in `wires`."""
+"""The window and its pages. Layout only; the connections are in `wires`."""

@@ -1,4 +1,4 @@
-"""Sees to it that somebody has the keys."""
+"""Keeps the keyboard focus on the page."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class FocusKeeper(QObject):
-    """Gives the keys back to the page when a card, a popover or an editor that had them is gone.
+    """Returns the focus to the page when a card, popover or editor that had it is gone.
 
     Args:
-        window: whose keys they are.
+        window: whose focus is kept.
         give_back: gives the focus to what the page is about.
     """
 
@@ -26,7 +26,7 @@ class FocusKeeper(QObject):
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None:
-            # Later: what is on its way to take the focus shall have it.
+            # Deferred: a widget that is about to take the focus gets it.
             QTimer.singleShot(0, self, self._give)
 
     def _give(self) -> None:

@@ -38,11 +38,11 @@ class Home(QWidget):
         self._select_last()
 
     def refresh(self) -> None:
-        """Show what was won meanwhile."""
+        """Show the medals won since."""
         self.levels.set_levels(self._game.cards())
 
     def take_focus(self) -> None:
-        """Give the map of levels the keys."""
+        """Give the map of levels the focus."""
         self.levels.setFocus()
 
     def _select_last(self) -> None:

@@ -31,7 +31,8 @@ EVERY_KEY: Final = (*SHORTCUTS, *VIEW_KEYS, *CANVAS_KEYS)
 class Actions:
     """The actions of one window, one for each row with the scope "window" or "level".
 
-    Views that never meet in one level may share a key; their rows are one action then.
+    Views that never meet in one level may share a key; only the one that suits the
+    level is bound.
 
     Args:
         window: where the keys work.
@@ -51,7 +52,7 @@ class Actions:
         return self._actions[name]
 
     def bind(self, slots: Mapping[str, Callable[[], object]]) -> None:
-        """Let these actions do that, and enable them.
+        """Connect each of these actions with its function, and enable it.
 
         Raises:
             KeyError: when there is no action of a name.
@@ -61,7 +62,7 @@ class Actions:
             self._bound[name] = slot
 
     def unbind(self, scope: Scope) -> None:
-        """Let the actions of a scope do nothing, and disable them."""
+        """Disconnect and disable the actions of a scope."""
         for name, own in self._scopes.items():
             if own == scope:
                 self._bound.pop(name, None)

@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
 
     Signals:
         painted: the first paint is done.
-        closing: it is being closed; what is to be kept must be kept now.
+        closing: it is being closed; receivers save now.
     """
 
     painted = Signal()
@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
 
     @property
     def actions_table(self) -> Actions:
-        """What has a key; there once the window is furnished."""
+        """The actions that have keys; made when the window is furnished."""
         if self._actions is None:
             raise RuntimeError("The window is not furnished yet.")
         return self._actions
@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
             self.say("\n".join(early))
 
     def fit_screen(self) -> None:
-        """Become small enough for the screen, and lie wholly on it; never smaller than the least.
+        """Shrink and move the window onto its screen; never below the least size.
 
         A window that fills the screen is left to the window manager.
         """
@@ -164,20 +164,20 @@ class MainWindow(QMainWindow):
         self.setGeometry(fitted(self.geometry(), screen.availableGeometry(), FRAME))
 
     def take_focus(self) -> None:
-        """Give the keys to what the page is about: the canvas, or the map of levels."""
+        """Give the focus to the main widget of the page: the canvas, or the map of levels."""
         page = self._workbench or self._home
         if page is not None:
             page.take_focus()
 
     def say(self, text: str) -> None:
-        """Show the player a sentence without stopping them; before there is a place, it waits."""
+        """Show the player a sentence; before the window is furnished it is queued."""
         if self._toast is None:
             self._early.append(text)
         else:
             self._toast.say(text, warning=True)
 
     def show_shortcuts(self) -> None:
-        """Show every key, or put the sheet away again."""
+        """Show or hide the sheet of keys."""
         from app.window.shortcut_sheet import ShortcutSheet
 
         sheet = self.findChild(ShortcutSheet)
@@ -242,6 +242,6 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let everything be kept, then close."""
+        """Emit `closing`, then close."""
         self.closing.emit()
         event.accept()

@@ -30,7 +30,7 @@ _ON_THE_RIGHT: Final = ("Canvas", "Map of levels", "Everywhere")
 
 
 class ShortcutSheet(ModalCard):
-    """A card over the window; Escape or the cross puts it away. A low window scrolls it.
+    """A card over the window; Escape or the cross hides it. In a low window it scrolls.
 
     Args:
         look: the theme.
@@ -65,7 +65,7 @@ class ShortcutSheet(ModalCard):
         self.hide()
 
     def toggle(self) -> None:
-        """Show the sheet, or put it away."""
+        """Show or hide the sheet."""
         if self.isVisible():
             self.hide()
             return
@@ -84,7 +84,7 @@ class ShortcutSheet(ModalCard):
         self.move(self._window.rect().center() - self.rect().center())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle."""
+        """Keep the sheet centred."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)

@@ -56,7 +56,7 @@ FIT_AIR: Final = 24
 
 
 class Workbench(QWidget):
-    """Everything one sees while a level is open.
+    """The page of an open level.
 
     Attributes:
         bench: the models that all parts share.
@@ -81,7 +81,7 @@ class Workbench(QWidget):
         self._arrange()
 
     def take_focus(self) -> None:
-        """Give the canvas the keys."""
+        """Give the canvas the focus."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- parts -------------------------------------------------------------------------------------
@@ -268,7 +268,7 @@ class Workbench(QWidget):
         self.card.set_lift(self.notice.taken)
 
     def _lift_corners(self) -> None:
-        """Let the buttons of the canvas stand on the card."""
+        """Raise the buttons of the canvas above the card."""
         stands = self.card.isVisible()
         self.view.corners.set_lift(self.view.height() - self.card.y() if stands else 0)
 
@@ -293,13 +293,13 @@ class Workbench(QWidget):
     # -- Qt ----------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room anew."""
+        """Distribute the width again."""
         super().resizeEvent(event)
         self._chapter.setVisible(self.width() >= 1100 and bool(self._chapter.text()))
         self._arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leads back to the canvas from wherever the keys are."""
+        """Escape returns the focus to the canvas."""
         if event.key() == Qt.Key.Key_Escape:
             self.take_focus()
         else:

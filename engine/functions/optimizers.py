@@ -55,7 +55,7 @@ class Step:
 
     @classmethod
     def of(cls, settings: TrainingSettings, links: Floats) -> Step:
-        """What the settings ask of a step; for ``links`` see above."""
+        """The step that the settings describe; for ``links`` see above."""
         return cls(
             optimizer=settings.optimizer,
             learning_rate=settings.learning_rate,

@@ -6,7 +6,7 @@ After the step along the slope each free link weight is shrunk towards 0 by a th
     w ← sign(w) · max(|w| − θ, 0)
 
 A link at 0 keeps its gradient g and leaves 0 again as soon as |g| > λ. (In TensorFlow Playground a
-link that crosses 0 is dead for good.) θ is chosen so that every optimizer comes to rest at the same
+link that crosses 0 stays at 0.) θ is chosen so that every optimizer comes to rest at the same
 weights, those of loss + λ · Σ |w|: where |g| = λ, and at 0 where |g| ≤ λ.
 
 * SGD: θ = rate · λ.

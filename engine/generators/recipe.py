@@ -43,7 +43,7 @@ class Recipe:
         seed: 0 ≤ seed < 2**53; another seed, another draw.
         noise: how far points move, 0 to 10; see `Generator.noise`.
         flip: share of labels flipped, 0 to 0.5; 0 for regression.
-        clean_test: validation and test keep the right answers: no flipped labels, and no noise
+        clean_test: validation and test keep the correct targets: no flipped labels, and no noise
             on y in regression. Points that ``noise`` moves are moved in all three sets.
         options: values of the generator's options by name; the others have their defaults.
 
@@ -134,7 +134,7 @@ def generate(recipe: Recipe) -> Dataset:
     validation and test.
 
     Raises:
-        DataError: when a set cannot teach anything (one class only, all points the same).
+        DataError: when nothing can be learnt from a set (one class only, all points the same).
     """
     sets = [_draw_set(recipe, index, count) for index, count in enumerate(recipe.counts)]
     for samples in sets:

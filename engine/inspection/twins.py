@@ -57,7 +57,7 @@ def find_twins(
     settings: TrainingSettings,
     tolerance: float = TOLERANCE,
 ) -> tuple[Twin, ...]:
-    """Every neuron that a merger would spare, once, with the nearest to keep; the closest first.
+    """Every neuron that a merger would remove, once, with the nearest to keep; the closest first.
 
     Args:
         plan: the compiled network.

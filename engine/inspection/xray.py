@@ -85,7 +85,7 @@ def xray(
     sample: tuple[Floats, Floats],
     settings: TrainingSettings,
 ) -> XRay:
-    """Look at one sample.
+    """Compute all numbers of one sample.
 
     Args:
         plan: the compiled network.

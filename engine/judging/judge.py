@@ -103,7 +103,7 @@ class JudgeJob:
 
     Attributes:
         network: what is judged.
-        dataset: the test set is looked at when training is over.
+        dataset: the test set is used when training is over.
         settings: how to train.
         terms: what passes.
     """

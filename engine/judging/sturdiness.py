@@ -1,6 +1,6 @@
 """Sturdiness: how often a solution passes from many further starts, and on other draws of the data.
 
-It is told beside the verdict and decides nothing. Each start is trained and scored as the judge
+It is shown beside the verdict and decides nothing. Each start is trained and scored as the judge
 does it; one that diverged has not passed.
 """
 
@@ -42,7 +42,7 @@ def wilson_interval(passed: int, done: int) -> Interval:
 
     E. B. Wilson, Probable inference, the law of succession, and statistical inference, Journal of
     the American Statistical Association 22 (1927), 209–212; without continuity correction. Unlike
-    the interval of the textbooks it keeps its promise near 0 and 1.
+    the interval of the textbooks it covers about 95 % near 0 and 1 too.
 
     Args:
         passed: how many passed, 0 to ``done``.

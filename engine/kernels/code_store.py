@@ -22,7 +22,7 @@ class CodeStore(Protocol):
         """Keep it in place of what was there.
 
         Raises:
-            OSError: when it cannot be kept; what was there is then still there, or nothing.
+            OSError: when it cannot be kept; then the former content is kept, or none.
         """
 
     def discard(self, key: str) -> None:

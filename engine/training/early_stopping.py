@@ -1,7 +1,7 @@
 """Early stopping: a replica ends with the weights that had the lowest validation loss.
 
-The validation loss of each replica is looked at on a schedule of its own (every epoch up to 100,
-then ever more seldom, always within 2 % of the epoch), whatever the curves are measured at. So the
+The validation loss of each replica is checked on a schedule of its own (every epoch up to 100, then
+less and less often, always within 2 % of the epoch), independent of that of the curves. So the
 judge stops where the workbench stops. A replica whose loss has not fallen for as many epochs as the
 settings wait is halted at its best weights; at the end of the run all go back to theirs.
 """

@@ -54,7 +54,7 @@ class Frame:
         maps: what each node of ``snapshot.plan.nodes`` gives over the plane for replica 0,
             shape (nodes, rows, columns), row 0 at the top; float32.
         grid: where the maps lie in the plane.
-        epochs_per_second: how fast training went lately; 0 when it stands.
+        epochs_per_second: measured speed of training; 0 while it is paused.
         now: losses and scores of these parameters; None where they were not measured.
         seeds: of the replicas.
     """

@@ -2,7 +2,7 @@
 
 A run knows neither clock nor thread: whoever drives it calls `Run.advance` while it is
 `Run.active`, at the pace of their choice, and may edit it between two calls. The bench, a
-comparison of two networks, a film and the command line drive the same class.
+comparison of two networks, an animation and the command line drive the same class.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class Run:
         setup: what decides the run.
         kernel: what carries out the updates; a run never changes it on its way, as two kernels do
             not agree to the last bit.
-        number: which run it is; its frames bear it.
+        number: which run it is; its frames carry it.
 
     Raises:
         DataError: when network and data do not fit.
@@ -181,7 +181,7 @@ class Run:
         self._state = RunState.RUNNING
 
     def pause(self) -> None:
-        """Stand still; nothing is lost."""
+        """Pause; nothing is lost."""
         self._step_end = None
         if self._state is RunState.RUNNING:
             self._state = RunState.PAUSED

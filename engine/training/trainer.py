@@ -35,7 +35,7 @@ class Trainer:
         settings: how to train.
         seeds: one replica a seed, each ≥ 0; seed r alone decides the weights and the shuffles of
             replica r. Replica 0 is the one that the player watches.
-        schedule: when to measure; `DoublingSchedule` unless told otherwise.
+        schedule: when to measure; `DoublingSchedule` by default.
         kernel: what carries out the updates; see `engine.kernels.choice`.
         metric: what the curves score; the usual one of the task when None.
 

@@ -49,7 +49,7 @@ class GeneratedData:
         return not recipe.is_table or recipe.noise > 0 or recipe.flip > 0
 
     def redrawn(self, seed: int) -> Dataset:
-        """The three sets as that seed draws them, or the next one that can teach anything."""
+        """The three sets as that seed draws them, or the next one from which can be learnt."""
         for another in range(seed, seed + _MOST_DRAWS):
             with suppress(DataError):
                 return generate(replace(self.recipe, seed=another))

@@ -15,7 +15,7 @@ class Noise:
     Attributes:
         spread: how far points were moved; 0 for not at all.
         flip: the share of labels that were flipped.
-        clean_test: whether validation and test keep the right answers.
+        clean_test: whether validation and test keep the correct targets.
     """
 
     spread: float = 0.0
@@ -51,7 +51,7 @@ class DataSource(Protocol):
     def redrawn(self, seed: int) -> Dataset:
         """The three sets as that seed draws them; those of `dataset` where nothing is drawn.
 
-        Where a draw cannot teach anything (one class only), the next seed's takes its place.
+        Where nothing can be learnt from a draw (one class only), the next seed's takes its place.
         """
 
     def scoring_key(self) -> dict[str, Any]:

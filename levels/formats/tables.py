@@ -1,4 +1,4 @@
-"""Tables of the documentation that are made from the engine's rows; tests keep them fresh."""
+"""Tables of the documentation, made from the engine's rows; tests compare the two."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Strict JSON parser that records the position of every key and value.
 
-The standard library's reader takes the last of two equal keys, NaN, numbers too great to hold and
-any depth, and forgets the lines. This one refuses all of those and knows the place of every key
-and value. What can be read past (a doubled key, a number that is none) is noted and reading goes
+The standard library's reader takes the last of two equal keys, NaN, numbers that overflow and
+any depth, and keeps no lines. This one refuses all of those and knows the place of every key
+and value. What can be read past (a duplicate key, an invalid number) is noted and reading goes
 on, so that all faults come at once; broken syntax ends it, and so does the last of `MAX_FAULTS`.
 Every text is read in time proportional to its length.
 """

@@ -120,27 +120,27 @@ class _LevelReader:
         )
 
     def _terms(self, task: Task) -> Terms:
-        told, metric = self._file.pass_, METRICS.get(self._file.pass_.metric)
-        self._check_distinct(told.seeds, ("pass", "seeds"))
-        count = len(told.seeds)
-        needed = count - count // 5 if told.needed is None else told.needed
+        given, metric = self._file.pass_, METRICS.get(self._file.pass_.metric)
+        self._check_distinct(given.seeds, ("pass", "seeds"))
+        count = len(given.seeds)
+        needed = count - count // 5 if given.needed is None else given.needed
         if needed > count:
             self._add(("pass", "needed"), f"{needed} must pass, but there are {count} seeds.")
         if metric is None:
-            known = nearest(told.metric, METRICS)
-            self._add(("pass", "metric"), f"There is no metric “{shown(told.metric)}”{known}")
-            return Terms(usual_metric(task), 1.0, told.seeds, min(needed, count))
+            known = nearest(given.metric, METRICS)
+            self._add(("pass", "metric"), f"There is no metric “{shown(given.metric)}”{known}")
+            return Terms(usual_metric(task), 1.0, given.seeds, min(needed, count))
         if metric.kind != task.kind:
             fitting = " or ".join(f"“{own.name}”" for own in metrics_for(task))
             self._add(("pass", "metric"), f"These data are judged by {fitting}.")
-        return Terms(metric, self._threshold(metric), told.seeds, min(needed, count))
+        return Terms(metric, self._threshold(metric), given.seeds, min(needed, count))
 
     def _threshold(self, metric: Metric) -> float:
-        told, field = self._file.pass_, metric.threshold_field
+        given, field = self._file.pass_, metric.threshold_field
         for name in ("at_least", "at_most"):
-            if name != field and getattr(told, name) is not None:
-                self._add(("pass", name), f"“{metric.name}” is told with “{field}”.")
-        threshold: float | None = getattr(told, field)
+            if name != field and getattr(given, name) is not None:
+                self._add(("pass", name), f"“{metric.name}” is set by “{field}”.")
+        threshold: float | None = getattr(given, field)
         if threshold is None:
             self._add(("pass",), f"“{field}” is missing: what must {metric.name} reach?")
             return metric.thresholds[1]
@@ -151,39 +151,39 @@ class _LevelReader:
         return threshold
 
     def _training(self, task: Task) -> TrainingSettings:
-        told = self._file.training
+        given = self._file.training
         regression = task.kind == "regression"
         base = TrainingSettings(loss="squared-error" if regression else "cross-entropy")
-        self._check_names(told.locked, SETTINGS, ("training", "locked"), "setting")
-        training = read_training(told, base)
+        self._check_names(given.locked, SETTINGS, ("training", "locked"), "setting")
+        training = read_training(given, base)
         if regression and training.loss != "squared-error":
             self._add(("training", "loss"), "Numbers are learnt with “squared-error” only.")
         return training
 
     def _rules(self, task: Task, training: TrainingSettings) -> Rules:
-        told, path = self._file.palette, ("palette",)
-        inputs = task.columns if told.inputs is None else told.inputs
-        hidden = tuple(ACTIVATIONS) if told.activations is None else told.activations
-        outputs = told.output_activations or ("identity",)
+        given, path = self._file.palette, ("palette",)
+        inputs = task.columns if given.inputs is None else given.inputs
+        hidden = tuple(ACTIVATIONS) if given.activations is None else given.activations
+        outputs = given.output_activations or ("identity",)
         self._check_names(inputs, feature_names(task.columns), (*path, "inputs"), "input")
         self._check_names(hidden, ACTIVATIONS, (*path, "activations"), "activation")
         self._check_names(outputs, ACTIVATIONS, (*path, "output_activations"), "activation")
         locked = frozenset(self._file.training.locked)
         return Rules(
-            task, inputs, hidden, outputs, told.max_neurons, told.skip_links, locked, training
+            task, inputs, hidden, outputs, given.max_neurons, given.skip_links, locked, training
         )
 
     def _proof(self, rules: Rules) -> Solution | None:
-        told = self._file.solution
-        if told is None:
+        given = self._file.solution
+        if given is None:
             return None
-        training = read_training(told.training, rules.training)
+        training = read_training(given.training, rules.training)
         try:
             rules.check_training(rules.training, training)
         except Refused as fault:
             self._add(("solution", "training"), fault.reason)
         path: Path = ("solution", "network")
-        return self._solution("The author's", told.network, training, rules, path)
+        return self._solution("The author's", given.network, training, rules, path)
 
     def _solution(
         self,
@@ -208,18 +208,18 @@ class _LevelReader:
             self._add(path, fault.reason)
 
     def _medals(self, proof: Solution | None) -> Medals:
-        told = self._file.medals
+        given = self._file.medals
         bonsai = proof.network.parameters if proof else None
-        if told.branch is not None and told.blossom is not None and told.branch < told.blossom:
-            message = f"A branch may not be harder than a blossom, which asks for {told.blossom}."
+        if given.branch is not None and given.blossom is not None and given.branch < given.blossom:
+            message = f"A branch may not be harder than a blossom, which asks for {given.blossom}."
             self._add(("medals", "branch"), message)
         for name in ("branch", "blossom"):
-            size = getattr(told, name)
+            size = getattr(given, name)
             if size is not None and bonsai is not None and size < bonsai:
                 proven = counted(bonsai, "parameter")
                 message = f"Nobody has shown {size}: the author's solution has {proven}."
                 self._add(("medals", name), message)
-        return Medals(told.branch, told.blossom, bonsai)
+        return Medals(given.branch, given.blossom, bonsai)
 
     def _check_memory(self, data: DataSource, terms: Terms, rules: Rules) -> None:
         """Refuse, before anything is allocated, a level whose judging could not fit in memory."""

@@ -67,12 +67,12 @@ def complete(network: Network, task: Task) -> Network:
 
 def read_training(source: TrainingFormat, base: TrainingSettings) -> TrainingSettings:
     """The settings of a file over those of the level; null means unset, but where it is a value."""
-    told = {
+    given = {
         name: getattr(source, name)
         for name, row in SETTINGS.items()
         if name in source.model_fields_set and (row.null or getattr(source, name) is not None)
     }
-    return replace(base, **told)
+    return replace(base, **given)
 
 
 def write_network(network: Network, layout: Mapping[str, Place]) -> dict[str, object]:

@@ -86,7 +86,7 @@ class GoalBar(QFrame):
 
     @property
     def gap_text(self) -> str:
-        """What is said of the distance to the goal."""
+        """The distance to the goal, in words."""
         return self._gap.text()
 
     def set_goal(self, terms: Terms, medals: Medals, chance: float = 0.5) -> None:
@@ -152,7 +152,7 @@ class GoalBar(QFrame):
         self._medals.set_best(None if best is None else best.label, star=star)
 
     def _fit(self) -> None:
-        """Say less, and then use two lines, where there is little room."""
+        """Shorten the words, then use two lines, where there is little room."""
         width = self.width()
         self._set_compact(width < self._look.theme.room(_ROOMY))
         stacked = self._compact and width < self._one_line()
@@ -225,7 +225,7 @@ class GoalBar(QFrame):
         return middle
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say less where there is little room."""
+        """Shorten the words where there is little room."""
         super().resizeEvent(event)
         self._fit()
 

@@ -221,7 +221,7 @@ class TransportBar(QFrame):
             self._settings.leave_out(some=compact, every=compact and self._cramped)
 
     def _fit_text(self) -> None:
-        """Take the height that the text size asks for."""
+        """Adapt the height to the text size."""
         theme = self._look.theme
         self.setFixedHeight(theme.room(64))
         self.setMinimumWidth(_NARROWEST)
@@ -258,7 +258,7 @@ class TransportBar(QFrame):
         return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what can be spared when there is little room."""
+        """Hide optional parts when there is little room."""
         self._set_compact(event.size().width() < self._look.theme.room(_ROOMY))
 
 
@@ -268,7 +268,7 @@ def speed_name(speed: Speed) -> str:
 
 
 class _Progress(QWidget):
-    """A thin bar that fills as the run goes on, with a tick at each quarter. It is no handle."""
+    """A thin bar that shows progress, with a tick at each quarter. It cannot be dragged."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)

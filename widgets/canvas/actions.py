@@ -137,7 +137,7 @@ class EditorActions:
         self._attempt(partial(self._stage.document.connect_columns, columns))
 
     def tidy(self) -> None:
-        """Lay the network out anew."""
+        """Arrange the network in columns."""
         self._attempt(self._stage.document.tidy)
 
     def nudge(self, direction: tuple[int, int]) -> None:

@@ -20,7 +20,7 @@ _SECONDS: Final = 4.0
 
 
 class Bubble(QWidget):
-    """Says one sentence near a point of its parent, for some seconds or until it is hushed.
+    """Says one sentence near a point of its parent, for some seconds or until `hush` hides it.
 
     It lets every mouse event through; screen readers get the sentence as its name.
     """
@@ -78,7 +78,7 @@ class Bubble(QWidget):
         self._timer.start()
 
     def hush(self) -> None:
-        """Go away."""
+        """Hide it."""
         self._timer.stop()
         self._text = ""
         self.hide()

@@ -68,7 +68,7 @@ class Camera:
         self.zoom_by(1 / self.zoom)
 
     def push(self, way: QPoint) -> None:
-        """Move the paper by so many pixels, as far as the network stays in view."""
+        """Pan by so many pixels, as far as the network stays in view."""
         self.touched = True
         self._scroll(way)
         self.keep_in_view()
@@ -106,7 +106,7 @@ class Camera:
         return area.marginsRemoved(above), area.marginsRemoved(beside)
 
     def keep_in_view(self) -> None:
-        """Move the paper back as far as needed so that some of the content is to be seen."""
+        """Pan back as far as needed so that some of the content is visible."""
         content = self._view.mapFromScene(self._view.content_rect()).boundingRect()
         free = self.free
         self._scroll(
@@ -141,7 +141,7 @@ class CameraView(QGraphicsView):
         return self.sceneRect()
 
     def landmarks(self) -> list[QRect]:
-        """The things in view by which one knows where one is; in the viewport."""
+        """Rectangles of the things worth seeing, in the viewport."""
         return []
 
     def fit(self) -> None:
@@ -150,11 +150,11 @@ class CameraView(QGraphicsView):
 
     @property
     def busy(self) -> bool:
-        """Whether something is being dragged, so that the scene must not move below the hand."""
+        """Whether something is being dragged, so that the scene must not move below the pointer."""
         return False
 
     def fit_untouched(self) -> None:
-        """Show all of it, unless the player has taken over or is at it."""
+        """Show all of it, unless the player has moved the camera or is dragging."""
         if self.camera.touched or self.busy:
             self.camera.keep_in_view()
         else:
@@ -188,7 +188,7 @@ class CameraView(QGraphicsView):
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the network in view: all of it until the player takes over."""
+        """Keep the network in view: all of it until the player moves the camera."""
         super().resizeEvent(event)
         self.fit_untouched()
 

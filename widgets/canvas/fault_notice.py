@@ -75,7 +75,7 @@ class FaultNotice(QFrame):
             self._place()
 
     def refresh(self) -> None:
-        """List the faults of now."""
+        """List the present faults."""
         reasons = self._reasons()
         if not reasons:
             self._put_away()

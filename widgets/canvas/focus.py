@@ -1,4 +1,4 @@
-"""The keyboard's place among the nodes."""
+"""Which node has the keyboard focus."""
 
 from __future__ import annotations
 

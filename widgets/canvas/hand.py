@@ -1,6 +1,6 @@
-"""The player's hand on the canvas: it holds the one gesture that is alive.
+"""Turns pointer and drag events of the canvas into gestures, one at a time.
 
-Pointer and drag events of the view come here; the hand begins, leads and ends gestures.
+It begins, updates and ends the gesture that is active.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Hand:
     """At most one gesture at a time.
 
     Attributes:
-        gesture: the one that is going on; None when the hand is idle.
-        space: whether Space is down, so that the next drag pushes the paper.
+        gesture: the one that is going on; None when there is none.
+        space: whether Space is down, so that the next drag pans.
         busy: whether the last press of the right button gave something up, and so opens no menu.
     """
 
@@ -58,7 +58,7 @@ class Hand:
     # -- the life of a gesture ---------------------------------------------------------------
 
     def begin(self, gesture: Gesture, pointer: Pointer) -> None:
-        """Let a gesture have the pointer from now on."""
+        """Make a gesture the active one."""
         self.cancel("another gesture")
         self._hover.clear()
         self.gesture = gesture
@@ -97,7 +97,7 @@ class Hand:
         return tapped
 
     def leave(self) -> None:
-        """The pointer left: look at nothing; a ghost that is only held goes too."""
+        """The pointer left: clear hover and ghost."""
         self._hover.clear()
         self._point_at(None)
         if self._toolbox.held is not None:
@@ -116,7 +116,7 @@ class Hand:
     def _stop_if_changed(self, before: Solution, after: Solution) -> None:
         same = before.network is after.network and before.layout == after.layout
         if not same and (self.gesture is None or self.gesture.alive):
-            # Somebody else's edit (an undo in mid-drag): what was held may be gone.
+            # An edit from elsewhere (an undo in mid-drag): what was held may be gone.
             self.cancel("the network changed")
 
     def _change_tool(self) -> None:
@@ -143,7 +143,7 @@ class Hand:
             self._keyboard.focus.set_node(None if item is None else item.node_id, ring=False)
 
     def move(self, event: QMouseEvent) -> None:
-        """Lead the gesture on, or look at what is under the pointer."""
+        """Update the gesture, or hover over what is under the pointer."""
         pointer = self._pointer(event)
         if self.gesture is not None:
             self.gesture.update(pointer)

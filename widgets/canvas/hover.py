@@ -26,14 +26,14 @@ class Hover:
         scene.mirrored.connect(self.refresh)
 
     def follow(self, pointer: Pointer) -> None:
-        """The pointer is here now."""
+        """Hover over what is at a new pointer position."""
         node = self._scene.port_at(pointer.scene) or self._scene.node_at(pointer.scene)
         link = None if node is not None else self._scene.link_at(pointer.scene)
         self._show(node.node_id if node else link.key if link else None)
         self._card.move_beside(pointer.view)
 
     def clear(self) -> None:
-        """The pointer is elsewhere, or busy."""
+        """Hover over nothing: the pointer left, or a gesture has it."""
         self._show(None)
 
     def refresh(self) -> None:

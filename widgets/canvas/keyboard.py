@@ -71,7 +71,7 @@ class Keyboard:
         self._acts |= {QKeySequence(key).toString(): act for key in keys}
 
     def press(self, event: QKeyEvent) -> bool:
-        """Do what the key asks; False when it asks nothing of the canvas."""
+        """Carry out the action of a key; False when the canvas has none for it."""
         if self.linking is not None:
             return self._press_linking(self.linking, event)
         if event.key() in DIRECTIONS:

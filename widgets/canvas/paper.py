@@ -49,7 +49,7 @@ def draw_dots(painter: QPainter, theme: Theme, area: QRectF) -> None:
 
 
 class FirstHint:
-    """What to do first, where the hand looks; nothing once something is linked.
+    """What to do first, at the place to do it; nothing once something is linked.
 
     Without inputs it is an empty place for the first one with words below; with inputs it is one
     line of words below the network.

@@ -1,4 +1,4 @@
-"""The scene mirrors the document: one item a node, one a link. It owns no truth.
+"""The scene mirrors the document: one item a node, one a link. It keeps no state of its own.
 
 Every change of the document is compared with what is shown, and only the difference is touched.
 Selected is what the selection model says.

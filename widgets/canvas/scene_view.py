@@ -1,4 +1,4 @@
-"""A network on dotted paper, to look at: what the canvas is before a hand comes to it."""
+"""A network on dotted paper, to look at: the canvas without editing."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ class SceneView(CameraView):
         self.corners.set_seen(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nothing moves or is measured where nobody looks."""
+        """Stop animations and measurements while hidden."""
         super().hideEvent(event)
         self._pulse.refresh()
         self.corners.set_seen(False)

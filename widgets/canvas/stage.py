@@ -1,4 +1,4 @@
-"""What every gesture works on: the document, its mirror, and a way to say no."""
+"""What every gesture works on: the document, its mirror, and a way to show refusals."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Stage:
         look: the theme.
         refuse: shows a reason near a point of the viewport.
         note: shows what was done near a point of the viewport.
-        hush: takes either away again.
+        hush: hides either.
     """
 
     document: Document

@@ -1,4 +1,4 @@
-"""The canvas: shows the scene and hands every event to the one gesture that is alive."""
+"""The canvas: shows the scene and passes every event to the active gesture."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ class NetworkView(SceneView):
         document: what is edited.
         run: where weights and maps come from.
         look: the theme.
-        toolbox: what the hand holds; share it with the palette.
+        toolbox: the tool in use; share it with the palette.
         selection: what is selected and pointed at; share it with other views.
 
     Signals:
         refused: something was refused, with its reason.
-        space_tapped: Space was pressed and let go without pushing the paper meanwhile.
+        space_tapped: Space was pressed and released without panning meanwhile.
     """
 
     refused = Signal(str)
@@ -156,7 +156,7 @@ class NetworkView(SceneView):
     # -- Qt: pointer -------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A gesture begins."""
+        """Begin a gesture."""
         self._hand.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -164,11 +164,11 @@ class NetworkView(SceneView):
         self._hand.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """It goes on."""
+        """Update the gesture."""
         self._hand.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """It ends."""
+        """End the gesture."""
         self._hand.release(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -180,32 +180,32 @@ class NetworkView(SceneView):
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """The pointer left."""
+        """Hover over nothing."""
         self._hand.leave()
         super().leaveEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """An ingredient comes in; anything else is left to others."""
+        """Begin a drag of an ingredient; ignore anything else."""
         event.setAccepted(self._hand.drag_in(event))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Its ghost follows."""
+        """Move the ghost of the ingredient."""
         event.setAccepted(self._hand.drag_on(event))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """It goes out again."""
+        """End the drag without a drop."""
         self.cancel_gesture("dragged out")
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """It is put down."""
+        """Put the ingredient down."""
         event.setAccepted(self._hand.drop(event))
         self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     # -- Qt: keys ----------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        """Keep Space from the window's shortcuts: here it may be the start of a push."""
+        """Keep Space from the window's shortcuts: here it may be the start of panning."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -233,7 +233,7 @@ class NetworkView(SceneView):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Space is let go."""
+        """Handle the release of Space."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             if self._hand.let_go_of_space():
                 self.space_tapped.emit()

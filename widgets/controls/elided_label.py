@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 
 class ElidedLabel(QLabel):
-    """A label that gives way; the whole text is then its tooltip.
+    """A label that shortens its text; the whole text is then its tooltip.
 
     Args:
         text: what it says.
-        role: how it is dressed (see `widgets.theme.style.stylesheet`).
+        role: its style (see `widgets.theme.style.stylesheet`).
     """
 
     def __init__(self, text: str = "", role: str = "text") -> None:
@@ -29,7 +29,7 @@ class ElidedLabel(QLabel):
         return self._full
 
     def setText(self, text: str) -> None:  # the name is Qt's
-        """Say something else."""
+        """Set another text."""
         self._full = text
         self._elide()
         self.updateGeometry()
@@ -52,6 +52,6 @@ class ElidedLabel(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say as much as there is room for."""
+        """Shorten the text to the width."""
         super().resizeEvent(event)
         self._elide()

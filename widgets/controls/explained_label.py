@@ -89,7 +89,7 @@ class ExplainedLabel(QLabel):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space open the explanation, or put it away."""
+        """Enter and Space open the explanation, or close it."""
         if event.key() in _KEYS:
             self.explainer.toggle()
         else:

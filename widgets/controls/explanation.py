@@ -182,13 +182,13 @@ class Explainer(QObject):
         self._card.closed.connect(self._forget)
 
     def close(self) -> None:
-        """Put the card away."""
+        """Close the card."""
         self._timer.stop()
         if self._card is not None:
             self._card.dismiss()
 
     def toggle(self) -> None:
-        """Show the card until something else is pressed, or put it away."""
+        """Show the card until something else is pressed, or close it."""
         if self.card is None:
             self.open()
             self._pinned = self.card is not None

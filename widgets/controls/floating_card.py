@@ -17,7 +17,7 @@ _RADIUS: Final = 14.0
 
 
 class FloatingCard(ModalCard):
-    """Paints the card, keeps it in the middle, and keeps the keys from what lies behind.
+    """Paints the card, keeps it in the middle, and keeps key presses from what lies behind.
 
     Subclasses say in `size_in` how large they want to be.
 
@@ -49,7 +49,7 @@ class FloatingCard(ModalCard):
         return QSize(320, 240)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle when the floor changes its size."""
+        """Keep the card centred when the floor changes its size."""
         if watched is self._floor and event.type() == QEvent.Type.Resize and not self.isHidden():
             self.place()
         return super().eventFilter(watched, event)

@@ -13,7 +13,7 @@ from widgets.glossary.terms import Term
 from widgets.theme.look import Look
 
 _ROOM: Final = 1e9
-"""What can be typed; whoever takes the number refuses what is too great, with the reason."""
+"""What can be typed; the receiver refuses a number that is too large, with the reason."""
 _ONE_LINE: Final = 1.25
 
 
@@ -92,7 +92,7 @@ class NumberRow(QWidget):
         self._write(value)
 
     def focus_field(self) -> None:
-        """Give the field the keys, with its number selected."""
+        """Give the field the focus, with its number selected."""
         self._field.setFocus()
         self._field.selectAll()
 

@@ -52,13 +52,13 @@ class ScoreBar(QWidget):
             self.update()
 
     def set_failed(self, failed: bool) -> None:
-        """Fill in the colour of what went wrong."""
+        """Fill the bar in the colour of a failure."""
         if failed != self._failed:
             self._failed = failed
             self.update()
 
     def sizeHint(self) -> QSize:
-        """A finger's height, any width."""
+        """High enough to read, any width."""
         return QSize(160, 24)
 
     def minimumSizeHint(self) -> QSize:

@@ -91,7 +91,7 @@ class Toast(QFrame):
         self._timer.start(max(shortest, _MS_PER_CHARACTER * len(text)))
 
     def withdraw(self) -> None:
-        """Take an offer back: what it was about is gone. Other messages stay."""
+        """Withdraw an offer that can no longer be accepted. Other messages stay."""
         if self._act is not None:
             self._act = None
             self.hide()
@@ -134,7 +134,7 @@ class Toast(QFrame):
         return min(bars, default=self._floor.height())
 
     def mousePressEvent(self, event: object) -> None:
-        """Go away when pressed."""
+        """Hide when pressed."""
         del event
         self.hide()
 

@@ -180,8 +180,8 @@ def columns(width: int, height: int, arrangement: Arrangement, text_scale: float
     wanted = STAGE_CANVAS if arrangement.thrown is not None else canvas
     folded = arrangement.folded
     if folded is None:
-        wish = 720 if arrangement.wide else canvas
-        folded = arrangement.thrown is not None or width - unfolded - dock - RAIL < wish
+        wanted = 720 if arrangement.wide else canvas
+        folded = arrangement.thrown is not None or width - unfolded - dock - RAIL < wanted
     palette = FOLDED if folded else unfolded
     room = width - palette - RAIL
     if room - dock < wanted:

@@ -17,7 +17,7 @@ LEAST: Final = 200
 
 
 class Dock(QFrame):
-    """Holds frames and shares its height between them; a hairline parts them."""
+    """Holds frames and shares its height between them; a hairline separates them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,12 +66,12 @@ class Dock(QFrame):
             line.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room anew."""
+        """Distribute the height again."""
         super().resizeEvent(event)
         self._place()
 
     def event(self, event: QEvent) -> bool:
-        """Share the room anew when a view asks for another height."""
+        """Distribute the height again when a view asks for another one."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._place()
         return super().event(event)

@@ -30,7 +30,7 @@ class ViewFrame(QFrame):
     Signals:
         pin_toggled: whether a newly opened view shall leave this one alone.
         throw_requested: to the large place on the left, or back.
-        close_requested: away with it.
+        close_requested: the view is to be closed.
     """
 
     pin_toggled = Signal(bool)

@@ -1,7 +1,7 @@
 """A piece of a network on the clipboard, as a small JSON text.
 
 Only what lies between the copied nodes travels. Inputs and outputs are named, so that a paste can
-wire the piece to those that are there. What comes back from a clipboard is anybody's text: it is
+wire the piece to those that are there. The text of a clipboard may come from anywhere: it is
 read strictly and refused in one sentence.
 """
 

@@ -53,7 +53,7 @@ class Direction(Enum):
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the history being made, for whoever keeps more than the solution in step with it.
+    """A step of the history being made, for listeners that keep state beside the solution.
 
     Attributes:
         token: which step it is; see `Edit`.
@@ -97,12 +97,12 @@ class EditCommand(QUndoCommand):
     # -- Qt ----------------------------------------------------------------------------------
 
     def redo(self) -> None:
-        """Do it."""
+        """Apply the edit."""
         direction, self._done = Direction.REDO if self._done else Direction.DO, True
         self._show(self.edit, direction)
 
     def undo(self) -> None:
-        """Undo it."""
+        """Undo the edit."""
         self._show(self.edit, Direction.UNDO)
 
     def id(self) -> int:

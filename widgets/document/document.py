@@ -1,4 +1,4 @@
-"""The solution on the canvas: the only door through which it changes.
+"""The solution on the canvas: the only place that changes it.
 
 A document holds one immutable `Solution`. Each verb asks the rules, computes what comes after, and
 pushes one named undo step; an illegal one raises `engine.Refused` and changes nothing. Whoever

@@ -89,7 +89,7 @@ class LevelList(QWidget):
         self._row.setContentsMargins(24, edge, 28 - bar, edge)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew."""
+        """Distribute the width again."""
         super().resizeEvent(event)
         self._share_width()
 
@@ -102,7 +102,7 @@ class LevelList(QWidget):
             self.level_chosen.emit(level_id)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The map takes the keys."""
+        """Pass the focus on to the map."""
         super().focusInEvent(event)
         self.tree.setFocus()
 

@@ -1,4 +1,4 @@
-"""What can be taken from the palette, and how it travels while it is dragged."""
+"""What can be taken from the palette, and how a drag carries it."""
 
 from __future__ import annotations
 

@@ -157,12 +157,12 @@ class Tile(QAbstractButton):
         return self.sizeHint()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Perhaps a drag begins."""
+        """Remember where a drag may begin."""
         self._pressed_at = event.position().toPoint()
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Far enough with the button down it is a drag."""
+        """Begin a drag when the pointer has moved far enough."""
         pressed = self._pressed_at
         if pressed is None or self._ingredient is None or not self.isDown():
             super().mouseMoveEvent(event)
@@ -174,7 +174,7 @@ class Tile(QAbstractButton):
             self._drag(self._ingredient)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter puts it down by itself."""
+        """Enter places it without the pointer."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
         else:

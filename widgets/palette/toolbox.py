@@ -1,4 +1,4 @@
-"""What the hand holds: a tool, or an ingredient taken from the palette by a click.
+"""The tool in use, or the ingredient taken from the palette by a click.
 
 Palette and canvas share one toolbox; neither knows the other.
 """

@@ -173,7 +173,7 @@ class CurvesPanel(QWidget):
         self._schedule()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Say what will be here; after the first painting, fetch the plot."""
+        """Paint a placeholder; after the first painting, make the plot."""
         del event
         if self._plot is None:
             QTimer.singleShot(0, self, self._build_once)

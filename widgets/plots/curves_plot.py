@@ -90,7 +90,7 @@ class CurvesPlot(QWidget):
         self._threshold.setVisible(scale is not None)
         if scale is not None:
             self._threshold.setValue(float(shown(scale.threshold)))
-        self._tell()
+        self._write_readout()
 
     def point_at(self, epoch: float | None) -> None:
         """Show the values at that epoch; None to show none."""
@@ -98,7 +98,7 @@ class CurvesPlot(QWidget):
         self._pointer.setVisible(bool(known))
         if known and epoch is not None:
             self._pointer.setValue(epoch)
-        self._tell()
+        self._write_readout()
 
     def _prepare(self) -> None:
         self._plot.setBackground(None)
@@ -161,7 +161,7 @@ class CurvesPlot(QWidget):
         inside = view.sceneBoundingRect().contains(place)
         self.point_at(view.mapSceneToView(place).x() if inside else None)
 
-    def _tell(self) -> None:
+    def _write_readout(self) -> None:
         """Write the values under the pointer on the card beside it."""
         curves = self._set
         row = None if curves is None else curves.nearest(self._pointer.value())

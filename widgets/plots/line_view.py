@@ -38,7 +38,7 @@ class LineView(QWidget):
 
     @property
     def readout(self) -> str:
-        """What is said of the place under the pointer; empty when it is elsewhere."""
+        """The values at the place under the pointer; empty when it is elsewhere."""
         area = self._area()
         if self._pointer is None or not area.contains(self._pointer):
             return ""
@@ -134,12 +134,12 @@ class LineView(QWidget):
         return QSize(320, 320)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say what lies under the pointer."""
+        """Show the readout of the place under the pointer."""
         self._pointer = event.position()
         self.update()
 
     def leaveEvent(self, event: object) -> None:
-        """Say nothing any more."""
+        """Hide the readout."""
         del event
         self._pointer = None
         self.update()

@@ -21,7 +21,7 @@ def shape_of(label: int) -> str:
 
 
 def color_of(theme: Theme, label: int) -> QColor:
-    """The colour of a class: 0 is orange, 1 is blue, others are told apart by shape and shade."""
+    """The colour of a class: 0 is orange, 1 is blue, others differ by shape and shade."""
     colours = (theme.orange, theme.blue, theme.moss, theme.blossom, theme.muted, theme.ink)
     return colours[label % len(colours)]
 

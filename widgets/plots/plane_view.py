@@ -44,7 +44,7 @@ class PlaneView(QWidget):
 
     @property
     def readout(self) -> str:
-        """What is said of the place under the pointer; empty when it is elsewhere."""
+        """The values at the place under the pointer; empty when it is elsewhere."""
         if self._pointer is None or not self._square().contains(self._pointer):
             return ""
         x, y = self.plane_at(self._pointer)
@@ -157,12 +157,12 @@ class PlaneView(QWidget):
         self._forget_points()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say what lies under the pointer."""
+        """Show the readout of the place under the pointer."""
         self._pointer = event.position()
         self.update()
 
     def leaveEvent(self, event: object) -> None:
-        """Say nothing any more."""
+        """Hide the readout."""
         del event
         self._pointer = None
         self.update()

@@ -129,7 +129,7 @@ class SettingEditor(QWidget):
         self._show_effect()
 
     def _show_effect(self) -> None:
-        """What has no effect now offers nothing, and says why."""
+        """Disable the setting, with the reason, where it has no effect now."""
         reason = self._reason_without_effect()
         if reason == self._no_effect.text():
             return

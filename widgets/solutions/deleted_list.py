@@ -31,7 +31,7 @@ class DeletedList(Popover):
     """A card with the deleted solutions, the last deleted first.
 
     Signals:
-        chosen: the solution of that id is wanted back.
+        chosen: the solution of that id is to be restored.
     """
 
     chosen = Signal(str)

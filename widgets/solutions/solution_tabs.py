@@ -50,7 +50,7 @@ class SolutionTabs(QWidget):
     Signals:
         chosen: the tab of that id was pressed.
         new_requested: the plus was pressed.
-        renamed: the solution of that id is to bear that name.
+        renamed: the solution of that id is to have that name.
         duplicated, deleted: that is wanted for the solution of that id.
         deleted_requested: the deleted solutions are wanted; `show_deleted` shows them.
         restored: the deleted solution of that id is wanted back.

@@ -32,7 +32,7 @@ _ROUND: Final = 16
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Say what the widget is, so that the stylesheet can dress it (see `stylesheet`)."""
+    """Say what the widget is, so that the stylesheet can style it (see `stylesheet`)."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
         # Qt reads dynamic properties only when a widget is polished.

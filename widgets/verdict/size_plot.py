@@ -144,7 +144,7 @@ class SizePlot(QWidget):
         return [title, left, below, self._threshold_line(), *discs]
 
     def sizeHint(self) -> QSize:
-        """As in the sketches."""
+        """The preferred size."""
         room = self._look.theme.room
         return QSize(room(280), 190 + room(60))
 

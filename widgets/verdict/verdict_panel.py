@@ -134,7 +134,7 @@ class VerdictPanel(FloatingCard):
         self._summary.setText(f"Training {starts}: epoch {progress.epoch} of {progress.epochs}")
 
     def show_verdict(self, verdict: Verdict, news: VerdictNews) -> None:
-        """Show what came of it."""
+        """Show the verdict."""
         terms = verdict.terms
         if len(self._rows) != len(verdict.results):
             self._scale = ScoreScale(terms.metric, terms.threshold)

@@ -23,7 +23,7 @@ _INTERVAL_MS: Final = 100
 class Answers(QObject):
     """The outputs of the network on the bench for its train or validation samples.
 
-    They are asked for at most ten times a second, and only while somebody looks (`set_active`).
+    They are asked for at most ten times a second, and only while active (`set_active`).
 
     Signals:
         changed: there are newer outputs, or none any more.
@@ -67,7 +67,7 @@ class Answers(QObject):
             self._ask()
 
     def set_active(self, *, active: bool) -> None:
-        """Keep the outputs up to date, or rest: nothing under way is reported then."""
+        """Keep the outputs up to date, or stop: nothing under way is reported then."""
         self._active = active
         if not active:
             self._cancel()
@@ -155,11 +155,11 @@ class AnswersView(QWidget):
         return False
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Be up to date while somebody looks."""
+        """Start to keep the answers up to date."""
         super().showEvent(event)
         self.answers.set_active(active=True)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Rest."""
+        """Stop keeping the answers up to date."""
         super().hideEvent(event)
         self.answers.set_active(active=False)

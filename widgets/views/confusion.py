@@ -82,7 +82,7 @@ class ConfusionView(AnswersView):
         self._bench.marks.point_out(Mark(masked(samples, mask), "in this cell"))
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Ring nothing any more."""
+        """Remove the rings."""
         super().hideEvent(event)
         self.table.point_at(None)
 

@@ -72,7 +72,7 @@ class Inspector(QScrollArea):
         return self._message.text()
 
     def refresh(self) -> None:
-        """Show the numbers of now."""
+        """Show the present numbers."""
         if self._card is not None:
             self._card.refresh()
         text = self.score_text if self._card is not None else ""
@@ -84,7 +84,7 @@ class Inspector(QScrollArea):
 
     @property
     def score_text(self) -> str:
-        """How good the network on screen is, for whoever turns one of its numbers."""
+        """How good the network on screen is, shown beside the numbers that change it."""
         run, frame = self._bench.run, self._bench.run.frame
         if run.unscored:
             return f"No score: {run.unscored}."

@@ -108,7 +108,7 @@ class Card(QWidget):
         return row
 
     def show_weights(self, rows: Sequence[tuple[LinkKey, NumberRow]]) -> None:
-        """Show the weights of now in their rows."""
+        """Show the present weights in their rows."""
         for key, row in rows:
             weight = live_weight(self._run, self._document.network, key)
             row.set_live(0.0 if weight is None else weight)
@@ -131,7 +131,7 @@ class LinkCard(Card):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the weight of now."""
+        """Show the present weight."""
         self.show_weights(self._rows)
 
 
@@ -153,7 +153,7 @@ class InputCard(Card):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the weights of now."""
+        """Show the present weights."""
         self.show_weights(self._rows)
 
 
@@ -176,7 +176,7 @@ class NeuronsCard(Card):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show activation, bias and weights of now."""
+        """Show the present activation, bias and weights."""
         neurons = [self._document.network.neuron(node) for node in self._ids]
         used = {neuron.activation for neuron in neurons}
         for name, button in self._activations.items():

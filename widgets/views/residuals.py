@@ -79,7 +79,7 @@ class ResidualsView(AnswersView):
         self._bench.marks.point_out(Mark(masked(samples, mask), "this point"))
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Ring nothing any more."""
+        """Remove the rings."""
         super().hideEvent(event)
         self.plot.point_at(None)
 

@@ -37,7 +37,7 @@ _REST_MS: Final = 60
 
 
 class SelectionCard(QFrame):
-    """Comes when something is selected and the mouse rests; never in the middle of a drag.
+    """Shown while something is selected and the mouse rests; never during a drag.
 
     It makes way for whatever is dragged onto the canvas, so that it can be dropped anywhere.
 
@@ -80,7 +80,7 @@ class SelectionCard(QFrame):
         self.hide()
 
     def set_wanted(self, *, wanted: bool) -> None:
-        """Let it come, or not: the inspector may stand in the dock."""
+        """Allow or suppress it: the inspector may be in the dock."""
         self._wanted = wanted
         self._follow()
 

@@ -24,7 +24,7 @@ from widgets.verdict.verdict_words import VerdictNews, attempt_of
 
 
 class JudgeWires(QObject):
-    """Lets the button and the key call the judge, and shows what it found."""
+    """Connects button and key with the judge, and shows its verdicts."""
 
     def __init__(
         self,

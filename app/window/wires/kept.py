@@ -1,4 +1,4 @@
-"""The wires for what is never lost: deleted solutions, and those that cannot be read."""
+"""The connections for deleted solutions, and for those that cannot be read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from widgets.solutions.solution_tabs import SolutionTabs
 
 
 class KeptWires(QObject):
-    """Lets the player delete, bring back, and take out what cannot be read.
+    """Lets the player delete and restore solutions, and export unreadable ones.
 
     Args:
         tabs: where it is asked for.

@@ -15,7 +15,7 @@ from widgets.glossary.notes import notes_for
 
 
 class RunWires(QObject):
-    """Lets the transport bar and the keys drive the run, and the goal bar show its score."""
+    """Connects the transport bar and the keys with the run, and the run with the goal bar."""
 
     def __init__(
         self,

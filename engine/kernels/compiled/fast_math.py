@@ -83,7 +83,7 @@ def _reduced_power(x: Lanes) -> tuple[Lanes, Lanes]:
 
 @inlined
 def exp(x: Lanes) -> Lanes:
-    """eˣ; the scale 2ⁿ is put on in two halves, so that the smallest results are right too."""
+    """eˣ; the scale 2ⁿ is put on in two halves, so that the smallest results are exact too."""
     x = where_at_most(_EXP_HIGH, x, _EXP_HIGH, x)
     x = where_at_most(x, _EXP_LOW, _EXP_LOW, x)
     shifted, rest = _reduced_power(x)

@@ -13,7 +13,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def inlined(function: Function) -> Function:
-    """Compiled into whoever calls it, so that vectors stay in registers.
+    """Compiled into its callers, so that vectors stay in registers.
 
     Nothing that it does may allocate: without Numba's runtime it counts no references, which in
     updates of a third of a microsecond would be half of the work.

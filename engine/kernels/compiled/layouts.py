@@ -111,7 +111,7 @@ class ReplicaLanes(Layout):
         group_cost: how many times as long a group takes as one replica.
 
     Attributes:
-        active: one number a lane: 1 where a replica moves, 0 where it stands still or there is
+        active: one number a lane: 1 where a replica trains, 0 where it is halted or there is
             none; as of the last `copy_in`.
     """
 
@@ -132,7 +132,7 @@ class ReplicaLanes(Layout):
         self._set_active()
 
     def copy_in(self) -> None:
-        """From the state to the kernel's own buffers; lanes that stand still hold zeros."""
+        """From the state to the kernel's own buffers; lanes of halted replicas hold zeros."""
         self._set_active()
         state, weights = self._state, self.weights
         self._write(weights.parameters, state.parameters)
@@ -141,7 +141,7 @@ class ReplicaLanes(Layout):
             self._write(own, moments)
 
     def copy_out(self) -> None:
-        """Back to the state, but for replicas that stand still."""
+        """Back to the state, but for halted replicas."""
         state, weights = self._state, self.weights
         self._read(weights.parameters, state.parameters)
         self._read(weights.kept, state.kept)
@@ -169,7 +169,7 @@ class ReplicaLanes(Layout):
         return numbers.reshape(self._groups, self._size, VECTOR)
 
     def _moving(self, group: int) -> Labels:
-        """Places of a group's replicas that move, in the group."""
+        """Places of a group's replicas that are not halted, in the group."""
         return np.flatnonzero(self.active[group * VECTOR : (group + 1) * VECTOR])
 
     def _write(self, numbers: Floats, values: Floats) -> None:

@@ -20,7 +20,7 @@ class Supply:
     """Draws for some updates of all replicas at a time.
 
     Args:
-        generators: one a replica; empty when nobody nudges.
+        generators: one a replica; empty where nothing is nudged.
         size: numbers that one update of a replica takes.
 
     Attributes:

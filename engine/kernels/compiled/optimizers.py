@@ -57,7 +57,7 @@ class Rule(NamedTuple):
 
 
 def rule_of(settings: TrainingSettings) -> Rule:
-    """What the settings ask of a step."""
+    """The rule that the settings describe."""
     return Rule(
         optimizer=OPTIMIZER_CODES[settings.optimizer],
         learning_rate=settings.learning_rate,
@@ -200,7 +200,7 @@ def try_guess(
 
 @inlined
 def penalty(weights: Weights, base: int) -> float:
-    """λ₁ Σ |w| + λ₂/2 Σ w² over the links that may change: frozen ones weigh on every guess."""
+    """λ₁ Σ |w| + λ₂/2 Σ w² over the links that may change: frozen ones add a constant."""
     found = lanes(0.0)
     for place in range(0, weights.size, 8):
         value = load(weights.parameters, base + place)

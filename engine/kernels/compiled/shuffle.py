@@ -3,8 +3,8 @@
 So a whole epoch needs no Python, and both kernels see the samples in the same order. The
 generator is PCG64 (M. E. O'Neill 2014: a 128-bit linear congruential generator whose output is
 folded by XSL-RR); its 128-bit numbers are pairs (high, low) of uint64 here. What
-`numpy.random.Generator.shuffle` draws from it is promised by no document: a test holds the two
-together.
+`numpy.random.Generator.shuffle` draws from it is promised by no document: a test compares
+the two.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def shuffle(words: Words, replica: int, order: Labels, samples: int) -> None:
 
     Fisher and Yates from the end; a place is drawn from as many random bits as it needs. One that
     lies beyond the last is drawn again: until then the last is swapped with itself, which a
-    processor foresees better than a branch.
+    processor predicts better than a branch.
     """
     begin = replica * samples
     mask = _LOW_HALF

@@ -5,7 +5,7 @@ network it finds few. Here the vector is a type of its own: ``load`` takes eight
 an array, + − × ÷ work on all eight, a plain float spreads to all lanes, ``store`` puts them back.
 LLVM maps it to what the machine has: one AVX-512 register, two of AVX, four of SSE or NEON.
 
-Nothing here may be reordered behind our back: there is no fast-math, NaN and infinity keep their
+Nothing here may be reordered: there is no fast-math, NaN and infinity keep their
 meaning, and only a × b + c may be one rounding instead of two.
 """
 

@@ -19,7 +19,7 @@ EDGE: Final = 12
 
 
 class Corners:
-    """Makes and places them.
+    """Makes and places the controls in the corners of the canvas.
 
     Attributes:
         lenses: which lens is on; None until the canvas knows its level.
@@ -59,12 +59,12 @@ class Corners:
         return self._lens_bar
 
     def set_lift(self, lift: int) -> None:
-        """Stand that much higher, px, because something else lies at the foot of the canvas."""
+        """Raise the controls by that many px, above something at the foot of the canvas."""
         self._lift = lift
         self.place()
 
     def set_seen(self, seen: bool) -> None:
-        """Whether the canvas is shown; a lens that measures rests while it is not."""
+        """Whether the canvas is shown; a lens measures only while it is."""
         if self.lenses is not None:
             self.lenses.lens.set_active(seen)
 
@@ -85,7 +85,7 @@ class Corners:
         self._return_hint.refresh()
 
     def place(self) -> None:
-        """Stand in the corners of the canvas as it is now."""
+        """Place the controls for the present size of the canvas."""
         bar, area = self.zoom_bar, self._view.viewport().rect()
         lenses = 0 if self._lens_bar is None else self._lens_bar.width() + EDGE
         bar.set_bare(bare=bar.full_width + lenses + 2 * EDGE > area.width())

@@ -134,12 +134,12 @@ class LensBar(QFrame):
         self._legend.setVisible(shown)
 
     def set_lift(self, lift: int) -> None:
-        """Stand that much higher, px, because something else lies at the foot of the canvas."""
+        """Raise the bar by that many px, above something at the foot of the canvas."""
         self._lift = lift
         self.place()
 
     def place(self) -> None:
-        """Stand in the lower left corner."""
+        """Place the bar in the lower left corner."""
         self.move(_EDGE, self._canvas.height() - self.height() - _EDGE - self._lift)
 
     # -- Qt ----------------------------------------------------------------------------------

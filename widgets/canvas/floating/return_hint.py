@@ -34,7 +34,7 @@ class ReturnHint(LabelledButton):
         self.place(free)
 
     def place(self, free: QRect) -> None:
-        """Stand in the middle, where nothing is while it is shown."""
+        """Place it in the middle, which is empty while it is shown."""
         self.adjustSize()
         self.move(free.center() - self.rect().center())
         self.raise_()

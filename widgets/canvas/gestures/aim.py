@@ -65,7 +65,7 @@ class Aim:
             self._stage.document.connect_all(self.sources, [target])
 
     def release(self) -> None:
-        """Take all marks away."""
+        """Remove all marks."""
         for item in self._stage.scene.node_items.values():
             item.set_mark(Mark.NONE)
 

@@ -55,7 +55,7 @@ class CutGesture(Gesture):
         self.stage.document.remove(links=cut)
 
     def finish(self) -> None:
-        """Let no link stay faded."""
+        """Show the faded links as before."""
         for item in self.stage.scene.link_items.values():
             item.set_faded(False)
         super().finish()

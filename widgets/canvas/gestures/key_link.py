@@ -15,7 +15,7 @@ from widgets.canvas.stage import Stage
 
 
 class KeyLinkGesture(Gesture):
-    """The keyboard's twin of `LinkGesture`; it starts at the first legal end."""
+    """`LinkGesture` by keyboard; it starts at the first legal end."""
 
     def __init__(self, stage: Stage, view: QGraphicsView, sources: Sequence[str]) -> None:
         super().__init__(stage)
@@ -34,7 +34,7 @@ class KeyLinkGesture(Gesture):
             self._point_at(found)
 
     def step(self, by: int) -> None:
-        """To the next or previous legal end, round and round."""
+        """To the next or previous legal end, in a circle."""
         legal = [node for node in self._order() if node in self.aim.legal]
         if legal:
             place = legal.index(self.aim.target) + by if self.aim.target in legal else 0
@@ -48,7 +48,7 @@ class KeyLinkGesture(Gesture):
             self.stage.attempt(partial(self.aim.commit, target), self._spot(target))
 
     def finish(self) -> None:
-        """Take the marks away too."""
+        """Remove the marks too."""
         self.aim.release()
         super().finish()
 

@@ -32,7 +32,7 @@ class LinkGesture(Gesture):
         self._pressed_at: Pointer | None = None
 
     def start(self, pointer: Pointer) -> None:
-        """Take hold of the port."""
+        """Start at the port."""
         self._pressed_at = pointer
         self.draw(self.aim.rubber)
         self.aim.aim_at(None, pointer.scene)
@@ -50,7 +50,7 @@ class LinkGesture(Gesture):
                 self.stage.refuse(self.stage.reason_of(refusal), pointer.view - QPoint(0, _LIFT))
 
     def end(self, pointer: Pointer) -> None:
-        """Link to what is under the pointer; a mere click keeps the link in hand."""
+        """Link to what is under the pointer; a mere click leaves the link on the pointer."""
         if self._clicked_only(pointer):
             self._pressed_at = None
             return
@@ -61,7 +61,7 @@ class LinkGesture(Gesture):
             self.stage.attempt(partial(self.aim.commit, target), spot)
 
     def finish(self) -> None:
-        """Take the marks away too."""
+        """Remove the marks too."""
         self.aim.release()
         super().finish()
 

@@ -81,7 +81,7 @@ class MoveGesture(Gesture):
             item.set_hovered(key == link)
 
     def end(self, pointer: Pointer) -> None:
-        """Let go."""
+        """Put the nodes down."""
         places, under = self._places(pointer), self._node_under(pointer)
         link = None if under is not None else self._link_under(pointer)
         self.finish()
@@ -142,7 +142,7 @@ class MoveGesture(Gesture):
             self._link.show(start, QPointF(x - half, y), key.source)
 
     def cancel(self, reason: str) -> None:
-        """Put everything back."""
+        """Move all nodes back."""
         super().cancel(reason)
         self.stage.scene.settle()
 
@@ -196,7 +196,7 @@ class MoveGesture(Gesture):
         return None if item is None else item.key
 
     def finish(self) -> None:
-        """Take every mark away again."""
+        """Remove every mark."""
         for item in self.stage.scene.link_items.values():
             item.set_hovered(False)
         self._link.hide()

@@ -1,4 +1,4 @@
-"""Pushing the paper about: Space and drag, or the middle button."""
+"""Panning the canvas: Space and drag, or the middle button."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class PanGesture(Gesture):
         self._last = QPoint()
 
     def start(self, pointer: Pointer) -> None:
-        """Take hold."""
+        """Remember where the drag begins."""
         self._last = pointer.view
 
     def update(self, pointer: Pointer) -> None:
-        """Push."""
+        """Pan by the movement of the pointer."""
         self._camera.push(pointer.view - self._last)
         self._last = pointer.view

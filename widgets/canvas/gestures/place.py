@@ -67,7 +67,7 @@ class PlaceGesture(Gesture):
                 self.stage.note(linked_note(self.stage, key), pointer.view)
 
     def finish(self) -> None:
-        """Take every mark away again."""
+        """Remove every mark."""
         for item in self.stage.scene.link_items.values():
             item.set_hovered(False)
         self._link.hide()

@@ -1,1 +1,1 @@
-"""What is painted on the canvas: no rules, no truth of its own."""
+"""What is painted on the canvas: no rules, no state of the solution."""

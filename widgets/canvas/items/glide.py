@@ -11,14 +11,14 @@ from levels.solution import Place
 
 MILLISECONDS: Final = 150
 WORTH_SHOWING: Final = 12.0
-"""Shorter ways, in scene units, are gone at once: a step of the keyboard must not lag."""
+"""Shorter moves, in scene units, are not animated: a step by keyboard must not lag."""
 
 
 class Glide(QObject):
-    """Leads nodes from where they are shown to where the document has them.
+    """Animates nodes from where they are shown to where the document has them.
 
     Args:
-        show: puts nodes at places of the moment.
+        show: shows nodes at intermediate places.
     """
 
     def __init__(self, show: Callable[[Mapping[str, Place]], None], parent: QObject) -> None:
@@ -34,11 +34,11 @@ class Glide(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether nodes are on their way."""
+        """Whether nodes are moving."""
         return self._animation.state() == QVariantAnimation.State.Running
 
     def start(self, ways: Mapping[str, tuple[Place, Place]]) -> None:
-        """Lead each node from its first to its second place; what glided before is there."""
+        """Move each node from its first to its second place; earlier moves end at once."""
         self.stop()
         if ways:
             self._ways = dict(ways)
@@ -52,7 +52,7 @@ class Glide(QObject):
         self._ways = {}
 
     def let_go(self, nodes: Iterable[str]) -> None:
-        """Leave these nodes to somebody else."""
+        """Stop moving these nodes."""
         for node in nodes:
             self._ways.pop(node, None)
 

@@ -57,14 +57,14 @@ class LinkItem(QGraphicsItem):
             self.update()
 
     def set_frozen(self, frozen: bool) -> None:
-        """Whether training leaves it alone: then it wears a lock."""
+        """Whether training leaves it alone: then it shows a lock."""
         if frozen != self._frozen:
             self._frozen = frozen
             self._rise()
             self.update()
 
     def set_hovered(self, hovered: bool) -> None:
-        """Whether the pointer is on it: then it lifts."""
+        """Whether the pointer is on it: then it lies on top."""
         if hovered != self._hovered:
             self._hovered = hovered
             self._rise()
@@ -99,7 +99,7 @@ class LinkItem(QGraphicsItem):
         return stroker.createStroke(self._path).intersects(swipe)
 
     def _rise(self) -> None:
-        """What is pointed at lies on top, then what wears a mark that others would cover."""
+        """What is pointed at lies on top, then what has a mark that others would cover."""
         marked = bool(self._shown.label or self._shown.badge or self._frozen)
         self.setZValue(1.5 if self._hovered else 1.2 if marked else 1)
 

@@ -74,7 +74,7 @@ class NodeItem(QGraphicsItem):
     def set_texts(self, title: str, caption: str) -> None:
         """Its name, and for a hidden neuron its activation.
 
-        Inputs and outputs wear their name above, hidden neurons both in a pill below.
+        Inputs and outputs show their name above, hidden neurons both in a pill below.
         """
         if (title, caption) != (self._title, self._caption):
             self._title, self._caption = title, caption
@@ -90,7 +90,7 @@ class NodeItem(QGraphicsItem):
             self.update()
 
     def set_frozen(self, frozen: bool) -> None:
-        """Whether training leaves it alone: then it wears a lock."""
+        """Whether training leaves it alone: then it shows a lock."""
         if frozen != self._frozen:
             self._frozen = frozen
             self.update()

@@ -86,7 +86,7 @@ class AblationLens(Lens):
     # -- measuring ---------------------------------------------------------------------------
 
     def set_active(self, active: bool) -> None:
-        """Measure while somebody looks."""
+        """Measure while the lens is in use."""
         self._active = active
         if active:
             self._measure()
@@ -217,7 +217,7 @@ class AblationLens(Lens):
 
 
 def harms(rise: float, ablation: Ablation) -> bool:
-    """Whether the network is better without a part, by more than nobody would notice."""
+    """Whether the network is better without a part, by a noticeable amount."""
     return rise < -_NOTHING * ablation.loss
 
 

@@ -63,6 +63,6 @@ class LensChooser(QObject):
         self.changed.emit()
 
     def next(self) -> None:
-        """Look through the lens after this one, round and round."""
+        """Look through the lens after this one, in a circle."""
         names = [row.name for row in self.rows]
         self.choose(names[(names.index(self._name) + 1) % len(names)])

@@ -42,7 +42,7 @@ class Lens(QObject):
 
     @property
     def title(self) -> str:
-        """What its legend is headed with; empty where it needs no legend."""
+        """The heading of its legend; empty where it needs no legend."""
         return ""
 
     @property
@@ -51,7 +51,7 @@ class Lens(QObject):
         return ()
 
     def show_frame(self, frame: Frame | None) -> None:
-        """Training has come so far; None when there is no run."""
+        """Take over a newer frame; None when there is no run."""
 
     def set_active(self, active: bool) -> None:
-        """Whether anybody looks through it; one that measures rests otherwise."""
+        """Whether it is in use; a lens measures only while it is."""

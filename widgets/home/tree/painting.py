@@ -79,7 +79,7 @@ def paint_ring(painter: QPainter, theme: Theme, spot: Point) -> None:
 
 
 def paint_bud(painter: QPainter, theme: Theme, spot: Point) -> None:
-    """The marker of a level that is yet to open."""
+    """The marker of a level that cannot be played yet."""
     painter.setPen(QPen(theme.faint, 1.5))
     painter.setBrush(theme.paper)
     painter.drawEllipse(QPointF(*spot), 8, 8)

@@ -86,7 +86,7 @@ class TreeMap(QWidget):
         return self._current
 
     def set_chapters(self, chapters: Sequence[TreeChapter]) -> None:
-        """Grow the tree of these chapters; the level looked at stays when it is still there."""
+        """Build the tree of these chapters; the level looked at stays when it is still there."""
         self._chapters = tuple(chapters)
         self._boughs = boughs([len(chapter.levels) for chapter in chapters])
         self._spots = {

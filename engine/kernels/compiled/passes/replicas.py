@@ -3,7 +3,7 @@
 Where `passes.samples` lays samples side by side, here each number of a row is a vector of eight
 replicas: row, sample, replica. Weights lie likewise: slot, replica. So no lane is lost on short
 batches, a gradient is a plain sum over the samples, and one update's bookkeeping serves eight
-replicas. The price is room: eight times as much is written and read, so networks beyond the
+replicas. The cost is memory: eight times as much is written and read, so networks beyond the
 first-level cache are better off with `passes.samples`.
 """
 
