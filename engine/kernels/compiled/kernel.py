@@ -38,7 +38,7 @@ from engine.kernels.compiled.layouts import ReplicaLanes, layout_for
 from engine.kernels.compiled.loop import DONE, EPOCH, POSITION, STEPS, train
 from engine.kernels.compiled.nudge_draws import Supply
 from engine.kernels.compiled.optimizers import NUDGE, rule_of
-from engine.kernels.compiled.passes import replicas, samples, sparse
+from engine.kernels.compiled.passes import gradients, replicas, samples, sparse
 from engine.kernels.compiled.replica_loop import train_groups
 from engine.kernels.compiled.shuffle import Words, read_generators, write_generators
 from engine.kernels.compiled.structs import (
@@ -193,7 +193,7 @@ class NumbaKernel:
 COMPILED_FROM: Final = (
     *(training_state, activations, optimizers, proximal, jit, simd, fast_math, structs),
     *(compiled_activations, losses, samples, compiled_optimizers, shuffle, loop),
-    *(sparse, replicas, replica_loop),
+    *(gradients, sparse, replicas, replica_loop),
 )
 
 _SOURCES: Final = fingerprint(*COMPILED_FROM)

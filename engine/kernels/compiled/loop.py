@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.data import Labels
-from engine.kernels.compiled.jit import inlined, outermost
+from engine.data import Floats, Labels
+from engine.kernels.compiled.jit import inlined, outermost, outlined
 from engine.kernels.compiled.losses import loss_slope, loss_sum
 from engine.kernels.compiled.optimizers import (
     ADAM,
@@ -18,7 +18,7 @@ from engine.kernels.compiled.optimizers import (
 )
 from engine.kernels.compiled.passes.samples import backward, forward
 from engine.kernels.compiled.shuffle import Words, shuffle
-from engine.kernels.compiled.simd import lanes, move, store
+from engine.kernels.compiled.simd import lanes, move, store, transposed
 from engine.kernels.compiled.structs import (
     CHUNK,
     SQUARED_ERROR,
@@ -45,13 +45,70 @@ def _fill(
 ) -> None:
     """Targets and inputs of the samples order[first : first + count], the last one repeated."""
     outputs = data.columns - wiring.inputs
+    blocks = wiring.inputs // 8 * 8
     for place in range(width):
         sample = order[first + min(place, count - 1)] * data.columns
         for column in range(outputs):
             move(rows.targets, column * width + place, data.source, sample + column)
-        for column in range(wiring.inputs):
+        for column in range(blocks, wiring.inputs):
             index = sample + outputs + column
             move(rows.activations, column * width + place, data.source, index)
+    if blocks:
+        _fill_blocks(data, rows.activations, order, first, count, width, outputs, blocks)
+
+
+@outlined
+def _fill_blocks(
+    data: TrainingData,
+    activations: Floats,
+    order: Labels,
+    first: int,
+    count: int,
+    width: int,
+    outputs: int,
+    inputs: int,
+) -> None:
+    """`_fill` for whole vectors of inputs."""
+    for place in range(0, width, 8):
+        _fill_eight(data, activations, order, first, place, count - 1, width, outputs, inputs)
+
+
+@inlined
+def _fill_eight(
+    data: TrainingData,
+    activations: Floats,
+    order: Labels,
+    first: int,
+    place: int,
+    last: int,
+    width: int,
+    outputs: int,
+    inputs: int,
+) -> None:
+    """`_fill_blocks` for eight samples."""
+    a = order[first + min(place, last)] * data.columns + outputs
+    b = order[first + min(place + 1, last)] * data.columns + outputs
+    c = order[first + min(place + 2, last)] * data.columns + outputs
+    d = order[first + min(place + 3, last)] * data.columns + outputs
+    e = order[first + min(place + 4, last)] * data.columns + outputs
+    f = order[first + min(place + 5, last)] * data.columns + outputs
+    g = order[first + min(place + 6, last)] * data.columns + outputs
+    h = order[first + min(place + 7, last)] * data.columns + outputs
+    for column in range(0, inputs, 8):
+        transposed(
+            data.source,
+            a + column,
+            b + column,
+            c + column,
+            d + column,
+            e + column,
+            f + column,
+            g + column,
+            h + column,
+            activations,
+            column * width + place,
+            width,
+        )
 
 
 @inlined
@@ -74,7 +131,7 @@ def _gradient(
         _fill(wiring, data, rows, order, first + begin, count, width)
         forward(wiring, rows, weights.parameters, base, width)
         loss_slope(data.loss, wiring, rows, count, width, samples)
-        backward(wiring, rows, weights.parameters, base, weights.gradient, width)
+        backward(wiring, rows, weights.parameters, base, weights.gradient, count, width)
 
 
 @inlined

@@ -291,6 +291,65 @@ def _fold(builder: Any, first: Any, second: Any, span: int) -> Any:
 
 
 @_operation
+def transposed(
+    _typing: Any,
+    source: Any,
+    a: Any,  # noqa: ARG001
+    b: Any,  # noqa: ARG001
+    c: Any,  # noqa: ARG001
+    d: Any,  # noqa: ARG001
+    e: Any,  # noqa: ARG001
+    f: Any,  # noqa: ARG001
+    g: Any,  # noqa: ARG001
+    h: Any,  # noqa: ARG001
+    target: Any,
+    place: Any,  # noqa: ARG001
+    step: Any,  # noqa: ARG001
+) -> Any:
+    """Transpose a block of 8 × 8 numbers.
+
+    Row i is what ``source`` holds from the i-th of eight indices on; column j goes to ``target``
+    from ``place`` + j · ``step`` on.
+    """
+
+    def lower(context: Any, builder: Any, kinds: Any, values: Any) -> Any:
+        origin, indices, (to, place, step) = values[0], values[1:9], values[9:]
+        rows = [
+            builder.load(_pointer(context, builder, kinds.args[0], origin, index), align=8)
+            for index in indices
+        ]
+        for column in _transposed(builder, rows):
+            pointer = _pointer(context, builder, kinds.args[9], to, place)
+            builder.store(column, pointer, align=8)
+            place = builder.add(place, step)
+        return context.get_dummy_value()
+
+    return types.void(source, *[types.intp] * LANES, target, types.intp, types.intp), lower
+
+
+def _transposed(builder: Any, rows: Any) -> Any:
+    """The columns of eight rows: in each round neighbours ``span`` apart swap what lies across."""
+    span = 1
+    while span < LANES:
+        low, high = _across(span)
+        swapped = list(rows)
+        for row in range(LANES):
+            if not row & span:
+                pair = rows[row], rows[row + span]
+                swapped[row] = builder.shuffle_vector(*pair, ir.Constant(_PLACES, low))
+                swapped[row + span] = builder.shuffle_vector(*pair, ir.Constant(_PLACES, high))
+        rows, span = swapped, 2 * span
+    return rows
+
+
+def _across(span: int) -> tuple[list[int], list[int]]:
+    """Places in a pair of rows: what the first keeps and takes over, and the second."""
+    low = [lane if not lane & span else LANES + lane - span for lane in range(LANES)]
+    high = [lane + span if not lane & span else LANES + lane for lane in range(LANES)]
+    return low, high
+
+
+@_operation
 def total(_typing: Any, value: Any) -> Any:  # noqa: ARG001
     """The sum of the eight, as a number."""
 

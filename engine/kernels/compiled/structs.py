@@ -69,7 +69,7 @@ class TrainingData(NamedTuple):
 
     Attributes:
         source: targets, then inputs of each sample: (samples · columns,); of several sets one
-            behind the other where replicas have samples of their own.
+            behind the other where replicas have samples of their own. One vector longer.
         columns: numbers of a sample.
         samples: number of samples that a replica learns from.
         batch: samples of an update; the last one of an epoch may have fewer.
@@ -86,12 +86,16 @@ class TrainingData(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """Room for one chunk: rows of up to `CHUNK` numbers, stored without gaps."""
+    """Room for one chunk: rows of up to `CHUNK` numbers, stored without gaps.
+
+    ``transposed`` has room for what a stage reads, sample by sample.
+    """
 
     sums: Floats
     activations: Floats
     sensitivity: Floats
     targets: Floats
+    transposed: Floats
     scratch: Floats
 
 
@@ -224,7 +228,7 @@ def training_data_of(
     """
     source = np.concatenate([targets, inputs]).T
     return TrainingData(
-        source=source.reshape(-1),
+        source=np.append(source.reshape(-1), np.zeros(VECTOR)),
         columns=source.shape[1],
         samples=samples,
         batch=min(batch or samples, samples),
@@ -240,11 +244,13 @@ def rows_for(wiring: Wiring, data: TrainingData) -> Rows:
     # Eight rows more: a block of eight rows may begin at the last one.
     count = (wiring.height + VECTOR) * width
     outputs = data.columns - wiring.inputs
+    sources = int((wiring.stages[:, HIGH] - wiring.stages[:, LOW]).max(initial=0))
     return Rows(
         sums=aligned(count),
         activations=aligned(count),
         sensitivity=aligned(count),
         targets=aligned(outputs * width),
+        transposed=aligned(whole_vectors(sources) * width),
         scratch=aligned(VECTOR),
     )
 

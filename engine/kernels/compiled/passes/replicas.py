@@ -12,7 +12,8 @@ from __future__ import annotations
 from engine.data import Floats
 from engine.kernels.compiled.activations import activate, pull_through
 from engine.kernels.compiled.jit import inlined
-from engine.kernels.compiled.passes.samples import Block, Links
+from engine.kernels.compiled.passes.gradients import Block
+from engine.kernels.compiled.passes.samples import Links
 from engine.kernels.compiled.passes.sparse import sparse_group_backward, sparse_group_forward
 from engine.kernels.compiled.simd import fused, lanes, load, store
 from engine.kernels.compiled.structs import (

@@ -13,8 +13,9 @@ from typing import TypeAlias
 from engine.data import Floats
 from engine.kernels.compiled.activations import activate, pull_through
 from engine.kernels.compiled.jit import inlined
+from engine.kernels.compiled.passes.gradients import Block, add_gradient
 from engine.kernels.compiled.passes.sparse import sparse_backward, sparse_forward
-from engine.kernels.compiled.simd import fused, lanes, load, spread, store, sums
+from engine.kernels.compiled.simd import fused, lanes, load, spread, store
 from engine.kernels.compiled.structs import (
     FIRST,
     HIGH,
@@ -31,9 +32,6 @@ from engine.kernels.compiled.structs import (
 
 Links: TypeAlias = tuple[Floats, int, int, int]
 """Weights in an array: the first one, the step to the next result, the step to the next source."""
-
-Block: TypeAlias = tuple[Floats, int, int]
-"""Neighbouring rows in an array: where the first one begins, and how many there are."""
 
 
 @inlined
@@ -58,9 +56,15 @@ def forward(wiring: Wiring, rows: Rows, weights: Floats, base: int, width: int) 
 
 @inlined
 def backward(
-    wiring: Wiring, rows: Rows, weights: Floats, base: int, gradient: Floats, width: int
+    wiring: Wiring,
+    rows: Rows,
+    weights: Floats,
+    base: int,
+    gradient: Floats,
+    samples: int,
+    width: int,
 ) -> None:
-    """Add the gradient of a chunk, given the slope of the loss at its outputs."""
+    """Add the gradient of a chunk of ``samples``, given the slope of the loss at its outputs."""
     for place in range(wiring.first * width, wiring.outputs * width, 8):
         store(rows.sensitivity, place, lanes(0.0))
     for number in range(len(wiring.stages) - 1, -1, -1):
@@ -75,7 +79,7 @@ def backward(
             continue
         sensitivity = (rows.sensitivity, first * width, targets)
         activations = (rows.activations, low * width, sources)
-        _add_gradient(sensitivity, activations, gradient, stage[OFFSET], rows.scratch, width)
+        add_gradient(sensitivity, activations, gradient, stage[OFFSET], rows, samples, width)
         reached = max(low, wiring.first)
         links = (weights, base + stage[OFFSET] + reached - low, 1, sources)
         written = (rows.sensitivity, reached * width, min(stage[HIGH], first - 1) - reached)
@@ -102,89 +106,78 @@ def _product(links: Links, read: Block, written: Block, width: int, add: bool) -
 def _four_rows(
     links: Links, read: Block, result: Floats, place: int, width: int, add: bool
 ) -> None:
-    """Four rows of `_product`."""
+    """Four rows of `_product`, sixteen samples at a time, then eight."""
     weights, first, row_step, step = links
     source, start, count = read
-    for lane in range(0, width, 8):
-        a = b = c = d = lanes(0.0)
+    lane = 0
+    while lane + 16 <= width:
+        a = b = c = d = e = f = g = h = lanes(0.0)
+        here = place + lane
         if add:
-            a = load(result, place + lane)
-            b = load(result, place + width + lane)
-            c = load(result, place + 2 * width + lane)
-            d = load(result, place + 3 * width + lane)
+            a, b = load(result, here), load(result, here + 8)
+            c, d = load(result, here + width), load(result, here + width + 8)
+            e, f = load(result, here + 2 * width), load(result, here + 2 * width + 8)
+            g, h = load(result, here + 3 * width), load(result, here + 3 * width + 8)
+        for k in range(count):
+            one, link = load(source, start + k * width + lane), first + k * step
+            two = load(source, start + k * width + lane + 8)
+            weight = spread(weights, link)
+            a, b = fused(weight, one, a), fused(weight, two, b)
+            weight = spread(weights, link + row_step)
+            c, d = fused(weight, one, c), fused(weight, two, d)
+            weight = spread(weights, link + 2 * row_step)
+            e, f = fused(weight, one, e), fused(weight, two, f)
+            weight = spread(weights, link + 3 * row_step)
+            g, h = fused(weight, one, g), fused(weight, two, h)
+        _store_two(result, here, a, b)
+        _store_two(result, here + width, c, d)
+        _store_two(result, here + 2 * width, e, f)
+        _store_two(result, here + 3 * width, g, h)
+        lane += 16
+    if lane < width:
+        a = b = c = d = lanes(0.0)
+        here = place + lane
+        if add:
+            a, b = load(result, here), load(result, here + width)
+            c, d = load(result, here + 2 * width), load(result, here + 3 * width)
         for k in range(count):
             value, link = load(source, start + k * width + lane), first + k * step
             a = fused(spread(weights, link), value, a)
             b = fused(spread(weights, link + row_step), value, b)
             c = fused(spread(weights, link + 2 * row_step), value, c)
             d = fused(spread(weights, link + 3 * row_step), value, d)
-        store(result, place + lane, a)
-        store(result, place + width + lane, b)
-        store(result, place + 2 * width + lane, c)
-        store(result, place + 3 * width + lane, d)
+        store(result, here, a)
+        store(result, here + width, b)
+        store(result, here + 2 * width, c)
+        store(result, here + 3 * width, d)
+
+
+@inlined
+def _store_two(result: Floats, place: int, one: float, two: float) -> None:
+    """Two vectors side by side."""
+    store(result, place, one)
+    store(result, place + 8, two)
 
 
 @inlined
 def _one_row(links: Links, read: Block, result: Floats, place: int, width: int, add: bool) -> None:
-    """One row of `_product`."""
+    """One row of `_product`, sixteen samples at a time, then eight."""
     weights, first, _, step = links
     source, start, count = read
-    for lane in range(0, width, 8):
+    lane = 0
+    while lane + 16 <= width:
+        a = b = lanes(0.0)
+        if add:
+            a, b = load(result, place + lane), load(result, place + lane + 8)
+        for k in range(count):
+            here, weight = start + k * width + lane, spread(weights, first + k * step)
+            a = fused(weight, load(source, here), a)
+            b = fused(weight, load(source, here + 8), b)
+        _store_two(result, place + lane, a, b)
+        lane += 16
+    if lane < width:
         a = load(result, place + lane) if add else lanes(0.0)
         for k in range(count):
             value = load(source, start + k * width + lane)
             a = fused(spread(weights, first + k * step), value, a)
         store(result, place + lane, a)
-
-
-@inlined
-def _add_gradient(
-    sensitivity: Block,
-    activations: Block,
-    gradient: Floats,
-    offset: int,
-    scratch: Floats,
-    width: int,
-) -> None:
-    """Add Σ over samples of sensitivity × activation to the slots of a stage's weights."""
-    d, first, targets = sensitivity
-    a, low, sources = activations
-    if targets * ((sources + 7) // 8) <= sources * ((targets + 7) // 8):
-        for target in range(targets):
-            for source in range(0, sources, 8):
-                eight = (a, low + source * width, min(8, sources - source))
-                _eight_sums(d, first + target * width, eight, scratch, width)
-                slot = offset + target * sources + source
-                _add_scratch(gradient, slot, 1, eight[2], scratch)
-    else:
-        for source in range(sources):
-            for target in range(0, targets, 8):
-                eight = (d, first + target * width, min(8, targets - target))
-                _eight_sums(a, low + source * width, eight, scratch, width)
-                slot = offset + target * sources + source
-                _add_scratch(gradient, slot, sources, eight[2], scratch)
-
-
-@inlined
-def _eight_sums(single: Floats, row: int, eight: Block, scratch: Floats, width: int) -> None:
-    """Σ over samples of one row times each of eight; what lies behind the block is of no use."""
-    block, start, _ = eight
-    a = b = c = d = e = f = g = h = lanes(0.0)
-    for lane in range(0, width, 8):
-        one, place = load(single, row + lane), start + lane
-        a = fused(one, load(block, place), a)
-        b = fused(one, load(block, place + width), b)
-        c = fused(one, load(block, place + 2 * width), c)
-        d = fused(one, load(block, place + 3 * width), d)
-        e = fused(one, load(block, place + 4 * width), e)
-        f = fused(one, load(block, place + 5 * width), f)
-        g = fused(one, load(block, place + 6 * width), g)
-        h = fused(one, load(block, place + 7 * width), h)
-    store(scratch, 0, sums(a, b, c, d, e, f, g, h))
-
-
-@inlined
-def _add_scratch(gradient: Floats, slot: int, step: int, count: int, scratch: Floats) -> None:
-    """Add the first numbers of the scratch to slots that lie ``step`` apart."""
-    for number in range(count):
-        gradient[slot + number * step] += scratch[number]

@@ -8,12 +8,12 @@ in the lanes (see `passes.replicas`), where each weight is a vector as well.
 from __future__ import annotations
 
 from engine.data import Floats, Labels
-from engine.kernels.compiled.jit import inlined
+from engine.kernels.compiled.jit import inlined, outlined
 from engine.kernels.compiled.simd import fused, lanes, load, spread, store, sums, total
 from engine.kernels.compiled.structs import FIRST, LAST, LINK, LINK_END, Rows, Wiring
 
 
-@inlined
+@outlined
 def sparse_forward(
     wiring: Wiring, stage: Labels, rows: Rows, weights: Floats, base: int, width: int
 ) -> None:
@@ -40,7 +40,7 @@ def sparse_forward(
             store(rows.sums, target * width + lane, one)
 
 
-@inlined
+@outlined
 def sparse_backward(
     wiring: Wiring,
     stage: Labels,
@@ -100,7 +100,7 @@ def _pass_back(sensitivity: Floats, target: int, source: int, weight: float, wid
         store(sensitivity, source + lane, fused(weight, load(sensitivity, target + lane), before))
 
 
-@inlined
+@outlined
 def sparse_group_forward(
     wiring: Wiring, stage: Labels, rows: Rows, weights: Floats, base: int, width: int
 ) -> None:
@@ -132,7 +132,7 @@ def sparse_group_forward(
             lane += 8
 
 
-@inlined
+@outlined
 def sparse_group_backward(
     wiring: Wiring,
     stage: Labels,

@@ -23,7 +23,7 @@ def forward_and_back(code, rows, end):
 
 def through(name, z):
     """f(z) and f'(z) of the compiled code; as many numbers as whole vectors hold."""
-    rows = Rows(*(aligned(len(z)) for _ in range(4)), aligned(8))
+    rows = Rows(*(aligned(len(z)) for _ in range(5)), aligned(8))
     rows.sums[:] = z
     rows.sensitivity[:] = 1.0
     forward_and_back(ACTIVATIONS[name].code, rows, len(z))

@@ -23,6 +23,7 @@ from engine.kernels.compiled.simd import (
     store,
     sums,
     total,
+    transposed,
     where_at_most,
     where_bit,
     with_sign,
@@ -126,3 +127,17 @@ def test_powers_of_two_are_exact():
     x, target = np.array([-1022.0, -64, -1, 0, 1, 10, 1000, 1023]), np.zeros(8)
     powers(x, target)
     assert target.tolist() == [2.0**n for n in x]
+
+
+def test_a_block_is_transposed_from_rows_anywhere_to_columns_a_step_apart(numbers):
+    @numba.njit
+    def turn(source, target):
+        transposed(source, 9, 1, 50, 17, 25, 33, 41, 3, target, 2, 10)
+
+    target = np.zeros(90)
+    turn(numbers, target)
+    rows = np.array([numbers[first : first + 8] for first in (9, 1, 50, 17, 25, 33, 41, 3)])
+    expected = np.zeros(90)
+    for column in range(8):
+        expected[2 + 10 * column : 10 + 10 * column] = rows[:, column]
+    assert (target == expected).all()
