@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.document.names import pretty
 from widgets.plots.markers import draw_marker, draw_ring
 from widgets.plots.picture import MapPicture
+from widgets.plots.pointed_view import PointedView
 from widgets.plots.readout import draw_readout
-from widgets.plots.ticks import nice_ticks, tick_text, value_text
+from widgets.plots.ticks import nice_ticks, tick_text
 from widgets.theme.look import Look
 from widgets.theme.style import MEDIUM
 
@@ -22,19 +23,12 @@ _OTHER: Final = 3.0
 _WRONG: Final = 7.0
 
 
-class LineView(QWidget):
+class LineView(PointedView):
     """The plot of a `MapPicture` with a single column."""
 
     def __init__(self, picture: MapPicture, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._picture = picture
-        self._look = look
-        self._pointer: QPointF | None = None
-        self.setMouseTracking(True)
+        super().__init__(picture, look, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        picture.values_changed.connect(self.update)
-        picture.samples_changed.connect(self.update)
-        look.changed.connect(self.update)
 
     @property
     def readout(self) -> str:
@@ -47,8 +41,7 @@ class LineView(QWidget):
         text = (
             f"{pretty(self._picture.task.columns[0], self._picture.task)} {tick_text(round(x, 2))}"
         )
-        value = self._picture.value_at(x, 0.0)
-        return text if value is None else f"{text}   {self._picture.title} {value_text(value)}"
+        return self._with_value(text, x, 0.0)
 
     @property
     def value_range(self) -> tuple[float, float]:
@@ -128,21 +121,6 @@ class LineView(QWidget):
         painter.setClipRect(self._area())
         painter.drawPolyline(QPolygonF([self.pixel_of(float(x), float(y)) for x, y in points]))
         painter.setClipping(False)
-
-    def sizeHint(self) -> QSize:
-        """As large as a map of two columns."""
-        return QSize(320, 320)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show the readout of the place under the pointer."""
-        self._pointer = event.position()
-        self.update()
-
-    def leaveEvent(self, event: object) -> None:
-        """Hide the readout."""
-        del event
-        self._pointer = None
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint axes, samples, curve and readout."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.plots.colormap import MapColors
 from widgets.plots.markers import draw_marker, draw_ring
 from widgets.plots.picture import MapPicture
+from widgets.plots.pointed_view import PointedView
 from widgets.plots.readout import draw_readout
-from widgets.plots.ticks import tick_text, value_text
+from widgets.plots.ticks import tick_text
 from widgets.theme.look import Look
 from widgets.theme.style import MEDIUM
 
@@ -24,21 +25,16 @@ _TITLE_EDGE: Final = 6.0
 _TITLE_GAP: Final = 2.0
 
 
-class PlaneView(QWidget):
+class PlaneView(PointedView):
     """A square map of a `MapPicture` with two columns or more."""
 
     def __init__(self, picture: MapPicture, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._picture = picture
-        self._look = look
+        super().__init__(picture, look, parent)
         self._colors = MapColors(look.theme)
         self._points: QPixmap | None = None
-        self._pointer: QPointF | None = None
-        self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        picture.values_changed.connect(self.update)
         picture.samples_changed.connect(self._forget_points)
         look.changed.connect(self._retheme)
 
@@ -50,8 +46,7 @@ class PlaneView(QWidget):
         x, y = self.plane_at(self._pointer)
         first, second = self._picture.axis_titles
         text = f"{first} {tick_text(round(x, 2))}   {second} {tick_text(round(y, 2))}"
-        value = self._picture.value_at(x, y)
-        return text if value is None else f"{text}   {self._picture.title} {value_text(value)}"
+        return self._with_value(text, x, y)
 
     def pixel_of(self, x: float, y: float) -> QPointF:
         """Where a point of the plane lies in the widget, in pixels."""
@@ -113,7 +108,7 @@ class PlaneView(QWidget):
     def _draw_axis_titles(self, painter: QPainter, square: QRectF) -> None:
         """The names of the two columns, along the bottom and, turned, along the left.
 
-        They stand beside the square where there is room, else on its edge.
+        They are beside the square where there is room, else on its edge.
         """
         theme, beside = self._look.theme, square.left()
         painter.setFont(theme.font(11, MEDIUM))
@@ -139,10 +134,6 @@ class PlaneView(QWidget):
             painter.drawText(card, Qt.AlignmentFlag.AlignCenter, title)
             painter.restore()
 
-    def sizeHint(self) -> QSize:
-        """Square."""
-        return QSize(320, 320)
-
     def hasHeightForWidth(self) -> bool:
         """As high as wide."""
         return True
@@ -155,17 +146,6 @@ class PlaneView(QWidget):
         """Draw the samples anew at the new size."""
         del event
         self._forget_points()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show the readout of the place under the pointer."""
-        self._pointer = event.position()
-        self.update()
-
-    def leaveEvent(self, event: object) -> None:
-        """Hide the readout."""
-        del event
-        self._pointer = None
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the map, the samples over it, and the readout."""
