@@ -21,7 +21,7 @@ def pack_generators(generators: Sequence[np.random.Generator]) -> NDArray[np.uin
 
 
 def unpack_generators(rows: NDArray[np.uint64]) -> tuple[np.random.Generator, ...]:
-    """Generators that go on where those of `pack_generators` stood."""
+    """Generators that go on from the states of `pack_generators`."""
     return tuple(_unpacked([int(number) for number in row]) for row in rows)
 
 

@@ -1,6 +1,6 @@
 """A network compiled for arithmetic: a row of activations for each node, a slot for each weight.
 
-Nodes are grouped by depth (the longest path from an input); outputs stand last. Activations have
+Nodes are grouped by depth (the longest path from an input); outputs come last. Activations have
 one row per node, and each group but the last is followed by a row of ones, so that a bias is one
 more column of weights. A depth reads one contiguous slice of rows: a skip link makes the slice
 wider, and where no link is, the weight is masked and stays 0.

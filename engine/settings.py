@@ -42,7 +42,7 @@ def _no_loss_to_choose(_settings: TrainingSettings, task: Task) -> str:
 class TrainingSettings:
     """Everything that decides a training run beside network, data and seed.
 
-    Each field stands with its row, which gives range, unit and meaning; `SETTINGS` lists them.
+    Each field is defined with its row, which gives range, unit and meaning; `SETTINGS` lists them.
 
     Raises:
         SettingsError: when a value is out of range; names the field.

@@ -21,7 +21,7 @@ def pretty(node_id: str, task: Task | None = None) -> str:
 
     A column that the task has a label for is called by it: "sepal length".
     """
-    # Names and what stands between them are written each for itself: a label may hold anything.
+    # Names and what is between them are written each for itself: a label may hold anything.
     parts = _COLUMN.split(node_id)
     parts[1::2] = [_column(name, task) for name in parts[1::2]]
     parts[::2] = [_operator(text) for text in parts[::2]]

@@ -59,7 +59,7 @@ def check_parameter(value: float | None, what: str) -> None:
 
 
 def check_place(place: Place) -> None:
-    """Raise `Refused` when a node cannot stand there."""
+    """Raise `Refused` when a node cannot be there."""
     if not all(abs(own) <= MAX_COORDINATE for own in place):
         raise Refused("place-range", "That is too far away from the middle of the canvas.")
 
@@ -85,6 +85,6 @@ def check_solution(solution: Solution) -> None:
 
 
 def within(place: Place) -> Place:
-    """The place, or the nearest one where a node can stand."""
+    """The place, or the nearest one where a node can be."""
     x, y = (min(max(own, -MAX_COORDINATE), MAX_COORDINATE) for own in place)
     return (x, y)

@@ -1,6 +1,6 @@
 """Everything that has a key, as one table; sheet, menus and tooltips are read from it.
 
-What the canvas does with keys stands in `widgets.canvas.keys`, the keys of views in
+What the canvas does with keys is in `widgets.canvas.keys`, the keys of views in
 `widgets.views.registry`; both are rows of the same kind.
 """
 

@@ -1,8 +1,8 @@
 """Keeps compiled kernels in a folder of the player's cache, and verifies each file before use.
 
-Machine code that is not what was saved ends the program, or trains wrongly, or is somebody else's
+Machine code that is not what was saved ends the program, or trains wrongly, or is another
 program. So each file carries a checksum over itself and over all that it was made for, which is
-compared in memory before anybody reads the rest; and only files of this user count, in a folder
+compared in memory before the rest is read; and only files of this user count, in a folder
 that nobody else can write to. What does not match is removed and compiled anew.
 """
 

@@ -1,4 +1,4 @@
-"""What can be wrong with the records, told apart by error codes, and the sentence for each.
+"""What can be wrong with the records, distinguished by error codes, and the sentence for each.
 
 A file that is locked, forbidden or on a full disk is not damaged: only `Trouble.DAMAGED` is ever
 mended, and nothing else is renamed or replaced.

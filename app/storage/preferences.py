@@ -36,7 +36,7 @@ class Preferences:
         text_scale: how large text is, 0.8 to 2 times the usual size.
         geometry: Qt's window geometry as base64, "" before the first run.
         last_level: id of the level that was open last, "" for the list.
-        arrangements: how the views of a level stand, by its id, as
+        arrangements: the arrangement of the views of a level, by its id, as
             `widgets.dock.arrangement.Arrangement` writes it.
     """
 

@@ -2,7 +2,7 @@
 
 One SQLite file in WAL mode. Whatever a method has returned from is on disk: a kill or a power cut
 afterwards loses nothing. File and rows are checked when it is opened; a damaged one is rebuilt from
-what is good in it and in its backups (`app.storage.repair`), and the player is told.
+what is good in it and in its backups (`app.storage.repair`), and the player is notified.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class RecordsFile:
         path: the file; made when missing. Backups lie beside it in ``backups/``.
 
     Attributes:
-        notice: a sentence for the player about a repair that was not told yet, or None.
+        notice: a sentence for the player about a repair that was not reported yet, or None.
 
     Raises:
         RecordsError: when it is damaged beyond repair, of a newer version, or cannot be opened; its
@@ -53,7 +53,7 @@ class RecordsFile:
     def close(self) -> None:
         """Close the database; SQLite merges the write-ahead log.
 
-        What was repaired has been told by now: the next opening is quiet about it.
+        A repair was reported by now: the next opening does not report it again.
         """
         if self.notice is not None:
             with suppress(sqlite3.Error):

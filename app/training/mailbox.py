@@ -77,7 +77,7 @@ class JobResult:
 
     @property
     def key(self) -> Hashable:
-        """The result takes the place of progress that nobody has looked at."""
+        """The result replaces progress that was not taken yet."""
         return "job", self.job
 
 
@@ -90,7 +90,7 @@ class JobFailure:
 
     @property
     def key(self) -> Hashable:
-        """The failure takes the place of progress that nobody has looked at."""
+        """The failure replaces progress that was not taken yet."""
         return "job", self.job
 
 

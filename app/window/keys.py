@@ -1,7 +1,7 @@
 """The actions of the window: what has a key while nothing else has the focus.
 
 An action is enabled while something is bound to it: the window binds what it can do at any moment,
-the workbench what it can do while a level is open. The keys stand in `widgets.keys`, those of the
+the workbench what it can do while a level is open. The keys are in `widgets.keys`, those of the
 views in their registry.
 """
 

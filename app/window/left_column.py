@@ -25,7 +25,7 @@ class LeftColumn(QFrame):
 
     Args:
         level: whose brief it is.
-        palette: what stands above the brief.
+        palette: what is above the brief.
         look: the theme.
 
     Attributes:

@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
 
     Args:
         look: the theme.
-        geometry: where it stood last time (base64), or "".
+        geometry: its last geometry (base64), or "".
 
     Signals:
         painted: the first paint is done.
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
 
     @property
     def geometry_text(self) -> str:
-        """Where the window stands, as text (base64)."""
+        """The geometry of the window as text (base64)."""
         return base64.b64encode(self.saveGeometry().data()).decode("ascii")
 
     @property

@@ -15,7 +15,7 @@ HEIGHT = 49
 
 
 class TopBar(QFrame):
-    """A bar with room on the left; theme and menu stand on its right.
+    """A bar with room on the left; theme and menu are on its right.
 
     Attributes:
         left: where a page puts what is its own.

@@ -1,6 +1,6 @@
 """The page of one level: palette left, canvas in the middle, views and their rail right.
 
-Layout only; what a signal leads to stands in `app.window.wires`.
+Layout only; the connections are in `app.window.wires`.
 """
 
 from __future__ import annotations
@@ -241,7 +241,7 @@ class Workbench(QWidget):
         return self.height() - self._top.height() - self.transport.height()
 
     def _arrange(self) -> None:
-        """Share the width between the columns, and show in each what stands there."""
+        """Share the width between the columns, and show the parts of each."""
         share, arrangement = self._share(), self.deck.arrangement
         self.left.setFixedWidth(share.palette + 1)
         if share.folded is not self.left.folded:

@@ -29,7 +29,7 @@ UNBOUNDED: Final = Range()
 
 
 class Forms(NamedTuple):
-    """f(z) as an expression in four languages, with ``{z}`` wherever the argument stands.
+    """f(z) as an expression in four languages, with ``{z}`` wherever the argument is.
 
     Attributes:
         text: plain text, as it is read aloud or pasted into a message.

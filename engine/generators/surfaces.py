@@ -40,7 +40,7 @@ def draw_slope(count: int, rng: np.random.Generator, noise: float) -> Pair:
 def draw_bumps(count: int, rng: np.random.Generator, noise: float) -> Pair:
     """Six cones, three up and three down; both x are uniform in −1..1.
 
-    A cone stands at each of (−2/3, 5/12), (0, 5/12), (2/3, 5/12) with signs +, −, + and below them
+    A cone is at each of (−2/3, 5/12), (0, 5/12), (2/3, 5/12) with signs +, −, + and below them
     at −5/12 with −, +, −. At distance d from its centre it is sign · max(0, 1 − 3 d); no two
     overlap. This is what TensorFlow Playground calls multi Gaussian, its lengths divided by 6.
     """

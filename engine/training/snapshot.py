@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Status(Enum):
-    """Where a run stands."""
+    """The status of a run."""
 
     RUNNING = "running"
     FINISHED = "finished"

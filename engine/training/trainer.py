@@ -288,7 +288,7 @@ class Trainer:
 
     @property
     def status(self) -> Status:
-        """Where the watched replica stands."""
+        """The status of the watched replica."""
         if self._state.diverged_at[0] >= 0:
             return Status.DIVERGED
         if self._state.stopped_at[0] >= 0 or self._state.epoch >= self._settings.epochs:

@@ -56,7 +56,7 @@ class GeneratedData:
         raise DataError("No draw of the data can teach anything.")
 
     def scoring_key(self) -> dict[str, Any]:
-        """The recipe without what stands at its default."""
+        """The recipe without what is at its default."""
         recipe = self.recipe
         set_out = {
             own.name: getattr(recipe, own.name)

@@ -20,7 +20,7 @@ _DATA: Final[Path] = ("data",)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GivenPoints:
-    """Samples as they stand in the file."""
+    """Samples as they are in the file."""
 
     task: Task
     train: Samples

@@ -57,6 +57,6 @@ class DataSource(Protocol):
     def scoring_key(self) -> dict[str, Any]:
         """What of the data decides a score, as plain JSON; for the key of a level.
 
-        What stands at its default is left out, so that what is added later, at its default,
+        What is at its default is left out, so that what is added later, at its default,
         changes no key. A default must therefore never change.
         """

@@ -63,7 +63,7 @@ class Scan:
 
     Attributes:
         value: dicts, lists, strings, numbers, booleans and None.
-        spot: where the value and all in it stand.
+        spot: positions of the value and of all in it.
         faults: what was wrong but could be read past.
     """
 

@@ -74,7 +74,7 @@ class BriefPanel(QWidget):
         column.setContentsMargins(12, 8, 12, 8)
         label: QLabel = plain_label(self._hints[len(self._shown)], wrap=True)
         column.addWidget(label)
-        # Hints stand above the button, in their order.
+        # Hints are above the button, in their order.
         self._column.insertWidget(1 + len(self._shown), frame)
         self._shown.append(frame)
 

@@ -38,8 +38,8 @@ _WIDEST_SCORE: Final = "100.0 %"
 class GoalBar(QFrame):
     """The bar above the canvas: threshold, validation score, parameters, medals.
 
-    Where it is narrow for its text, title and goal give way first; then parameters and medals go
-    below the bar.
+    Where it is narrow for its text, title and goal are shortened first; then parameters and medals
+    go below the bar.
 
     Signals:
         folded: it needs another height.

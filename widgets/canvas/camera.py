@@ -141,7 +141,7 @@ class CameraView(QGraphicsView):
         return self.sceneRect()
 
     def landmarks(self) -> list[QRect]:
-        """Rectangles of the things worth seeing, in the viewport."""
+        """Rectangles in the viewport of which one should stay in view."""
         return []
 
     def fit(self) -> None:

@@ -62,7 +62,7 @@ class Focus(QObject):
         return self._node
 
     def set_node(self, node: str | None, *, ring: bool = True) -> None:
-        """Give it to a node; None takes it away. The mouse needs no ring to see where it is."""
+        """Give the focus to a node; None removes it. The mouse shows no focus ring."""
         moved, self._node, self._ring = node != self._node, node, ring
         self._follow()
         if moved:

@@ -1,6 +1,6 @@
 """Everything the pointer can do, by keys.
 
-Which key does what stands in `widgets.canvas.keys`. Tab walks from node to node and leaves the
+Which key does what is in `widgets.canvas.keys`. Tab walks from node to node and leaves the
 canvas after the last one; while a link is drawn by keys, arrows and Tab choose its end, Enter
 links and Esc gives up.
 """
@@ -66,7 +66,7 @@ class Keyboard:
             self.bind(name, act)
 
     def bind(self, name: str, act: Callable[[], None]) -> None:
-        """Let the keys of that row of `CANVAS_KEYS` do something."""
+        """Connect the keys of that row of `CANVAS_KEYS` with an action."""
         keys = next(row.keys for row in CANVAS_KEYS if row.name == name)
         self._acts |= {QKeySequence(key).toString(): act for key in keys}
 

@@ -50,7 +50,7 @@ class PortPulse(QObject):
         return self._animation.state() == QVariantAnimation.State.Running
 
     def refresh(self) -> None:
-        """Follow the network, the look, and whether anybody sees it."""
+        """Follow the network, the look, and whether it is visible."""
         seen = any(view.isVisible() for view in self._scene.views())
         if self.node is None or not seen or self._scene.look.reduced_motion:
             self._animation.stop()

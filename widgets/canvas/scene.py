@@ -139,7 +139,7 @@ class NetworkScene(QGraphicsScene):
                 self._mirror_link(key)
 
     def _glide_from(self, shown: Mapping[str, Place]) -> None:
-        """Let nodes that were shown elsewhere slide to their places, where somebody looks."""
+        """Let nodes that were shown elsewhere slide to their places while the scene is shown."""
         seen = any(view.isVisible() for view in self.views())
         if self.look.reduced_motion or not seen:
             self._glide.stop()

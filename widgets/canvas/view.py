@@ -251,7 +251,7 @@ class NetworkView(SceneView):
         return super().focusNextPrevChild(forward)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """A link that is being drawn by keys needs the keys."""
+        """Give up a link that is drawn by keys: it needs the focus."""
         self._hand.let_go_of_space()
         self.keyboard.give_up()
         super().focusOutEvent(event)

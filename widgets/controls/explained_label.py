@@ -71,7 +71,7 @@ class ExplainedLabel(QLabel):
 
     @property
     def word_rect(self) -> QRect:
-        """Where the explained word stands, in pixels of the label."""
+        """Where the explained word is, in pixels of the label."""
         metrics, content = self.fontMetrics(), self.contentsRect()
         text, word = self.text(), self._word if self._word in self.text() else ""
         before = text.partition(word)[0] if word else ""
@@ -96,7 +96,7 @@ class ExplainedLabel(QLabel):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The word may stand elsewhere now."""
+        """Update the place of the word."""
         super().resizeEvent(event)
         self.explainer.set_term(self.explainer.term, self.word_rect)
 

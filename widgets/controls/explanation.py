@@ -160,7 +160,7 @@ class Explainer(QObject):
         return self._term
 
     def set_term(self, term: Term | None, word: QRect | None = None) -> None:
-        """Explain another term, which stands at ``word`` within the widget; None: all of it."""
+        """Explain another term, which is at ``word`` within the widget; None: all of it."""
         self._word = QRect() if word is None else QRect(word)
         if term != self._term:
             self._term = term

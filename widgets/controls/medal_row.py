@@ -99,7 +99,7 @@ class MedalRow(QWidget):
         return f"{name.capitalize()}: {self._demand(name)}"
 
     def medal_rect(self, name: str) -> QRect:
-        """Where a medal and its size stand, in pixels of the widget."""
+        """Where a medal and its size are, in pixels of the widget."""
         index = [own for own, _ in self._sizes].index(name)
         return self._cell_rect(index)
 

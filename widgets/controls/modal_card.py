@@ -1,4 +1,4 @@
-"""Base of what lies over the window and keeps the keys: popovers, the verdict, the keys’ sheet."""
+"""Base of cards over the window that keep the focus: popovers, the verdict, the keys’ sheet."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class ModalCard(QFrame):
         event.accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Go round within the card; nobody has the focus once it is hidden."""
+        """Move the focus within the card; nothing has it once the card is hidden."""
         focused = QApplication.focusWidget()
         if not self.isVisible():
             if focused is not None:
@@ -95,7 +95,7 @@ def press_focused(event: QKeyEvent) -> bool:
 
 
 def _on_card(widget: QWidget) -> bool:
-    """Whether the widget lies on a card of its own, which then has the keys."""
+    """Whether the widget lies on a card of its own, which then has the focus."""
     one: QWidget | None = widget
     while one is not None:
         if isinstance(one, ModalCard):

@@ -32,7 +32,7 @@ class ScoreBar(QWidget):
 
     @property
     def tick(self) -> float | None:
-        """Where the tick stands, 0 to 1; None for no tick."""
+        """Where the tick is, 0 to 1; None for no tick."""
         return self._tick
 
     @property

@@ -1,4 +1,4 @@
-"""Which views are open and where they stand, as a value; and how a window's width is shared.
+"""Which views are open and where they are, as a value; and how a window's width is shared.
 
 The sizes are those of the three arrangements Build, Look and Stage: Build has the palette and a
 narrow dock, Look folds the palette and widens the dock, Stage shows one view large on the left.
@@ -29,12 +29,12 @@ LOW: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """The views of one level and where they stand; every change gives a new one.
+    """The views of one level and where they are; every change gives a new one.
 
     Attributes:
         docked: names of the views in the dock, top to bottom; at most `MOST_DOCKED`.
         pinned: those that a newly opened view does not replace.
-        thrown: the view that stands large on the left; None for none.
+        thrown: the view that is shown large on the left; None for none.
         wide: whether the dock is wide.
         folded: whether the palette is folded; None lets the width of the window decide.
     """
@@ -64,7 +64,7 @@ class Arrangement:
     def opened(self, name: str) -> Arrangement:
         """Open the view in the dock; where that is full it replaces one that is not pinned.
 
-        Of several the lowest gives way, so that a pinned one above keeps its place.
+        Of several the lowest is replaced, so that a pinned one above keeps its place.
         """
         if name in self.shown:
             return self
@@ -89,9 +89,9 @@ class Arrangement:
         return replace(self, pinned=self.pinned | {name} if pinned else self.pinned - {name})
 
     def with_thrown(self, name: str) -> Arrangement:
-        """Throw a view to the left, or back to the dock when it stands there.
+        """Throw a view to the left, or back to the dock when it is there.
 
-        A view that stood there before goes back to the dock, to its top where there is room.
+        A view that was there before goes back to the dock, to its top where there is room.
         """
         if name == self.thrown:
             return replace(self, thrown=None).put_back(name)
@@ -232,7 +232,7 @@ def _stage(room: int) -> int:
 
 
 def heights(room: int, natural: list[int], grows: list[bool], least: int) -> list[int]:
-    """Share a height between views that stand one below the other, in px.
+    """Share a height between views that are one below the other, in px.
 
     Args:
         room: what there is.
@@ -242,7 +242,7 @@ def heights(room: int, natural: list[int], grows: list[bool], least: int) -> lis
 
     Returns:
         Heights that sum to ``room``: what is left over goes to the lowest view that grows, else
-        to the last; where it is not enough, all give way by the same share of what they have
+        to the last; where it is not enough, all shrink by the same share of what they have
         above ``least``.
     """
     if not natural:

@@ -47,7 +47,7 @@ class Deck(QObject):
         return self._arrangement
 
     def arrange(self, arrangement: Arrangement) -> None:
-        """Open, close and move views so that they stand like this."""
+        """Open, close and move views to match an arrangement."""
         wanted = arrangement.among(self._views)
         if wanted == self._arrangement:
             return

@@ -28,7 +28,7 @@ class Dock(QFrame):
 
     @property
     def frames(self) -> tuple[ViewFrame, ...]:
-        """What stands here, top to bottom."""
+        """The frames of the dock, top to bottom."""
         return self._frames
 
     def set_frames(self, frames: Sequence[ViewFrame]) -> None:

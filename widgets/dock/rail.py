@@ -158,7 +158,7 @@ class Rail(QFrame):
         self.toggled.emit(name)
 
     def minimumSizeHint(self) -> QSize:
-        """Low enough for any window; the words give way."""
+        """Low enough for any window; the words are left out then."""
         return QSize(RAIL, 120)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,4 +1,4 @@
-"""A view with its header: what it is called, what it shows, and where it should stand."""
+"""A view with its header: what it is called, what it shows, and where it should be."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ViewFrame(QFrame):
         look: the theme.
 
     Signals:
-        pin_toggled: whether a newly opened view shall leave this one alone.
+        pin_toggled: whether a newly opened view does not replace this one.
         throw_requested: to the large place on the left, or back.
         close_requested: the view is to be closed.
     """
@@ -74,7 +74,7 @@ class ViewFrame(QFrame):
         return self._bar.sizeHint().height() + self.view.heightForWidth(width - 2 * SIDE) + FOOT
 
     def set_state(self, *, pinned: bool, thrown: bool) -> None:
-        """Show where the view stands."""
+        """Show where the view is."""
         self._pin.setVisible(not thrown)
         if self._pin.isChecked() is not pinned:
             self._pin.blockSignals(True)  # noqa: FBT003 (Qt's own signature)

@@ -26,7 +26,7 @@ _FREEZES: Final = ("frozen", "frozen_bias")
 
 @dataclass(frozen=True)
 class Clip:
-    """Copied nodes, the links among them, and where they stood."""
+    """Copied nodes, the links among them, and where they were."""
 
     inputs: tuple[str, ...]
     neurons: tuple[Neuron, ...]

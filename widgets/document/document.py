@@ -1,8 +1,8 @@
 """The solution on the canvas: the only place that changes it.
 
 A document holds one immutable `Solution`. Each verb asks the rules, computes what comes after, and
-pushes one named undo step; an illegal one raises `engine.Refused` and changes nothing. Whoever
-shows the solution listens to `Document.changed` and compares before and after.
+pushes one named undo step; an illegal one raises `engine.Refused` and changes nothing. Views
+of the solution listen to `Document.changed` and compare before and after.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Document(QObject):
 
     @property
     def layout(self) -> Mapping[str, Place]:
-        """Where its nodes stand; every node has a place."""
+        """Where its nodes are; every node has a place."""
         return self._solution.layout
 
     @property

@@ -128,7 +128,7 @@ def move(
 
     Args:
         solution: the solution before.
-        places: where the nodes are to stand. Where they would overlap others they go, as a whole,
+        places: where the nodes are to be. Where they would overlap others they go, as a whole,
             to the nearest free place.
         way: the only direction in which a free place is sought; None for any.
     """

@@ -1,4 +1,4 @@
-"""Where nodes stand: the grid, free places, and a tidy drawing of a whole network.
+"""Where nodes are: the grid, free places, and a tidy drawing of a whole network.
 
 Places are centres in scene units, x to the right, y downwards; the tidy drawing lies around (0, 0).
 Tidying is the layered drawing of Sugiyama, Tagawa and Toda (1981) in short: depth gives the
@@ -96,7 +96,7 @@ def tidy(network: Network) -> dict[str, Place]:
     if not network.hidden and len(columns) > 1:
         columns = [columns[0], columns[-1]]
     _uncross(network, columns)
-    # Tall columns stand farther apart, so that the links between them do not run upright.
+    # Tall columns are farther apart, so that the links between them do not run upright.
     tallest = max(map(len, columns))
     step = max(COLUMN, 0.28 * tallest * _row_step(tallest)) if len(columns) > 2 else 2 * _HALF_WIDTH
     left = -step * (len(columns) - 1) / 2
@@ -146,7 +146,7 @@ def place_for(network: Network, layout: Mapping[str, Place], *, as_input: bool) 
 
 
 def _row_step(count: int) -> float:
-    """Distance of rows in a column: long columns stand closer."""
+    """Distance of rows in a column: long columns are closer."""
     return ROW if count <= 4 else 112 if count <= 6 else _ROOM
 
 

@@ -1,4 +1,4 @@
-"""The words that players meet, each with a sentence or two; the same text wherever it stands."""
+"""The words that players meet, each with a sentence or two; the same text wherever it is shown."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ class Tile(QAbstractButton):
         return tuple(metrics.elidedText(line, cut, most) for line in (first, rest) if line)
 
     def drag_picture(self) -> QPixmap:
-        """What hangs on the pointer while it is dragged."""
+        """The picture at the pointer while it is dragged."""
         density = self.devicePixelRatioF()
         picture = QPixmap(QSize(_DRAGGED, _DRAGGED) * density)
         picture.setDevicePixelRatio(density)

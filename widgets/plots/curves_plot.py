@@ -61,13 +61,13 @@ class CurvesPlot(QWidget):
 
     @property
     def end_point(self) -> tuple[float, float] | None:
-        """Where the dot at the end of the validation curve stands, as it is shown."""
+        """Where the dot at the end of the validation curve is, as it is shown."""
         epochs, values = self._end.getData()
         return (float(epochs[0]), float(values[0])) if len(epochs) else None
 
     @property
     def threshold(self) -> float | None:
-        """Where the threshold's line stands, as it is shown; None when there is no line."""
+        """Where the threshold's line is, as it is shown; None when there is no line."""
         return float(self._threshold.value()) if self._threshold.isVisible() else None
 
     def show_set(self, curves: CurveSet, end: float, scale: ScoreScale | None) -> None:

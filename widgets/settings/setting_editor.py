@@ -35,7 +35,7 @@ def lock_reason(document: Document, row: Setting) -> str:
 
 
 def offered_values(document: Document, row: Setting) -> tuple[Value, ...]:
-    """The usual values and the level's own among them, in order; null stays where it stands."""
+    """The usual values and the level's own among them, in order; null stays where it is."""
     own = row.value(document.rules.training)
     if own in row.offered or isinstance(own, str) or own is None:
         return row.offered

@@ -10,7 +10,7 @@ from levels.limits import MAX_NAME
 
 
 class NameEditor(QLineEdit):
-    """Enter, or giving the keys to something else, takes the name; Escape gives it up.
+    """Enter, or giving the focus to something else, takes the name; Escape gives it up.
 
     Signals:
         closed: it is done with, once; carries the name, "" when there is no other.

@@ -129,7 +129,7 @@ class SolutionTabs(QWidget):
         for own_id, pill in self._pills.items():
             chosen = own_id == solution_id
             pill.setChecked(chosen)
-            # One stop for Tab; the arrows lead on. The mouse leaves the keys where they are.
+            # One stop for Tab; the arrows lead on. The mouse leaves the focus where it is.
             policies = Qt.FocusPolicy
             pill.setFocusPolicy(policies.TabFocus if chosen else policies.NoFocus)
         self._area.reveal(self._pills.get(solution_id or ""))
@@ -209,7 +209,7 @@ class SolutionTabs(QWidget):
     def _finish_rename(self, solution_id: str, by_key: bool, name: str) -> None:
         editor = self._editor
         if editor is not None and editor.hasFocus():
-            # The keys go back to where they came from: the tab, or what the page is about.
+            # The focus returns to where it came from: the tab, or what the page is about.
             pill = self._pills[solution_id]
             pill.show()
             if by_key:

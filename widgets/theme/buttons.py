@@ -95,7 +95,7 @@ class LabelledButton(QPushButton):
         self._name = name
         self._role = role
         self.setProperty("role", role)
-        # A press with the mouse leaves the keys where they are.
+        # A press with the mouse leaves the focus where it is.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._tint()

@@ -1,4 +1,4 @@
-"""Where labels stand in a small plot, so that none is printed over anything."""
+"""Where labels are in a small plot, so that none is printed over anything."""
 
 from __future__ import annotations
 

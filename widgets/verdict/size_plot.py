@@ -43,7 +43,7 @@ class Attempt:
 
 
 def score_ticks(scale: ScoreScale) -> list[tuple[float, str]]:
-    """The numbers on the score's axis: how far up each stands, 0 to 1, and its text."""
+    """The numbers on the score's axis: how far up each is, 0 to 1, and its text."""
     if not scale.metric.logarithmic:
         values = nice_ticks(scale.chance, scale.metric.best, _MOST_TICKS)
         return [(scale.fraction(value), scale.metric.format_tick(value)) for value in values]

@@ -19,7 +19,7 @@ _MOST_COLUMNS: Final = 3
 
 
 class Inspector(QScrollArea):
-    """Shows and edits what is selected; where it is wide, numbers stand beside their head.
+    """Shows and edits what is selected; where it is wide, numbers are beside their head.
 
     Args:
         bench: whose selection it is. Live values are read ten times a second at most.
@@ -134,7 +134,7 @@ class Inspector(QScrollArea):
         self._message.setVisible(bool(reason))
 
     def sizeHint(self) -> QSize:
-        """As wide as the column it stands in, as high as what it shows."""
+        """As wide as the column it is in, as high as what it shows."""
         return QSize(320, self._column.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -144,7 +144,7 @@ class Inspector(QScrollArea):
             self._card.set_beside(self._columns_beside(self.viewport().width()))
 
     def _columns_beside(self, width: int) -> int:
-        """How many columns of numbers stand beside the head; 0 where there is no room."""
+        """How many columns of numbers are beside the head; 0 where there is no room."""
         room = self._bench.look.theme.room
         columns = (width - room(HEAD_WIDTH)) // (room(ROW_WIDTH) + _GAP)
         return min(max(columns, 0), _MOST_COLUMNS)

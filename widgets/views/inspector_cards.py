@@ -31,7 +31,7 @@ _ANY_WIDTH: Final = 16_777_215  # QWIDGETSIZE_MAX: no limit
 class Card(QWidget):
     """Base of the cards: a head with the title, numbers, and edits that may be refused.
 
-    The numbers stand below the head, or beside it in one column or more.
+    The numbers are below the head, or beside it in one column or more.
 
     Signals:
         refused: an edit was refused; carries the reason. Empty when one went well.

@@ -40,7 +40,7 @@ class View:
         icon: a file of ``widgets/theme/icons``.
         key: opens and closes it; "" for none.
         explanation: what it shows, in a few words.
-        group: where it stands on the rail.
+        group: where it is on the rail.
         make: makes the widget.
         suits: whether it has something to show for a task.
     """

@@ -17,11 +17,11 @@ _BARE: Final = 44
 
 
 class SelectionStrip(LabelledButton):
-    """Stands between the bars at the foot of the canvas; a press opens the inspector as a card.
+    """Lies between the bars at the foot of the canvas; a press opens the inspector as a card.
 
     Args:
         bench: whose selection it names.
-        canvas: where it stands.
+        canvas: where it is.
     """
 
     def __init__(self, bench: Bench, canvas: QWidget) -> None:

@@ -1,1 +1,1 @@
-"""What is done about damaged records: found, salvaged, rebuilt, and told."""
+"""What is done about damaged records: found, salvaged, rebuilt, and reported."""

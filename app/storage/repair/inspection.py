@@ -179,7 +179,7 @@ def _not_plain(database: sqlite3.Connection, table: str) -> set[int]:
 
 
 def is_plain(values: Iterable[Any]) -> bool:
-    """Whether all texts of a row are UTF-8; of rows without checksums little more can be told."""
+    """Whether all texts of a row are UTF-8; of rows without checksums little more is known."""
     try:
         for value in values:
             if isinstance(value, bytes):

@@ -51,7 +51,7 @@ class Report:
         return self.is_whole and not changed.total()
 
     def sentence(self, aside: str) -> str:
-        """What the player has to be told.
+        """The report of the repair for the player.
 
         Args:
             aside: the name under which the damaged file is kept; "" when there was none.

@@ -18,7 +18,7 @@ from widgets.theme.buttons import IconButton
 
 
 class SolutionWires(QObject):
-    """Lets tabs, buttons and keys choose, make and undo, and shows what can be."""
+    """Connects tabs, buttons and keys with the shelf and with undo and redo."""
 
     def __init__(
         self,

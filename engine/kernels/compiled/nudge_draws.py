@@ -42,7 +42,7 @@ class Supply:
             generator.standard_normal(out=self.draws.numbers[first : first + updates * self._size])
 
     def states(self) -> list[Mapping[str, Any]]:
-        """Where the generators stand; for `put_back`."""
+        """The states of the generators; for `put_back`."""
         return [generator.bit_generator.state for generator in self._generators]
 
     def put_back(self, states: Sequence[Mapping[str, Any]], updates: int) -> None:

@@ -63,13 +63,13 @@ class ForwardPass:
         self.program: Program = tuple(calls)
 
     def keeps(self, stage: Stage) -> bool:
-        """Whether the stage's z stand in ``sums``, apart from its activations."""
+        """Whether the stage's z are kept in ``sums``, apart from its activations."""
         return self.sums is not self.activations and any(
             ACTIVATIONS[run.activation].needs_input for run in stage.runs
         )
 
     def sums_of(self, stage: Stage, run: ActivationRun) -> Array:
-        """Where the z of a run stand; the activations themselves when they are not kept."""
+        """The rows that hold the z of a run; the activations themselves when they are not kept."""
         rows = self.sums if self.keeps(stage) else self.activations
         return rows[run.first : run.last]
 

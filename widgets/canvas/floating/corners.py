@@ -93,7 +93,7 @@ class Corners:
         left, top = area.right() + 1 - bar.width() - EDGE, area.bottom() + 1 - EDGE - self._lift
         bar.move(left, top - bar.height())
         if self._lens_bar is not None:
-            # Where both have no room side by side, the switch stands above the zoom buttons.
+            # Where both have no room side by side, the switch is above the zoom buttons.
             above = 0 if lenses + EDGE <= left else bar.height() + EDGE
             self._lens_bar.set_lift(self._lift + above)
             # Where even that has no room, the key of the lenses is left.

@@ -18,7 +18,7 @@ _FIGURE: Final = 62
 
 
 class ZoomBar(QFrame):
-    """Zoom and fit by mouse. The zoom in per cent stands between; a click on it gives life size.
+    """Zoom and fit by mouse. The zoom in per cent is shown between; a click on it gives life size.
 
     Args:
         look: the theme.

@@ -13,7 +13,7 @@ from widgets.canvas.gestures.aim import Aim
 from widgets.canvas.gestures.base import Gesture
 from widgets.canvas.stage import Pointer, Stage
 
-# The reason stands above the node that it is about, not on it.
+# The reason is above the node that it is about, not on it.
 _LIFT: Final = 24
 
 

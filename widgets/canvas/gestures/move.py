@@ -119,7 +119,7 @@ class MoveGesture(Gesture):
         return key if key is not None and refusal(self.stage, key) is None else None
 
     def _node_under(self, pointer: Pointer) -> str | None:
-        """The node on which the single node in hand is held."""
+        """The node on which the single dragged node is held."""
         if not self._moving or len(self._starts) != 1:
             return None
         item = node_under(self.stage, pointer, self._wanted(pointer), {self._grabbed})
@@ -184,7 +184,7 @@ class MoveGesture(Gesture):
         self._guides.setPath(path)
 
     def _link_under(self, pointer: Pointer) -> LinkKey | None:
-        """The link that the single, unlinked, hidden neuron in hand would go into."""
+        """The link that the single, unlinked, hidden neuron being dragged would go into."""
         network = self.stage.document.network
         if not self._moving or len(self._starts) != 1:
             return None

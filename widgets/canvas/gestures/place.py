@@ -21,7 +21,7 @@ from widgets.palette.ingredient import Ingredient
 
 
 class PlaceGesture(Gesture):
-    """A ghost shows where the ingredient would stand.
+    """A ghost shows where the ingredient would be.
 
     On a link, a neuron goes into it. On a node with which it can only be linked in one way (an
     input on a neuron, a neuron on an output) it is set beside that node and linked with it.

@@ -20,7 +20,7 @@ class LegendRow:
 
 
 class Lens(QObject):
-    """A way of colouring the network. The base shows everything calm and grey.
+    """A way of colouring the network. The base shows everything grey.
 
     Signals:
         changed: links or nodes look different now.

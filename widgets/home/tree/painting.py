@@ -99,7 +99,7 @@ def paint_leaf(painter: QPainter, theme: Theme, spot: Point, icon: str) -> None:
 
 
 def paint_flower(painter: QPainter, theme: Theme, spot: Point, *, bonsai: bool) -> None:
-    """The marker of a blossom; the bonsai medal wears a wreath around it."""
+    """The marker of a blossom; the bonsai medal has a wreath around it."""
     painter.setPen(QPen(theme.raised, 1.5))
     if bonsai:
         painter.setBrush(theme.moss)

@@ -1,4 +1,4 @@
-"""Where everything of the bonsai stands, for any number of chapters and levels; pure numbers.
+"""Where everything of the bonsai is, for any number of chapters and levels; pure numbers.
 
 The tree lives in a field of 800 × 720 units. Chapters climb the trunk, left and right by turns, and
 the last one is the crown. Every offset comes from a generator seeded with the chapter's place, so
@@ -58,7 +58,7 @@ class Bough:
         path: start, two control points and end of the branch.
         thickness: of the branch where it leaves the trunk.
         centre: middle of the foliage; radii: half its width and height.
-        spots: where the levels' markers stand.
+        spots: where the levels' markers are.
         tufts: the foliage, from back to front.
         label: baseline centre of the chapter's title.
     """
@@ -103,7 +103,7 @@ def _bough(index: int, chapters: int, levels: int) -> Bough:
         radii=radii,
         spots=spots,
         tufts=_tufts(Random(index + 11), centre, radii, spots),  # noqa: S311 (leaves, no secrets)
-        # The trunk runs under the crown: its title stands above.
+        # The trunk runs under the crown: its title is above.
         label=(centre[0], centre[1] + (radii[1] + 30 if side else -radii[1] - 18)),
     )
 

@@ -110,7 +110,7 @@ class TreeMap(QWidget):
             self.selected.emit(level_id)
 
     def spot(self, level_id: str) -> QPointF:
-        """Where the marker of a level stands, in pixels of the widget."""
+        """Where the marker of a level is, in pixels of the widget."""
         scale, left, top = self._fit()
         x, y = self._spots[level_id]
         return QPointF(left + x * scale, top + y * scale)
