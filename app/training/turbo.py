@@ -1,20 +1,24 @@
 """Gets the compiled kernel ready beside the game, which plays on NumPy until then.
 
 Importing Numba takes a quarter of a second and compiling ten, so neither happens on the GUI's
-thread: a thread imports, and where the machine code is missing a process of low priority makes it.
+thread: a thread imports, with as little of Python's lock as can be, and where the machine code is
+missing a process of low priority makes it.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import subprocess
+import sys
 import threading
 from importlib.util import find_spec
 from typing import Final
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from app.training.background_import import open_library, short_turns
 from app.training.own_program import own_program
 from engine.kernels.choice import KernelMaker, compiled_kernel
 from engine.kernels.code_store import CodeStore
@@ -22,6 +26,7 @@ from engine.kernels.code_store import CodeStore
 WARM_UP: Final = own_program("warm")
 NICENESS: Final = 15
 STOP_MS: Final = 2000
+LIBRARY: Final = f"libllvmlite.{'dylib' if sys.platform == 'darwin' else 'so'}"
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +60,9 @@ class Turbo(QThread):
             self._stopped = True
             if self._process is not None:
                 self._process.kill()
-        return self.wait(STOP_MS)
+        ended = self.wait(STOP_MS)
+        gc.unfreeze()
+        return ended
 
     def run(self) -> None:
         """Qt's entry point on the new thread."""
@@ -70,10 +77,17 @@ class Turbo(QThread):
     def _find(self) -> KernelMaker | None:
         if find_spec("numba") is None:
             return None
-        kernel = compiled_kernel(self._store)
+        kernel = self._load()
         if kernel is None and self._compile():
-            kernel = compiled_kernel(self._store)
+            kernel = self._load()
         return kernel
+
+    def _load(self) -> KernelMaker | None:
+        if not self._store.has_any():
+            return None
+        open_library("llvmlite", "binding", LIBRARY)
+        with short_turns():
+            return compiled_kernel(self._store)
 
     def _compile(self) -> bool:
         """Have the machine code put on disk; whether it is there."""

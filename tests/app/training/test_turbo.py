@@ -33,7 +33,7 @@ turbo.start()
 app.exec()
 """
 PLAYED = """
-import gc, sys, time
+import sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -45,7 +45,7 @@ from app.storage.paths import Paths
 app = QApplication([])
 
 def look():
-    game = next((one for one in gc.get_objects() if type(one) is Game), None)
+    game = app.findChild(Game)
     process = game and game.turbo._process
     if process is None:
         QTimer.singleShot(20, look)
