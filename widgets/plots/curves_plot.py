@@ -103,6 +103,9 @@ class CurvesPlot(QWidget):
     def _prepare(self) -> None:
         self._plot.setBackground(None)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # A drag across it would leave what it has not entered, and Qt would log a warning.
+        self._plot.setAcceptDrops(False)
+        self._plot.viewport().setAcceptDrops(False)
         layout = self._plot.ci
         layout.setSpacing(0)
         # Room for half a label at the ends of both axes.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QGraphicsView, QPushButton
 
 from engine import ACCURACY, Curves, Terms
 from engine.training.run import Now
@@ -183,3 +183,9 @@ def test_the_tab_of_the_score_names_the_metric_and_leaves_room_for_the_legend(pa
     panel.set_goal(Terms(long, 0.9, (1,), 1))
     assert (tab.text(), tab.accessibleName()) == ("Score", "Area under the curve")
     assert panel.minimumSizeHint().width() <= room
+
+
+def test_drags_pass_over_the_curves(panel):
+    views = panel.findChildren(QGraphicsView)
+    assert views
+    assert not any(view.acceptDrops() or view.viewport().acceptDrops() for view in views)
