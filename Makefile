@@ -4,7 +4,8 @@ PYTHON := .venv/bin/python
 PEERS := --peers
 QUICK := not long and not xvfb and not peer
 
-.PHONY: help setup lock play test test-long test-peers check bench screenshots gallery clean
+.PHONY: help setup lock play test test-long test-peers check bench screenshots gallery attack
+.PHONY: attack-window clean
 
 help:
 	@echo "make play         open the game (sets everything up the first time)"
@@ -15,6 +16,8 @@ help:
 	@echo "make bench        measure speed; writes build/bench.json and docs/performance.md"
 	@echo "make screenshots  make the pictures of the README and the docs from the real game"
 	@echo "make gallery      pictures of every page on the usual screens, in build/gallery"
+	@echo "make attack       damage files, databases and caches, kill the game; ten minutes"
+	@echo "make attack-window  20,000 random actions on the real window"
 	@echo "make lock         resolve anew what is installed (requirements/)"
 	@echo "make clean        remove what was built; records and levels of players stay"
 
@@ -56,6 +59,14 @@ screenshots:
 gallery:
 	@.ci/setup --dev
 	@$(PYTHON) -m benchmarks.gallery
+
+attack:
+	@.ci/setup --tests
+	@$(PYTHON) -m attack
+
+attack-window:
+	@.ci/setup --tests
+	@$(PYTHON) -m attack --only window
 
 lock:
 	@.ci/lock

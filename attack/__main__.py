@@ -1,0 +1,69 @@
+"""``python -m attack``: run every attack, print a table of counts; 1 when anything was found."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from attack.actions import random_actions
+from attack.blow_ups import blow_up_files
+from attack.caches import damaged_caches
+from attack.databases import damaged_databases, unusable_databases
+from attack.files import fuzz_files, fuzz_packs
+from attack.kills import kills
+from attack.preferences import odd_preferences
+from attack.tally import Tally, table
+from attack.two_games import two_games
+
+Attack = Callable[[float, int], Sequence[Tally]]
+
+ATTACKS: Final[dict[str, Attack]] = {
+    "files": lambda share, seed: [
+        fuzz_files(round(100_000 * share), seed),
+        fuzz_packs(max(20, round(400 * share)), seed),
+    ],
+    "blow-ups": lambda _share, _seed: [blow_up_files()],
+    "preferences": lambda share, seed: [odd_preferences(round(10_000 * share), seed)],
+    "databases": lambda share, seed: [damaged_databases(share, seed), unusable_databases()],
+    "kills": lambda share, seed: kills(max(12, round(300 * share)), seed),
+    "caches": lambda share, seed: [damaged_caches(max(11, round(100 * share)), seed)],
+    "two-games": lambda share, _seed: [two_games(max(1, round(5 * share)))],
+}
+"""What is attacked, by name; each gets its share (0 to 1) of a whole attack, and a seed."""
+
+ACTIONS: Final = 20_000
+SHORT_SHARE: Final = 0.05
+
+
+def main() -> int:
+    """Read the options, attack, print."""
+    options = _options()
+    share = SHORT_SHARE if options.short else 1.0
+    tallies: list[Tally] = []
+    for name in options.only or (*ATTACKS, *(["window"] if options.short else [])):
+        began = time.monotonic()
+        if name == "window":
+            found: Sequence[Tally] = [random_actions(round(ACTIONS * share), options.seed)]
+        else:
+            found = ATTACKS[name](share, options.seed)
+        tallies += found
+        print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    print(table(tallies))
+    return 0 if all(tally.passed for tally in tallies) else 1
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m attack", description=__doc__)
+    parser.add_argument("--short", action="store_true", help="a twentieth of everything")
+    parser.add_argument("--seed", type=int, default=1, help="another attack of the same kind")
+    parser.add_argument(
+        "--only", action="append", choices=(*ATTACKS, "window"), help="this alone; may be repeated"
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
