@@ -1,27 +1,29 @@
 """Preferences of the player in a small JSON file that is written atomically.
 
-A file that cannot be read is renamed aside, never overwritten: the defaults apply, and the player
-sees a sentence that says where the old one went.
+No content of the file prevents a start. A value that the game never writes costs itself only; where
+no value can be read, all defaults apply. Either way the old file is renamed aside, and the player
+sees a sentence that says where it went.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
 import json
-import math
-import os
-import tempfile
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, Literal, get_args
+
+from app.storage.files import set_aside, write_atomically
 
 ThemeName = Literal["light", "dark"]
 SpeedUnit = Literal["update", "epoch"]
 FORMAT: Final = 1
-MAX_SPEED: Final = 1e6
+SPEED: Final = (0.01, 1e6)
 TEXT_SCALE: Final = (0.8, 2.0)
+MOST_BYTES: Final = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Preferences:
 
     Attributes:
         theme: "light" or "dark".
-        speed: updates or epochs a second to aim at, 0 for as many as possible.
+        speed: updates or epochs a second to aim at, 0.01 to 1e6, or 0 for as many as possible.
         speed_unit: "update" or "epoch": what is counted.
         reduced_motion: whether animations are skipped.
         text_scale: how large text is, 0.8 to 2 times the usual size.
@@ -50,64 +52,113 @@ class Preferences:
     arrangements: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Raise ValueError or TypeError for a value that the game never writes."""
-        if self.theme not in get_args(ThemeName):
-            raise ValueError(f"theme: “{self.theme}” is neither light nor dark")
-        if not _is_number(self.speed, 0, MAX_SPEED):
-            raise ValueError(f"speed: {self.speed!r} is no number from 0 to {MAX_SPEED:,.0f}")
-        if not _is_number(self.text_scale, *TEXT_SCALE):
-            raise ValueError(f"text_scale: {self.text_scale!r} is no number from 0.8 to 2")
-        if self.speed_unit not in get_args(SpeedUnit):
-            raise ValueError(f"speed_unit: “{self.speed_unit}” is neither update nor epoch")
-        if not isinstance(self.reduced_motion, bool):
-            raise TypeError("reduced_motion: neither true nor false")
-        if not (isinstance(self.geometry, str) and isinstance(self.last_level, str)):
-            raise TypeError("geometry, last_level: not text")
-        if not isinstance(self.arrangements, dict):
-            raise TypeError("arrangements: not an object")
-        try:
-            base64.b64decode(self.geometry.encode("ascii"), validate=True)
-        except (binascii.Error, UnicodeEncodeError) as error:
-            raise ValueError("geometry: not base64") from error
+        """Raise ValueError for a value that the game never writes."""
+        for name, is_valid in _CHECKS.items():
+            if not is_valid(getattr(self, name)):
+                raise ValueError(f"{name}: a value that the game never writes")
 
 
 def _is_number(value: Any, low: float, high: float) -> bool:
-    number = isinstance(value, float | int) and not isinstance(value, bool)
-    return number and math.isfinite(value) and low <= value <= high
+    # Compared and not converted: a whole number may have too many digits for a float.
+    return isinstance(value, float | int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _is_base64(value: Any) -> bool:
+    try:
+        base64.b64decode(value, validate=True)
+    except (ValueError, TypeError):
+        return False
+    return isinstance(value, str)
+
+
+def _is_arrangement(value: Any) -> bool:
+    """Whether it is an object of plain values and lists, so that it can be written again."""
+    if not isinstance(value, dict):
+        return False
+    parts = [own if isinstance(own, list) else [own] for own in value.values()]
+    return not any(isinstance(own, list | dict) for part in parts for own in part)
+
+
+_CHECKS: Final[Mapping[str, Callable[[Any], bool]]] = MappingProxyType(
+    {
+        "theme": lambda value: value in get_args(ThemeName),
+        "speed": lambda value: _is_number(value, 0, 0) or _is_number(value, *SPEED),
+        "speed_unit": lambda value: value in get_args(SpeedUnit),
+        "reduced_motion": lambda value: isinstance(value, bool),
+        "text_scale": lambda value: _is_number(value, *TEXT_SCALE),
+        "geometry": _is_base64,
+        "last_level": lambda value: isinstance(value, str),
+        "arrangements": lambda value: (
+            isinstance(value, dict) and all(map(_is_arrangement, value.values()))
+        ),
+    }
+)
+"""Whether a value can be one of the game's own, by name; for values of any type."""
 
 
 def load_preferences(path: Path) -> tuple[Preferences, str | None]:
-    """The preferences of a file, and a sentence for the player when they could not be read."""
+    """The preferences of a file, and a sentence for the player when not all could be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        raw = _read(path)
     except FileNotFoundError:
         return Preferences(), None
-    except (OSError, UnicodeDecodeError) as error:
-        return Preferences(), _set_aside(path, str(error))
+    except (OSError, ValueError) as error:
+        return Preferences(), f"Your preferences could not be read ({error}). {_aside(path)}"
+    good, bad = _sorted_out(raw)
+    preferences = Preferences(**good)
+    if not bad:
+        return preferences, None
+    sentence = f"Not all of your preferences could be read ({', '.join(bad)}). {_aside(path)}"
+    with suppress(OSError):
+        save_preferences(path, preferences)
+    return preferences, sentence
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """The object that the file holds.
+
+    Raises:
+        FileNotFoundError: when there is none.
+        OSError: when it cannot be read.
+        ValueError: when it holds something else; the message is short and can be shown.
+    """
+    if not path.is_file() and path.exists():
+        raise ValueError("not a file")
+    with path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise ValueError("too large")
     try:
-        return _parse(text), None
-    except (ValueError, TypeError, RecursionError) as error:
-        return Preferences(), _set_aside(path, str(error))
-
-
-def _parse(text: str) -> Preferences:
-    raw = json.loads(text)
-    if not isinstance(raw, dict) or raw.pop("format", None) != FORMAT:
+        raw = json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ValueError("not valid JSON") from error
+    version = raw.pop("format", None) if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or isinstance(version, bool) or version != FORMAT:
         raise ValueError("not the preferences of this version")
-    # A key of a later version is no reason to lose the others.
-    known = {item.name for item in fields(Preferences)}
-    return Preferences(**{key: value for key, value in raw.items() if key in known})
+    return raw
 
 
-def _set_aside(path: Path, reason: str) -> str:
-    number = 1
-    while (aside := path.with_name(f"{path.stem}.unreadable-{number}{path.suffix}")).exists():
-        number += 1
-    try:
-        path.rename(aside)
-    except OSError:
-        return f"Your preferences could not be read ({reason}). The defaults are used for now."
-    return f"Your preferences could not be read ({reason}). The old file is kept as {aside.name}."
+def _sorted_out(raw: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """The values that can be used, and the names of those that cannot."""
+    good: dict[str, Any] = {}
+    bad: list[str] = []
+    for name, is_valid in _CHECKS.items():  # a key of a later version is passed over
+        value = raw.get(name)
+        if name == "arrangements" and isinstance(value, dict):
+            good[name] = {key: own for key, own in value.items() if _is_arrangement(own)}
+            bad += [name] if len(good[name]) < len(value) else []
+        elif name in raw and is_valid(value):
+            good[name] = value
+        elif name in raw:
+            bad.append(name)
+    return good, bad
+
+
+def _aside(path: Path) -> str:
+    aside = set_aside(path)
+    if aside is None:
+        return "The defaults are used for now."
+    return f"The old file is kept as {aside.name}."
 
 
 def save_preferences(path: Path, preferences: Preferences) -> None:
@@ -118,34 +169,3 @@ def save_preferences(path: Path, preferences: Preferences) -> None:
     """
     text = json.dumps({"format": FORMAT, **asdict(preferences)}, indent=1) + "\n"
     write_atomically(path, text)
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Replace a file's text by way of a temporary file beside it, synced to disk before and after.
-
-    Raises:
-        OSError: when it cannot be written; the old file is intact then.
-    """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    # The rename itself must reach the disk too; Windows cannot open a folder and does not need it.
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from app.storage.entries import Deletion, UnreadableEntry
 from app.session.game import Game
 from app.session.session import Session
-from app.storage.entries import Deletion, UnreadableEntry
-from app.storage.preferences import write_atomically
+from app.storage.files import write_atomically
 from widgets.solutions.deleted_list import DeletedSolution
 from widgets.solutions.solution_tabs import SolutionTabs
 
