@@ -57,9 +57,10 @@ SUB_ROOMS = {
     "widgets/verdict": {"controls", "glossary", "plots", "theme"},
     "widgets/views": {"canvas", "controls", "document", "glossary", "plots", "theme"},
     "app/cli": {"start", "storage"},
-    "app/session": {"storage", "training"},
-    "app/start": {"session", "storage", "window"},
-    "app/window": {"session", "storage"},
+    "app/saving": {"storage"},
+    "app/session": {"saving", "storage", "training"},
+    "app/start": {"saving", "session", "storage", "window"},
+    "app/window": {"saving", "session", "storage"},
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -9,6 +9,10 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from app.saving.closing import Secured, secure
+from app.saving.outbox import Outbox
+from app.saving.recovery import take_in
+from app.saving.verdicts import Verdicts
 from app.session.remembered import Remembered
 from app.session.session import Session
 from app.storage.code_folder import CodeFolder
@@ -16,7 +20,6 @@ from app.storage.errors import RecordsError
 from app.storage.paths import Paths
 from app.storage.preferences import Preferences, ThemeName, save_preferences
 from app.storage.records import Records, StoredVerdict
-from app.storage.verdicts import Verdicts
 from app.training.thread import TrainingThread
 from app.training.turbo import Turbo
 from engine.kernels.choice import KernelMaker
@@ -26,6 +29,10 @@ from widgets.home.level_card import LevelCard
 from widgets.run_model import Speed
 from widgets.theme.look import Look, next_text_scale
 
+SAVE_SECONDS: Final = 0.5
+"""How long to wait for the disk where the player is to hear whether all is saved."""
+CLOSE_SECONDS: Final = 1.0
+"""How long to wait for the disk before the game ends."""
 MOST_ARRANGEMENTS: Final = 200
 """Levels whose arrangement of views is remembered, the newest ones."""
 
@@ -65,9 +72,11 @@ class Game(QObject):
         super().__init__(parent)
         self._paths = paths
         self._preferences = preferences
+        self.session: Session | None = None
         self._records = Records(paths.records)
-        self._verdicts = Verdicts(self._records, self)
-        self._verdicts.failed.connect(self.noticed)
+        self._outbox = Outbox(self._records, self)
+        self._outbox.failed.connect(self.noticed)
+        self._verdicts = Verdicts(self._records, self._outbox)
         self._levels = Library.with_campaign(paths.levels).load()
         self._notices = self._opening_notices()
         self._thread = TrainingThread(self)
@@ -75,7 +84,6 @@ class Game(QObject):
         self.turbo = Turbo(CodeFolder.find(), self)
         self.turbo.ready.connect(self._thread.use)
         self.look = look
-        self.session: Session | None = None
         self._thread.start()
 
     @property
@@ -100,19 +108,39 @@ class Game(QObject):
 
     def _opening_notices(self) -> list[str]:
         notices = [self._records.notice] if self._records.notice else []
+        notices += self._take_in()
         files = [Path(file).name for file in self._levels.faulty_files]
         if files:
             left_out = files[0] if len(files) == 1 else f"{len(files)} level files"
             notices.append(f"{left_out} cannot be read; “neural-bonsai check” lists every fault.")
         return notices
 
+    def _take_in(self) -> list[str]:
+        """Take in what could not be saved last time; sentences for the player.
+
+        Never while a level is open or an edit is pending: neither knows of the rows that change.
+        """
+        if self.session is not None or not self._outbox.is_saved:
+            return []
+        try:
+            sentences = take_in(self._records, self._paths.folder)
+        except RecordsError as error:
+            log.info("unsaved work waits on: %s", error)
+            return []
+        if sentences:
+            self._verdicts.forget()
+        return sentences
+
     # -- levels ------------------------------------------------------------------------------------
 
     def open(self, level: Level) -> None:
         """Open a level; when its solutions cannot be kept, report it and show the map."""
         self.leave()
+        for sentence in self._take_in():
+            self.noticed.emit(sentence)
         try:
-            self._records.meet(level.address, level.key, self._is_gone)
+            if self._records.meet(level.address, level.key, self._is_gone):
+                self._verdicts.forget()
             self.session = self._session(level)
         except RecordsError as error:
             self.noticed.emit(f"{error} “{level.title}” cannot be played now; try again.")
@@ -126,7 +154,7 @@ class Game(QObject):
     def _session(self, level: Level) -> Session:
         preferred = self._preferences
         speed = Speed(preferred.speed, preferred.speed_unit)
-        kept = (self._records, self._verdicts)
+        kept = (self._records, self._outbox, self._verdicts)
         return Session(level, *kept, self._thread, self._remembered, speed, parent=self)
 
     def _is_gone(self, origin: str) -> bool:
@@ -234,18 +262,24 @@ class Game(QObject):
     # -- the end -----------------------------------------------------------------------------------
 
     def save(self) -> bool:
-        """Write all pending changes; whether everything is on disk then."""
-        self._verdicts.flush()
-        kept = self.session is None or self.session.shelf.flush()
-        return kept and self._verdicts.is_saved
+        """Write what waits to be written; whether everything is on disk then."""
+        return self._outbox.flush(SAVE_SECONDS)
+
+    def secure(self, *, accept_loss: bool = False) -> Secured:
+        """Bring everything to the disk before the game ends (see `app.saving.closing.secure`)."""
+        if self.session is not None:
+            self.session.keep()
+        folder = self._paths.folder
+        return secure(self._outbox, self._records, folder, CLOSE_SECONDS, accept_loss=accept_loss)
 
     def shut_down(self) -> bool:
-        """Keep everything and end the thread; False when it did not end in time."""
+        """Save everything and end the threads; False when they did not end in time."""
         if self.session is not None:
             self.session.close()
-        self._verdicts.stop()
-        stopped = (self.turbo.stop(), self._thread.stop())
-        self._records.close()
+        self._outbox.flush(CLOSE_SECONDS)
+        stopped = (self.turbo.stop(), self._thread.stop(), self._outbox.stop())
+        if stopped[-1]:
+            self._records.close()
         return all(stopped)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from app.saving.verdicts import Verdicts
 from app.storage.records import StoredVerdict
-from app.storage.verdicts import Verdicts
 from engine.data import Dataset
 from engine.judging.judge import JudgeJob, Verdict
 from levels import Level, Medal, Solution, write_solution

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
+from app.saving.outbox import Outbox
 from app.storage.errors import RecordsError
-from app.storage.records import Records
-from app.storage.stored_run import StoredRun, pack_run, run_key, unpack_run
+from app.storage.stored_run import StoredRun, run_key, unpack_run
 from engine import Network
 from engine.training.run import Frame, RunState
 from levels import Level
@@ -16,39 +16,36 @@ from widgets.document.document import Document
 from widgets.run_model import RunModel
 
 KEEP_MS: Final = 1000
-"""Delay, ms, before a paused run is written; one in training is written when it is left."""
+"""Delay, ms, before a paused run is written."""
+RUNNING_MS: Final = 8000
+"""Interval, ms, at which a run in training is written: a kill costs no more of it."""
 
 
 class RunKeeper(QObject):
     """Writes the last run of the open solution.
 
     Args:
-        records: where it is written.
+        outbox: where it is written.
         level: what is played.
         run: the run as the window sees it.
         document: the open solution.
-
-    Signals:
-        failed: writing went wrong (a sentence).
     """
-
-    failed = Signal(str)
 
     def __init__(
         self,
-        records: Records,
+        outbox: Outbox,
         level: Level,
         run: RunModel,
         document: Document,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._records, self._level = records, level
+        self._outbox, self._level = outbox, level
         self._run, self._document = run, document
         self._solution_id = 0
-        self._written: bytes | None = None
+        self._is_stored = False
         self._old: Frame | None = None
-        self._timer = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._keep)
         run.frame_changed.connect(self._keep_soon)
         run.state_changed.connect(self._keep_soon)
@@ -59,12 +56,11 @@ class RunKeeper(QObject):
         self._solution_id = solution_id
         self._old = self._run.frame  # still of the solution before
         try:
-            self._written = self._records.run_of(solution_id)
+            data = self._outbox.run_of(solution_id)
         except RecordsError:
-            self._written = None  # no warning for lost weights: the solution itself is there
-        if self._written is None:
-            return None
-        return unpack_run(self._written, self._key, self._network)
+            data = None  # no warning for lost weights: the solution itself is there
+        self._is_stored = data is not None
+        return None if data is None else unpack_run(data, self._key, self._network)
 
     def flush(self) -> None:
         """Write now what is shown."""
@@ -81,8 +77,9 @@ class RunKeeper(QObject):
         return run_key(self._level.key, self._network, self._document.solution.training)
 
     def _keep_soon(self) -> None:
-        if self._run.state is not RunState.RUNNING and not self._timer.isActive():
-            self._timer.start()
+        wait = RUNNING_MS if self._run.state is RunState.RUNNING else KEEP_MS
+        if not self._timer.isActive() or self._timer.remainingTime() > wait:
+            self._timer.start(wait)
 
     def _keep(self) -> None:
         frame = self._run.frame
@@ -92,12 +89,8 @@ class RunKeeper(QObject):
         if snapshot.plan.network != self._network:
             return  # a newer frame is on its way
         # A run that has not begun leaves nothing that its seeds do not give.
-        data = pack_run(self._key, StoredRun(frame.seeds, snapshot)) if snapshot.update else None
-        if data == self._written:
-            return
-        try:
-            self._records.save_run(self._solution_id, data)
-        except RecordsError as error:
-            self.failed.emit(f"{error} The weights of this run could not be kept.")
-        else:
-            self._written = data
+        has_begun = snapshot.update > 0
+        if has_begun or self._is_stored:
+            run = StoredRun(frame.seeds, snapshot) if has_begun else None
+            self._outbox.put_run(self._solution_id, self._key, run)
+        self._old, self._is_stored = frame, has_begun

@@ -11,12 +11,13 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from app.saving.outbox import Outbox
+from app.saving.shelf import Shelf
+from app.saving.verdicts import Verdicts
 from app.session.judging import Judging
 from app.session.remembered import Bookmark, Remembered
 from app.session.run_keeper import RunKeeper
 from app.storage.records import Records
-from app.storage.shelf import Shelf
-from app.storage.verdicts import Verdicts
 from app.training.jobs import WorkerJobs
 from app.training.run_handle import REPLICAS
 from app.training.steps import Change
@@ -36,7 +37,8 @@ class Session(QObject):
 
     Args:
         level: what is played.
-        records: where solutions and runs are kept.
+        records: where solutions are read, added and deleted.
+        outbox: where edits and runs are written.
         verdicts: where verdicts are kept.
         thread: where it trains.
         remembered: how solutions were left since the program started.
@@ -61,6 +63,7 @@ class Session(QObject):
         self,
         level: Level,
         records: Records,
+        outbox: Outbox,
         verdicts: Verdicts,
         thread: TrainingThread,
         remembered: Remembered,
@@ -70,12 +73,12 @@ class Session(QObject):
         super().__init__(parent)
         self.level = level
         self.dataset = level.dataset()
-        self.shelf = Shelf(records, level, self)
+        self.shelf = Shelf(records, outbox, level, self)
         self.document = Document(self.shelf.open_entry.solution, level.task, level.rules, self)
         self.run = RunModel(self.document.solution.training.epochs, self)
         self.jobs = WorkerJobs(thread)
         self.judging = Judging(self.jobs, verdicts, level, self.dataset, self)
-        self._keeper = RunKeeper(records, level, self.run, self.document, self)
+        self._keeper = RunKeeper(outbox, level, self.run, self.document, self)
         self._remembered, self._thread = remembered, thread
         self._handle = thread.open_run(self)
         self._open_id = self.shelf.open_entry.id
@@ -133,7 +136,6 @@ class Session(QObject):
             reason = reason_of(self.document.network, faults[0], self.level.task)
             self.noticed.emit(f"Not judged, as it breaks a rule: {reason}")
             return
-        self.shelf.flush()
         self.pause()
         self.judging.start(self.document.solution)
 
@@ -144,11 +146,14 @@ class Session(QObject):
         else:
             self.shelf.rename(entry_id, name)
 
+    def keep(self) -> None:
+        """Put what is shown of the run into the outbox; edits are there already."""
+        self._keeper.flush()
+
     def close(self) -> None:
         """Keep everything and close the run."""
         self.judging.cancel()
         self.jobs.close()
-        self.shelf.flush()
         self._leave_solution()
         self._handle.clear()
         self._thread.close_run(self._handle)
@@ -164,7 +169,6 @@ class Session(QObject):
         self.shelf.failed.connect(self.noticed)
         self.run.speed_changed.connect(self._take_speed)
         self.judging.failed.connect(self.noticed)
-        self._keeper.failed.connect(self.noticed)
         self._handle.frame_reported.connect(self.run.set_frame)
         self._handle.state_reported.connect(self.run.set_state)
         self._handle.failed.connect(self._on_training_failed)

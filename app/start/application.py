@@ -22,6 +22,7 @@ from widgets.theme.look import Look, Theme
 from widgets.theme.style import font, install_font, stylesheet
 
 if TYPE_CHECKING:
+    from app.saving.closing import Secured
     from app.session.game import Game
     from levels import Level
 
@@ -116,7 +117,7 @@ class Play(QObject):
     def end(self) -> bool:
         """Shut everything down; False when the training thread did not stop in time."""
         self._signals.release()
-        self._close()
+        self._close(accept_loss=True)
         self.window.deleteLater()
         self.deleteLater()
         return self._stopped
@@ -137,14 +138,25 @@ class Play(QObject):
         if self._level is not None:
             self._game.open(self._level)
 
-    def _close(self) -> None:
+    def _close(self, *, accept_loss: bool = False) -> None:
+        """End the game, unless something would be lost that the player has not given up."""
+        if self._game is None:
+            return
+        secured = self._game.secure(accept_loss=accept_loss)
+        if secured.lost and not accept_loss:
+            self.window.ask_before_closing(secured.lost, self._lose)
+            return
+        _report(secured)
         game, self._game = self._game, None
-        if game is not None:
-            game.remember_geometry(self.window.geometry_text)
-            self._stopped = game.shut_down()
+        game.remember_geometry(self.window.geometry_text)
+        self._stopped = game.shut_down()
+
+    def _lose(self) -> None:
+        self._close(accept_loss=True)
+        self.window.close()
 
     def _leave(self, number: int) -> None:
-        self._close()
+        self._close(accept_loss=True)
         self._app.exit(SIGNAL_BASE + number if number == signal.SIGINT else 0)
 
     def _dress(self) -> None:
@@ -152,6 +164,17 @@ class Play(QObject):
         self._app.setFont(theme.font())
         self._app.setPalette(palette(theme))
         self._app.setStyleSheet(stylesheet(theme))
+
+
+def _report(secured: Secured) -> None:
+    """Say on stderr, as the window is about to go, what is not in the records."""
+    if secured.file is not None:
+        sys.stderr.write(
+            f"neural-bonsai: not everything could be saved; the rest is in {secured.file} "
+            "and is taken in at the next start.\n"
+        )
+    if secured.lost:
+        sys.stderr.write(f"neural-bonsai: not saved: {', '.join(secured.lost)}.\n")
 
 
 def palette(theme: Theme) -> QPalette:

@@ -43,6 +43,10 @@ class RecordsError(Exception):
         self.trouble = trouble
 
 
+class NoSuchSolution(RecordsError):
+    """A row that was to be changed is not there."""
+
+
 _SENTENCES: Final = {
     Trouble.LOCKED: "Your records in {path} are in use by another program; close it there.",
     Trouble.FORBIDDEN: "Your records in {path} may not be read or written by you; "

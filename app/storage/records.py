@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.storage.checksums import COUNTED, good_when
-from app.storage.errors import RecordsError
+from app.storage.errors import NoSuchSolution, RecordsError
 from app.storage.records_file import RecordsFile
 from app.storage.repair.rebuild import DAMAGED_ROW
 from app.storage.sturdiness import as_row, from_row, text_hash
@@ -25,6 +25,8 @@ UNKNOWN_ORIGIN: Final = "unknown"
 KEPT_DELETED: Final = 50
 KEPT_SECONDS: Final = 30 * 24 * 3600.0
 """Deleted solutions older than this are removed, except for the last `KEPT_DELETED`."""
+
+_VERDICT: Final = "origin, level_id, level_key, text, parameters, passed, scores, judged"
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +104,15 @@ class Records(RecordsFile):
         """The deleted solutions of a level that can be brought back, the last deleted first."""
         return self._solutions("deleted IS NOT NULL ORDER BY deleted DESC, id DESC", level)
 
+    def find_solution(self, solution_id: int) -> tuple[Address, StoredSolution] | None:
+        """A solution, deleted or not, and its level; None when it has no row."""
+        rows = self._read(
+            "SELECT origin, level_id, id, name, text, parameters, position, deleted"
+            " FROM solutions WHERE id = ?",
+            (solution_id,),
+        )
+        return (Address(*rows[0][:2]), StoredSolution(*rows[0][2:])) if rows else None
+
     def add_solution(self, level: Address, name: str, text: str, parameters: int) -> StoredSolution:
         """Store a new solution as the last of its level and return the row."""
         with self._transaction() as database:
@@ -119,7 +130,8 @@ class Records(RecordsFile):
         """Store the present state of a solution.
 
         Raises:
-            RecordsError: also when there is no such solution.
+            NoSuchSolution: when it has no row.
+            RecordsError: when it cannot be written.
         """
         self._update(
             solution_id,
@@ -172,7 +184,7 @@ class Records(RecordsFile):
                 (*values, solution_id),
             )
             if cursor.rowcount != 1:
-                raise RecordsError(f"There is no solution {solution_id} in your records.")
+                raise NoSuchSolution(f"There is no solution {solution_id} in your records.")
 
     # -- runs --------------------------------------------------------------------------------------
 
@@ -213,15 +225,23 @@ class Records(RecordsFile):
     def verdicts(self, level: Address, level_key: str) -> list[StoredVerdict]:
         """Every verdict on the level as it is now, the oldest first."""
         rows = self._read(
-            f"SELECT {self._good['verdicts']}, origin, level_id, level_key, text, parameters,"  # noqa: S608
-            " passed, scores, judged"
-            " FROM verdicts WHERE origin = ? AND level_id = ? AND level_key = ? ORDER BY id",
+            f"SELECT {self._good['verdicts']}, {_VERDICT} FROM verdicts"  # noqa: S608
+            " WHERE origin = ? AND level_id = ? AND level_key = ? ORDER BY id",
             (*level, level_key),
         )
         damaged = sum(not good for good, *_ in rows)
         if damaged:
             log.warning("%d damaged verdicts on %s wait for the next start", damaged, level)
         return [_verdict(row) for good, *row in rows if good]
+
+    def best_verdict(self, level: Address, level_key: str) -> StoredVerdict | None:
+        """The smallest that passed on the level as it is now, the earliest of equals."""
+        rows = self._read(
+            f"SELECT {_VERDICT} FROM verdicts WHERE origin = ? AND level_id = ? AND level_key = ?"  # noqa: S608
+            f" AND passed AND {self._good['verdicts']} ORDER BY parameters, id LIMIT 1",
+            (*level, level_key),
+        )
+        return _verdict(rows[0]) if rows else None
 
     # -- sturdiness --------------------------------------------------------------------------------
 
@@ -244,7 +264,7 @@ class Records(RecordsFile):
 
     # -- levels ------------------------------------------------------------------------------------
 
-    def meet(self, level: Address, level_key: str, is_gone: Callable[[str], bool]) -> None:
+    def meet(self, level: Address, level_key: str, is_gone: Callable[[str], bool]) -> bool:
         """Register a level that is opened, and adopt rows of its earlier origin.
 
         A level file that was moved or renamed has a new path. Rows of the old path are adopted when
@@ -254,10 +274,13 @@ class Records(RecordsFile):
             level: the level.
             level_key: its scoring key.
             is_gone: whether the file or folder of an origin, given by its key, is missing.
+
+        Returns:
+            Whether rows were adopted.
         """
         known = self._read("SELECT level_key FROM levels WHERE origin = ? AND level_id = ?", level)
         if known == [(level_key,)]:
-            return
+            return False
         earlier = None if known else self._earlier_origin(level, level_key, is_gone)
         with self._transaction() as database:
             if earlier is not None:
@@ -270,6 +293,7 @@ class Records(RecordsFile):
                 "INSERT OR REPLACE INTO levels (origin, level_id, level_key) VALUES (?, ?, ?)",
                 (*level, level_key),
             )
+        return earlier is not None
 
     def _earlier_origin(
         self, level: Address, level_key: str, is_gone: Callable[[str], bool]

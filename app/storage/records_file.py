@@ -7,15 +7,22 @@ what is good in it and in its backups (`app.storage.repair`), and the player is 
 
 from __future__ import annotations
 
+import copy
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Self
 
 from app.storage import backups
-from app.storage.errors import explained
-from app.storage.opening import open_records
+from app.storage.errors import RecordsError, explained
+from app.storage.opening import connect_again, open_records
+
+BUSY_MS: Final = 50
+"""How long a write waits for another program; whoever needs it written repeats it later."""
+TURN_SECONDS: Final = 0.25
+"""How long a write waits for one through another connection of this program."""
 
 
 class RecordsFile:
@@ -34,12 +41,14 @@ class RecordsFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._turn = threading.Lock()
         self._backups = path.parent / "backups"
         self._database = open_records(path, self._backups)
         try:
             ((notice, changes),) = self._read("SELECT notice, changes FROM revision")
             self.notice: str | None = notice or None
             self._back_up_changes(changes)
+            self._database.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         except BaseException:
             self._database.close()
             raise
@@ -49,6 +58,17 @@ class RecordsFile:
         """Run all writes within as one transaction; an exception rolls all of them back."""
         with self._transaction():
             yield
+
+    def further_connection(self) -> Self:
+        """The same records through a connection of its own, for the thread that calls this.
+
+        Raises:
+            RecordsError: when the file cannot be opened.
+        """
+        further = copy.copy(self)
+        further.notice = None
+        further._database = connect_again(self._path, BUSY_MS / 1000)  # noqa: SLF001 (of the same class)
+        return further
 
     def close(self) -> None:
         """Close the database; SQLite merges the write-ahead log.
@@ -75,7 +95,7 @@ class RecordsFile:
             with explained(self._path):
                 yield self._database
             return
-        with explained(self._path):
+        with self._in_turn(), explained(self._path):
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield self._database
@@ -84,6 +104,16 @@ class RecordsFile:
             except BaseException:
                 self._roll_back()
                 raise
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Let connections of this program write one after another, however slow the disk is."""
+        if not self._turn.acquire(timeout=TURN_SECONDS):
+            raise RecordsError(f"Your records in {self._path} are still being written.")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def _roll_back(self) -> None:
         if self._database.in_transaction:  # a full disk may have ended it already

@@ -7,6 +7,7 @@ it shows is imported when `MainWindow.furnish` is called, after the first paint.
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +37,7 @@ from widgets.theme.look import Look
 if TYPE_CHECKING:
     from app.session.game import Game
     from app.session.session import Session
+    from app.window.closing_card import ClosingCard
     from app.window.home import Home
     from app.window.keys import Actions
     from app.window.workbench import Workbench
@@ -73,7 +75,8 @@ class MainWindow(QMainWindow):
 
     Signals:
         painted: the first paint is done.
-        closing: it is being closed; receivers save now.
+        closing: it is being closed; what is to be kept must be kept now. A listener that calls
+            `ask_before_closing` keeps it open.
     """
 
     painted = Signal()
@@ -92,6 +95,7 @@ class MainWindow(QMainWindow):
         self._workbench: Workbench | None = None
         self._toast: Toast | None = None
         self._early: list[str] = []
+        self._closing_card: ClosingCard | None = None
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
         saved = QByteArray(base64.b64decode(geometry))
@@ -176,6 +180,19 @@ class MainWindow(QMainWindow):
         else:
             self._toast.say(text, warning=True)
 
+    def ask_before_closing(self, lost: Sequence[str], lose: Callable[[], object]) -> None:
+        """Stay open, and ask whether to close although something would be lost.
+
+        Args:
+            lost: what would be lost, at least one.
+            lose: called when the player would rather close.
+        """
+        from app.window.closing_card import ClosingCard
+
+        if self._closing_card is None:
+            self._closing_card = ClosingCard(self._look, self)
+        self._closing_card.ask(lost, lose)
+
     def show_shortcuts(self) -> None:
         """Show or hide the sheet of keys."""
         from app.window.shortcut_sheet import ShortcutSheet
@@ -242,6 +259,9 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Emit `closing`, then close."""
+        """Let everything be kept, then close; stay open while the player is asked about a loss."""
+        if self._closing_card is not None:
+            self._closing_card.hide()
         self.closing.emit()
-        event.accept()
+        asks = self._closing_card is not None and not self._closing_card.isHidden()
+        event.setAccepted(not asks)

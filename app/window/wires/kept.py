@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from app.storage.entries import Deletion, UnreadableEntry
+from app.saving.entries import Deletion, UnreadableEntry
 from app.session.game import Game
 from app.session.session import Session
 from app.storage.files import write_atomically

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from app.saving.entries import Entry, UnreadableEntry
 from app.session.game import Game
 from app.session.medals_won import MedalsWon
 from app.session.session import Session
-from app.storage.entries import Entry, UnreadableEntry
 from app.window.keys import Actions
 from app.window.wires.kept import KeptWires
 from engine import Refused

@@ -232,7 +232,6 @@ def test_a_broken_level_file_is_said_once_and_hides_nothing(data_folder: Path, s
 def test_a_level_whose_solutions_cannot_be_kept_is_not_opened(
     game: Game, data_folder: Path
 ) -> None:
-    game._records._database.execute("PRAGMA busy_timeout = 10")
     said: list[str] = []
     game.noticed.connect(said.append)
     database = data_folder / "records.db"
@@ -247,7 +246,6 @@ def test_a_level_whose_solutions_cannot_be_kept_is_not_opened(
 
 
 def test_saving_says_whether_all_is_on_disk(game: Game, data_folder: Path) -> None:
-    game._records._database.execute("PRAGMA busy_timeout = 10")
     assert game.save()
     game.open_id("xor")
     game.session.document.add_input("x1", (0.0, 0.0))

@@ -403,7 +403,9 @@ def test_a_reset_run_leaves_nothing_behind(session: Session, start_game, qtbot) 
 
 def test_a_damaged_memory_is_just_no_memory(session, start_game, qtbot, data_folder) -> None:
     trained(session, qtbot)
-    session.parent().leave()
+    game = session.parent()
+    game.leave()
+    assert game.save()
     with closing(sqlite3.connect(data_folder / "records.db")) as database:
         (data,) = database.execute("SELECT data FROM runs").fetchone()
         database.execute("UPDATE runs SET data = ?", (data[:-3] + b"abc",))

@@ -152,7 +152,6 @@ def act():
         QTimer.singleShot(10, act)
         return
     window = windows[0]
-    window._game._records._database.execute("PRAGMA busy_timeout = 10")
     other = sqlite3.connect(folder / "records.db", isolation_level=None)
     if locked:
         other.execute("BEGIN IMMEDIATE")
@@ -163,7 +162,10 @@ def act():
 def fail():
     raise ValueError("a fault of ours")
 
-def end(window, other):
+def end(window, other, patience=100):
+    if not window.findChild(Toast).text and patience:
+        QTimer.singleShot(50, lambda: end(window, other, patience - 1))
+        return
     print(window.findChild(Toast).text, flush=True)
     other.close()
     window.close()

@@ -1,20 +1,21 @@
 """The player's solutions of one level: which there are, which is open, and keeping all of them.
 
-Every edit reaches the disk within `SAVE_MS`; `Shelf.flush` writes what waits at once. There is
-always at least one solution, and always one that is open. Whatever changes which solutions there
-are is written first and shown then: when it cannot be written, nothing has happened.
+Edits reach the disk through the `Outbox`, which outlives the shelf. There is always at least one
+solution, and always one that is open. Whatever changes which solutions there are is written first
+and shown then: when it cannot be written, nothing has happened.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from app.storage.entries import Deletion, Entry, UnreadableEntry
+from app.saving.entries import Deletion, Entry, UnreadableEntry
+from app.saving.names import free_name
+from app.saving.outbox import Outbox
 from app.storage.errors import RecordsError
 from app.storage.records import Records, StoredSolution
 from levels import (
@@ -25,10 +26,7 @@ from levels import (
     read_solution_for,
     write_solution,
 )
-from levels.limits import MAX_NAME, check_name
-
-SAVE_MS: Final = 250
-RETRY_MS: Final = 5000
+from levels.limits import check_name
 
 log = logging.getLogger(__name__)
 
@@ -36,11 +34,15 @@ log = logging.getLogger(__name__)
 class Shelf(QObject):
     """The solutions of one level.
 
+    Args:
+        records: where they are.
+        outbox: where edits are written.
+        level: whose solutions these are.
+
     Signals:
         changed: a solution came, went, or has another name or size.
         opened: another solution is open (the `Solution`).
-        failed: saving went wrong (a sentence). An edit is tried again; of anything else nothing
-            has happened.
+        failed: something could not be written (a sentence), so nothing has happened.
 
     Raises:
         RecordsError: when the solutions cannot be read, or a first one cannot be written.
@@ -50,14 +52,12 @@ class Shelf(QObject):
     opened = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, records: Records, level: Level, parent: QObject | None = None) -> None:
+    def __init__(
+        self, records: Records, outbox: Outbox, level: Level, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._records, self._level = records, level
-        self._unsaved: set[int] = set()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.flush)
-        self._items = [self._read(stored) for stored in records.solutions(level.address)]
+        self._records, self._outbox, self._level = records, outbox, level
+        self._items = [self._read(own) for own in records.solutions(level.address)]
         if not self.entries:
             self._items.append(self._add(self._fresh()))
         remembered = records.open_solution(level.address)
@@ -79,25 +79,18 @@ class Shelf(QObject):
         """The solution that is open."""
         return self._entry(self._open)
 
-    @property
-    def is_saved(self) -> bool:
-        """Whether every edit is on disk."""
-        return not self._unsaved
-
     def deleted(self) -> list[StoredSolution]:
         """What `restore` can bring back, the last deleted first."""
-        return self._records.deleted_solutions(self._level.address)
+        return [*map(self._newest, self._records.deleted_solutions(self._level.address))]
 
     # -- edits -------------------------------------------------------------------------------------
 
     def note(self, solution: Solution) -> None:
-        """Replace the open solution after an edit; it is saved within `SAVE_MS`."""
+        """Replace the open solution after an edit, which goes into the outbox."""
         before = self.open_entry
         if before.solution == solution:
             return
         self._put(replace(before, solution=solution))
-        if not self._timer.isActive():
-            self._timer.start(SAVE_MS)
         sizes = (before.parameters, solution.network.parameters)
         if before.name != solution.name or sizes[0] != sizes[1]:
             self.changed.emit()
@@ -111,31 +104,14 @@ class Shelf(QObject):
         check_name(name)
         entry = self._entry(entry_id)
         self._put(replace(entry, solution=replace(entry.solution, name=name)))
-        self.flush()
         self.changed.emit()
-
-    def flush(self) -> bool:
-        """Save now what waits to be saved; False when something still waits."""
-        self._timer.stop()
-        try:
-            for entry in self.entries:
-                if entry.id in self._unsaved:
-                    self._write(entry)
-                    self._unsaved.discard(entry.id)
-        except RecordsError as error:
-            self._timer.start(RETRY_MS)
-            self.failed.emit(f"{error} What you built is still here; saving is tried again.")
-        except NotWritable as error:
-            log.exception("solution not written")
-            self.failed.emit(f"{error} What was saved before is kept; undo the last change.")
-        return not self._unsaved
 
     # -- verbs -------------------------------------------------------------------------------------
 
     def open(self, entry_id: int) -> None:
         """Open another solution; nothing happens to one that cannot be read."""
         ids = [entry.id for entry in self.entries]
-        if entry_id == self._open or entry_id not in ids or not self.flush():
+        if entry_id == self._open or entry_id not in ids:
             return
 
         def write() -> None:
@@ -152,7 +128,7 @@ class Shelf(QObject):
         """Add a copy of a solution, and open it."""
         original = self._entry(entry_id).solution
         taken = {item.name for item in self._items}
-        name = self._free_name(original.name, taken, " copy")
+        name = free_name(original.name, taken, " copy")
         self._add_and_open(replace(original, name=name))
 
     def delete(self, entry_id: int) -> Deletion | None:
@@ -168,8 +144,6 @@ class Shelf(QObject):
 
         def write() -> None:
             nonlocal heir
-            if entry_id in self._unsaved:
-                self._write(self._entry(entry_id))
             if not others:
                 added.append(self._add(self._fresh(leaving=entry_id)))
             if entry_id == self._open:
@@ -179,7 +153,6 @@ class Shelf(QObject):
 
         if not self._attempt(write):
             return None
-        self._unsaved.discard(entry_id)
         self._items = [*(own for own in self._items if own.id != entry_id), *added]
         self._show(heir)
         return Deletion(entry_id, item.name, added[0] if added else None)
@@ -199,7 +172,7 @@ class Shelf(QObject):
             Whether it is back.
         """
         stored = next((own for own in self.deleted() if own.id == solution_id), None)
-        if stored is None or not self.flush():
+        if stored is None:
             return False
         item = self._read(stored)
         shown = item.id if isinstance(item, Entry) else self._open
@@ -239,8 +212,6 @@ class Shelf(QObject):
             self.opened.emit(self.open_entry.solution)
 
     def _add_and_open(self, solution: Solution) -> None:
-        if not self.flush():
-            return
         added: list[Entry] = []
 
         def write() -> None:
@@ -262,11 +233,24 @@ class Shelf(QObject):
         return next(entry for entry in self.entries if entry.id == entry_id)
 
     def _put(self, entry: Entry) -> None:
-        """Replace the entry with the same id and mark it as unsaved."""
+        """Replace the entry with the same id and have it saved."""
         self._items = [entry if item.id == entry.id else item for item in self._items]
-        self._unsaved.add(entry.id)
+        self._outbox.put_solution(entry.id, self._level.address, entry.solution)
 
-    def _read(self, stored: StoredSolution) -> Entry | UnreadableEntry:
+    def _newest(self, stored: StoredSolution) -> StoredSolution:
+        """The row as it will be once the edit that waits in the outbox is written."""
+        edited = self._outbox.edited(stored.id)
+        if edited is None:
+            return stored
+        try:
+            text = write_solution(edited, self._level.id)
+        except NotWritable:
+            return stored  # the outbox has said so
+        size = edited.network.parameters
+        return replace(stored, name=edited.name, text=text, parameters=size, fault=None)
+
+    def _read(self, row: StoredSolution) -> Entry | UnreadableEntry:
+        stored = self._newest(row)
         if stored.fault is not None:
             return _unreadable(stored, stored.fault)
         try:
@@ -285,24 +269,11 @@ class Shelf(QObject):
         )
         return Entry(new.id, new.position, solution)
 
-    def _write(self, entry: Entry) -> None:
-        text = write_solution(entry.solution, self._level.id)
-        self._records.save_solution(entry.id, entry.name, text, entry.parameters)
-
     def _fresh(self, leaving: int | None = None) -> Solution:
         """The level's start under an unused name; that of the item ``leaving`` counts as unused."""
         taken = {item.name for item in self._items if item.id != leaving}
-        name = self._free_name(f"Solution {len(taken) + 1}", taken)
+        name = free_name(f"Solution {len(taken) + 1}", taken)
         return replace(self._level.start, name=name)
-
-    @staticmethod
-    def _free_name(stem: str, taken: Collection[str], suffix: str = "") -> str:
-        """The stem with the suffix, and a number where that name is taken."""
-        ending, number = suffix, 2
-        while (name := stem[: MAX_NAME - len(ending)] + ending) in taken:
-            ending = f"{suffix} {number}"
-            number += 1
-        return name
 
 
 def _unreadable(stored: StoredSolution, reason: str) -> UnreadableEntry:

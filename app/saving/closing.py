@@ -1,0 +1,64 @@
+"""Bringing everything to the disk before the game ends."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.saving.outbox import Outbox
+from app.saving.pending import Pending, PendingRun, PendingSolution
+from app.saving.unsaved import collect, write_unsaved
+from app.storage.records import Records
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Secured:
+    """What became of the unsaved work.
+
+    Attributes:
+        file: holds what could not be saved; None when everything is in the records.
+        lost: what is neither in the records nor in a file, named for the player.
+    """
+
+    file: Path | None = None
+    lost: tuple[str, ...] = ()
+
+
+def secure(
+    outbox: Outbox, records: Records, folder: Path, seconds: float, *, accept_loss: bool
+) -> Secured:
+    """Write everything into the records or, where that fails, into a file in the data folder.
+
+    Args:
+        outbox: what is to be written.
+        records: where it belongs.
+        folder: where the file goes.
+        seconds: how long to wait for the records.
+        accept_loss: whether what cannot be written may be lost. If not, and anything would be, no
+            file is written either: the game goes on, and the file would be out of date.
+    """
+    if outbox.flush(seconds):
+        return Secured()
+    unsaved, unwritable = collect(outbox.pending, records)
+    lost = tuple(f"“{name}”" for name in unwritable)
+    if lost and not accept_loss:
+        return Secured(lost=lost)
+    try:
+        return Secured(write_unsaved(folder, unsaved), lost)
+    except OSError as error:
+        log.info("unsaved work cannot be written to a file: %s", error)
+        return Secured(lost=tuple(dict.fromkeys(_names(outbox.pending))))
+
+
+def _names(pending: Iterable[Pending]) -> Iterable[str]:
+    for item in pending:
+        if isinstance(item, PendingSolution):
+            yield f"“{item.solution.name}”"
+        elif isinstance(item, PendingRun):
+            yield "the weights of the last run"
+        else:
+            yield "a verdict"

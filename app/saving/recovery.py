@@ -1,0 +1,148 @@
+"""Takes what could not be saved last time into the records."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import logging
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.saving.names import free_name
+from app.saving.unsaved import (
+    Unsaved,
+    UnsavedError,
+    UnsavedRun,
+    UnsavedSolution,
+    digest_of,
+    read_unsaved,
+    unsaved_files,
+)
+from app.storage.files import set_aside
+from app.storage.records import Records
+from levels import Address
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What a file has brought.
+
+    Attributes:
+        updated: names of solutions whose rows have their newest state now.
+        added: names of solutions that were added.
+        verdicts: how many were added.
+        places: row in the records by the row that the file names.
+    """
+
+    updated: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    verdicts: int = 0
+    places: dict[int, int] = field(default_factory=dict)
+
+
+def take_in(records: Records, folder: Path) -> list[str]:
+    """Take every waiting file in, the oldest first, and remove those that are in the records.
+
+    A solution goes into its row if that holds what the solution was based on; otherwise it is added
+    as one of its own. To take the same file in twice changes nothing.
+
+    Returns:
+        Sentences for the player.
+
+    Raises:
+        RecordsError: when the records cannot be written now; the file waits on.
+    """
+    sentences: list[str] = []
+    for path in unsaved_files(folder):
+        try:
+            unsaved = read_unsaved(path)
+        except OSError as error:
+            log.warning("%s cannot be read: %s", path, error)
+            sentences.append(f"{path.name} holds unsaved work and cannot be read now: {error}.")
+            continue
+        except UnsavedError as error:
+            log.info("%s is not used: %s", path, error)
+            sentences.append(_unusable(path))
+            continue
+        sentences += _sentences(_take(records, unsaved))
+        with suppress(OSError):
+            path.unlink()
+    return sentences
+
+
+def _unusable(path: Path) -> str:
+    aside = set_aside(path)
+    kept = "It is still there." if aside is None else f"It is kept as {aside.name}."
+    return f"{path.name} should hold unsaved work, but is damaged. {kept}"
+
+
+def _take(records: Records, unsaved: Unsaved) -> _Taken:
+    taken = _Taken()
+    with records.together():
+        for solution in unsaved.solutions:
+            _take_solution(records, solution, taken)
+        for run in unsaved.runs:
+            _take_run(records, run, taken)
+        for own in unsaved.verdicts:
+            verdict = own.verdict
+            if verdict not in records.verdicts(verdict.address, verdict.level_key):
+                records.add_verdict(verdict)
+                taken.verdicts += 1
+    return taken
+
+
+def _take_solution(records: Records, own: UnsavedSolution, taken: _Taken) -> None:
+    address = Address(own.origin, own.level)
+    found = records.find_solution(own.id)
+    if found is not None and found[0].level_id == own.level:
+        address, row = found  # the file of the level may have been moved
+        if row.text == own.text or digest_of(row.text) == own.base:
+            taken.places[own.id] = own.id
+            if (row.name, row.text) != (own.name, own.text):
+                records.save_solution(own.id, own.name, own.text, own.parameters)
+                taken.updated.append(own.name)
+            return
+    others = records.solutions(address)
+    for other in others:
+        if other.text == own.text:
+            taken.places[own.id] = other.id
+            return
+    name = free_name(own.name, {other.name for other in others}, " (recovered)")
+    taken.places[own.id] = records.add_solution(address, name, own.text, own.parameters).id
+    taken.added.append(name)
+
+
+def _take_run(records: Records, own: UnsavedRun, taken: _Taken) -> None:
+    place = taken.places.get(own.id, own.id)
+    found = records.find_solution(place)
+    if found is None or digest_of(found[1].text) != own.of:
+        return
+    with suppress(binascii.Error):
+        records.save_run(place, base64.b64decode(own.data, validate=True))
+
+
+def _sentences(taken: _Taken) -> list[str]:
+    sentences = []
+    if taken.updated:
+        names = _listed(taken.updated)
+        sentences.append(f"What you built in {names} was not saved last time; it is saved now.")
+    if taken.added:
+        names = _listed(taken.added)
+        sentences.append(f"What was not saved last time is a solution of its own: {names}.")
+    if taken.verdicts:
+        verdicts = "1 verdict" if taken.verdicts == 1 else f"{taken.verdicts} verdicts"
+        sentences.append(
+            f"{verdicts} of last time {'is' if taken.verdicts == 1 else 'are'} saved now."
+        )
+    return sentences
+
+
+def _listed(names: list[str]) -> str:
+    """The first few names in quotes."""
+    shown = [f"“{name}”" for name in names[:3]]
+    if len(names) > 3:
+        shown.append(f"{len(names) - 3} more")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

@@ -1,0 +1,220 @@
+"""The file that holds what could not be saved when the game was closed.
+
+It is plain JSON in the data folder and holds solutions, runs and verdicts with the addresses of
+their levels. The next start takes it in (`app.saving.recovery`).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+
+from app.saving.pending import Pending, PendingRun, PendingSolution, PendingVerdict
+from app.storage.errors import RecordsError
+from app.storage.files import write_atomically
+from app.storage.records import Records, StoredVerdict
+from levels import Address, NotWritable
+
+MOST_BYTES: Final = 512 * 2**20
+_NAME: Final = re.compile(r"unsaved-(\d{1,9})\.json")
+_Number = Annotated[int, Field(ge=0, lt=2**63)]
+
+
+class UnsavedError(Exception):
+    """A file that does not hold what the game writes; the message says what is wrong."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class UnsavedSolution(_Strict):
+    """A solution whose newest state is not in its row.
+
+    Attributes:
+        id: number of the row.
+        origin: of the level.
+        level: id of the level.
+        name: what the player calls it.
+        text: its JSON.
+        parameters: its size.
+        base: `digest_of` the text that the row held; None when it could not be read.
+    """
+
+    id: _Number
+    origin: str
+    level: str
+    name: str
+    text: str
+    parameters: _Number
+    base: str | None
+
+
+class UnsavedRun(_Strict):
+    """The last run of a solution.
+
+    Attributes:
+        id: number of the solution's row.
+        of: `digest_of` the text of the solution that was trained.
+        data: the run (`app.storage.stored_run`) as base64.
+    """
+
+    id: _Number
+    of: str
+    data: str
+
+
+class UnsavedVerdict(_Strict):
+    """A verdict; the fields are those of `app.storage.records.StoredVerdict`."""
+
+    origin: str
+    level: str
+    level_key: str
+    text: str
+    parameters: _Number
+    passed: bool
+    scores: list[tuple[int, FiniteFloat | None]]
+    judged: FiniteFloat
+
+    @classmethod
+    def of(cls, verdict: StoredVerdict) -> Self:
+        """The verdict as the file holds it."""
+        return cls(
+            origin=verdict.address.origin,
+            level=verdict.address.level_id,
+            level_key=verdict.level_key,
+            text=verdict.text,
+            parameters=verdict.parameters,
+            passed=verdict.passed,
+            scores=list(verdict.scores),
+            judged=verdict.judged,
+        )
+
+    @property
+    def verdict(self) -> StoredVerdict:
+        """The verdict as the records hold it."""
+        return StoredVerdict(
+            address=Address(self.origin, self.level),
+            level_key=self.level_key,
+            text=self.text,
+            parameters=self.parameters,
+            passed=self.passed,
+            scores=tuple(self.scores),
+            judged=self.judged,
+        )
+
+
+class Unsaved(_Strict):
+    """All that could not be saved."""
+
+    format: Literal[1] = 1
+    solutions: list[UnsavedSolution] = []
+    runs: list[UnsavedRun] = []
+    verdicts: list[UnsavedVerdict] = []
+
+
+def digest_of(text: str) -> str:
+    """A fingerprint of a stored text, to see later whether it is still the same."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def collect(pending: Sequence[Pending], records: Records) -> tuple[Unsaved, list[str]]:
+    """Make the content of the file.
+
+    Args:
+        pending: what is not saved.
+        records: where the rows are that it was to go to.
+
+    Returns:
+        The content, and the names of the solutions that cannot be written in any file.
+    """
+    solutions: list[UnsavedSolution] = []
+    runs: list[UnsavedRun] = []
+    verdicts: list[UnsavedVerdict] = []
+    lost: list[str] = []
+    texts: dict[int, str] = {}
+    for item in pending:
+        if isinstance(item, PendingSolution):
+            try:
+                texts[item.id] = item.text
+            except NotWritable:
+                lost.append(item.solution.name)
+            else:
+                solutions.append(_solution(item, texts[item.id], records))
+        elif isinstance(item, PendingVerdict):
+            verdicts.append(UnsavedVerdict.of(item.verdict))
+    for item in pending:
+        if isinstance(item, PendingRun):
+            text, data = texts.get(item.id) or _stored_text(item.id, records), item.data
+            if text is not None and data is not None:
+                coded = base64.b64encode(data).decode("ascii")
+                runs.append(UnsavedRun(id=item.id, of=digest_of(text), data=coded))
+    return Unsaved(solutions=solutions, runs=runs, verdicts=verdicts), lost
+
+
+def _solution(item: PendingSolution, text: str, records: Records) -> UnsavedSolution:
+    stored = _stored_text(item.id, records)
+    return UnsavedSolution(
+        id=item.id,
+        origin=item.address.origin,
+        level=item.address.level_id,
+        name=item.solution.name,
+        text=text,
+        parameters=item.solution.network.parameters,
+        base=None if stored is None else digest_of(stored),
+    )
+
+
+def _stored_text(solution_id: int, records: Records) -> str | None:
+    with suppress(RecordsError):
+        found = records.find_solution(solution_id)
+        if found is not None:
+            return found[1].text
+    return None
+
+
+# -- files -----------------------------------------------------------------------------------------
+
+
+def unsaved_files(folder: Path) -> list[Path]:
+    """The files of a data folder that wait to be taken in, the oldest first."""
+    found = [(match, path) for path in folder.iterdir() if (match := _NAME.fullmatch(path.name))]
+    return [path for _, path in sorted(found, key=lambda pair: int(pair[0][1]))]
+
+
+def write_unsaved(folder: Path, unsaved: Unsaved) -> Path:
+    """Write a further file into the data folder.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
+    last = unsaved_files(folder)[-1:]
+    number = int(last[0].stem.partition("-")[2]) + 1 if last else 1
+    path = folder / f"unsaved-{number}.json"
+    write_atomically(path, json.dumps(unsaved.model_dump(mode="json"), indent=1) + "\n")
+    return path
+
+
+def read_unsaved(path: Path) -> Unsaved:
+    """Read such a file.
+
+    Raises:
+        UnsavedError: when it does not hold what the game writes.
+        OSError: when it cannot be read.
+    """
+    if path.stat().st_size > MOST_BYTES:
+        raise UnsavedError("it is too large")
+    try:
+        return Unsaved.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "file"
+        raise UnsavedError(f"{place}: {first['msg']}") from error

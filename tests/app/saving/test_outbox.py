@@ -1,0 +1,174 @@
+"""The outbox: in order, newest state only, tried again, and never waited for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.saving.outbox import RETRY_MS, Outbox
+from app.storage.records import Records, StoredVerdict
+from levels import Address, Solution, campaign, read_solution, write_solution
+from tests.app.hindered import HINDRANCES, hindered
+
+WAIT = 10.0
+XOR = campaign().level("xor").address
+VERDICT = StoredVerdict(XOR, "k1", "{}", 13, True, ((1, 0.98), (2, None)), 1.5)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "records.db"
+
+
+@pytest.fixture
+def records(path: Path) -> Iterator[Records]:
+    with closing(Records(path)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def outbox(qtbot, records: Records) -> Iterator[Outbox]:
+    outbox = Outbox(records)
+    yield outbox
+    assert outbox.stop()
+
+
+@pytest.fixture
+def said(outbox: Outbox) -> list[str]:
+    sentences: list[str] = []
+    outbox.failed.connect(sentences.append)
+    return sentences
+
+
+def start(name: str = "Mine") -> Solution:
+    return replace(campaign().level("xor").start, name=name)
+
+
+def stored(records: Records, solution: Solution) -> int:
+    return records.add_solution(XOR, solution.name, write_solution(solution, "xor"), 1).id
+
+
+def names(records: Records) -> list[str]:
+    return [read_solution(own.text).name for own in records.solutions(XOR)]
+
+
+def test_of_several_states_the_newest_is_written(
+    outbox: Outbox, records: Records, said: list[str]
+) -> None:
+    first, second = stored(records, start("a")), stored(records, start("b"))
+    for number in range(50):
+        outbox.put_solution(first, XOR, start(f"first {number}"))
+        outbox.put_solution(second, XOR, start(f"second {number}"))
+    assert len(outbox.pending) == 2
+    assert outbox.flush(WAIT)
+    assert names(records) == ["first 49", "second 49"]
+    assert (outbox.pending, said) == ((), [])
+
+
+def test_states_that_come_while_one_is_written_are_written_too(
+    outbox: Outbox, records: Records, qtbot
+) -> None:
+    row = stored(records, start())
+    for number in range(30):
+        outbox.put_solution(row, XOR, start(f"state {number}"))
+        outbox.put_verdict(replace(VERDICT, judged=float(number)))  # begins a pass at once
+        qtbot.wait(number % 5)
+    qtbot.waitUntil(lambda: outbox.is_saved)
+    assert names(records) == ["state 29"]
+    assert [own.judged for own in records.verdicts(XOR, "k1")] == [float(n) for n in range(30)]
+
+
+@pytest.mark.parametrize("how", HINDRANCES)
+def test_what_fails_is_said_once_and_tried_until_it_works(
+    outbox: Outbox, records: Records, said: list[str], path: Path, how: str, qtbot
+) -> None:
+    row = stored(records, start())
+    with hindered(path, how):
+        outbox.put_solution(row, XOR, start("edited"))
+        outbox.put_verdict(VERDICT)
+        qtbot.waitUntil(lambda: len(said) == 1)
+        qtbot.wait(2 * RETRY_MS)
+        outbox.put_solution(row, XOR, start("edited again"))
+        assert not outbox.flush(WAIT)
+        assert outbox.edited(row) == start("edited again")
+        assert len(said) == 1
+        assert "What you built is still here; saving is tried again." in said[0]
+    qtbot.waitUntil(lambda: outbox.is_saved)
+    assert names(records) == ["edited again"]
+    assert records.verdicts(XOR, "k1") == [VERDICT]
+    assert outbox.edited(row) is None
+    with hindered(path, how):
+        outbox.put_verdict(replace(VERDICT, judged=2.0))
+        qtbot.waitUntil(lambda: len(said) == 2)  # another failure is said again
+    assert outbox.flush(WAIT)
+
+
+def test_nothing_is_written_on_the_thread_of_the_window(
+    outbox: Outbox, records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[str] = []
+    save = Records.save_solution
+
+    def noted(self: Records, *arguments: object) -> None:
+        threads.append(threading.current_thread().name)
+        save(self, *arguments)
+
+    monkeypatch.setattr(Records, "save_solution", noted)
+    outbox.put_solution(stored(records, start()), XOR, start("edited"))
+    assert outbox.flush(WAIT)
+    assert threads
+    assert threading.main_thread().name not in threads
+
+
+def test_what_cannot_be_read_again_is_never_written_and_keeps_nothing_back(
+    outbox: Outbox, records: Records, said: list[str], expected_log
+) -> None:
+    expected_log("not written")
+    row, other = stored(records, start()), stored(records, start("other"))
+    outbox.put_solution(row, XOR, replace(start("bad"), layout={"y": (1e9, 0.0)}))
+    outbox.put_solution(other, XOR, start("other, edited"))
+    assert not outbox.flush(WAIT)
+    assert "cannot be written" in said[0]
+    assert "undo the last change" in said[0]
+    assert names(records) == ["Mine", "other, edited"]
+    outbox.put_solution(row, XOR, start("good"))
+    assert outbox.flush(WAIT)
+    assert names(records) == ["good", "other, edited"]
+    assert len(said) == 1
+
+
+def test_a_row_that_is_gone_keeps_nothing_back(
+    outbox: Outbox, records: Records, said: list[str], expected_log
+) -> None:
+    expected_log("not written")
+    outbox.put_solution(99, XOR, start())
+    outbox.put_verdict(VERDICT)
+    assert not outbox.flush(WAIT)
+    assert records.verdicts(XOR, "k1") == [VERDICT]
+    assert "There is no solution 99" in said[0]
+    assert [own.id for own in outbox.pending] == [99]
+
+
+def test_a_fault_in_one_item_keeps_nothing_back(
+    outbox: Outbox, records: Records, said: list[str], expected_log
+) -> None:
+    expected_log("not written")
+    outbox.put_verdict(replace(VERDICT, text="lone \ud800"))
+    outbox.put_verdict(VERDICT)
+    assert not outbox.flush(WAIT)
+    assert records.verdicts(XOR, "k1") == [VERDICT]
+    assert len(said) == 1
+
+
+def test_an_address_that_was_never_met_is_no_hindrance(outbox: Outbox, records: Records) -> None:
+    elsewhere = replace(VERDICT, address=Address("file:/nowhere.json", "xor"))
+    outbox.put_verdict(elsewhere)
+    assert outbox.verdicts() == [elsewhere]
+    assert outbox.flush(WAIT)
+    assert records.verdicts(elsewhere.address, "k1") == [elsewhere]
+    assert outbox.verdicts() == []
