@@ -28,6 +28,7 @@ from widgets.canvas.lenses.lens import Lens
 from widgets.canvas.lenses.weights import WeightsLens
 from widgets.document.document import Document
 from widgets.document.names import activation_label, node_title, reason_of
+from widgets.document.turned import Turned, turned
 from widgets.plots.colormap import MapColors
 from widgets.selection import Selection
 from widgets.theme.look import Look
@@ -44,7 +45,7 @@ class NetworkScene(QGraphicsScene):
 
     Signals:
         mirrored: the items follow the document again after a change.
-        framed: items show a newer frame of the run.
+        framed: items show a newer frame of the run, or another start value.
     """
 
     mirrored = Signal()
@@ -80,6 +81,10 @@ class NetworkScene(QGraphicsScene):
     # -- mirror ------------------------------------------------------------------------------
 
     def _mirror(self, before: Solution | None, after: Solution) -> None:
+        values = None if before is None else turned(before, after)
+        if values is not None:  # many times a second, while a slider is dragged
+            self._show_turned(values)
+            return
         network = after.network
         shown = {node: (item.x(), item.y()) for node, item in self.node_items.items()}
         for key in self.link_items.keys() - network.link_by_key.keys():
@@ -97,6 +102,13 @@ class NetworkScene(QGraphicsScene):
             self._show_faults()
         self._show_selection()
         self.mirrored.emit()
+
+    def _show_turned(self, values: Turned) -> None:
+        for key in values.links:
+            self.link_items[key].set_look(self._lens.link(key))
+        for node_id in values.neurons:
+            self.node_items[node_id].set_look(self._lens.node(node_id))
+        self.framed.emit()
 
     def _show_faults(self) -> None:
         network = self._document.network
