@@ -198,3 +198,80 @@ def test_unreadable_preferences_are_said_once_the_window_stands(tmp_path: Path) 
     command = [sys.executable, "-c", script, str(tmp_path), "free"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert "Your preferences could not be read" in done.stdout
+
+
+HINDERED = """
+import sqlite3, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
+from app.start.application import play_game
+from app.storage.paths import Paths
+from app.window.main_window import MainWindow
+from levels import campaign
+from tests.app.hindered import hindered
+from widgets.controls.toast import Toast
+
+folder, how = Path(sys.argv[1]), sys.argv[2]
+app = QApplication([])
+
+def play():
+    windows = [one for one in app.topLevelWidgets() if isinstance(one, MainWindow)]
+    if not windows or windows[0].workbench is None:
+        QTimer.singleShot(10, play)
+        return
+    window, game = windows[0], windows[0]._game
+    said = []
+    with hindered(folder / "records.db", how):
+        window.workbench.view.document.move({"y": (7.0, 8.0)})
+        game.leave()
+        game.open_id("xor")
+        said.append(window.workbench.view.document.layout["y"])
+        said.append(window.close())
+        if how == "full":
+            window.findChild(QPushButton, "keep-open").click()
+            said.append(window.isVisible())
+            window.close()
+            window.findChild(QPushButton, "close-and-lose").click()
+        said.append(window.isVisible())
+    print(*said, flush=True)
+
+def look():
+    windows = [one for one in app.topLevelWidgets() if isinstance(one, MainWindow)]
+    if not windows or windows[0].workbench is None:
+        QTimer.singleShot(10, look)
+        return
+    print(windows[0].workbench.view.document.layout["y"])
+    print(windows[0].findChild(Toast).text)
+    windows[0].close()
+
+QTimer.singleShot(0, look if how == "look" else play)
+sys.exit(play_game(Paths.find(folder), campaign().level("xor")))
+"""
+
+
+def hindered_game(folder: Path, how: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", HINDERED, str(folder), how]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0
+    return done
+
+
+def test_what_a_lock_kept_from_the_disk_comes_back_at_the_next_start(tmp_path: Path) -> None:
+    done = hindered_game(tmp_path, "locked")
+    assert done.stdout == "(7.0, 8.0) True False\n"
+    assert "unsaved-1.json and is taken in at the next start.\n" in done.stderr
+    assert (tmp_path / "unsaved-1.json").exists()
+    again = hindered_game(tmp_path, "look")
+    assert again.stdout.startswith("(7.0, 8.0)\n")
+    assert "What you built in “Solution 1” was not saved last time" in again.stdout
+    assert again.stderr == ""
+    assert not (tmp_path / "unsaved-1.json").exists()
+    assert hindered_game(tmp_path, "look").stdout == "(7.0, 8.0)\n\n"
+
+
+def test_nothing_is_lost_on_a_full_disk_unless_the_player_says_so(tmp_path: Path) -> None:
+    done = hindered_game(tmp_path, "full")
+    assert done.stdout == "(7.0, 8.0) False True False\n"
+    assert "not saved: “Solution 1”" in done.stderr
+    assert list(tmp_path.glob("unsaved*")) == []
