@@ -27,6 +27,7 @@ from widgets.glossary.notes import Notes
 from widgets.glossary.terms import metric_term, term
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label, set_role
+from widgets.theme.tooltips import set_tooltip
 
 _NARROWEST: Final = 280
 _ROOMY: Final = 600
@@ -144,7 +145,7 @@ class GoalBar(QFrame):
         # A reason for having no score takes the room of the score.
         self._score_text.setVisible(not (self._compact and self._reason))
         self._gap.setText(self._short_gap if self._compact else self._distance)
-        self._gap.setToolTip(self._distance)
+        set_tooltip(self._gap, self._distance)
         set_role(self._gap, "accent" if self._scale.reached(self._score) else "muted")
 
     def set_best(self, best: Medal | None, *, star: bool = False) -> None:

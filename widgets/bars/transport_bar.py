@@ -28,6 +28,7 @@ from widgets.settings.settings_chips import SettingsChips
 from widgets.theme.buttons import IconButton, LabelledButton
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label, set_role
+from widgets.theme.tooltips import set_tooltip
 
 SPEEDS: Final = (
     ("Slow motion", tuple(Speed(rate, "update") for rate in (1, 5, 20, 60))),
@@ -126,7 +127,7 @@ class TransportBar(QFrame):
         """Enable the judge's button, or disable it with the reason as its tooltip."""
         self._judge.setEnabled(enabled)
         words = reason or tip("judge", "Train from fresh starts and score on the test set")
-        self._judge.setToolTip(words)
+        set_tooltip(self._judge, words)
         self._judge_explainer.set_note(reason)
 
     def press_train(self) -> None:
@@ -211,7 +212,7 @@ class TransportBar(QFrame):
     def _show_speed(self) -> None:
         speed = self._run.speed
         self._speed.setText(speed.short_text if self._compact else speed.text)
-        self._speed.setToolTip(f"How fast to train: {speed.text}")
+        set_tooltip(self._speed, f"How fast to train: {speed.text}")
 
     def _set_compact(self, compact: bool) -> None:
         self._compact = compact

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from widgets.theme.tooltips import set_tooltip
+
 
 class ElidedLabel(QLabel):
     """A label that shortens its text; the whole text is then its tooltip.
@@ -39,7 +41,7 @@ class ElidedLabel(QLabel):
             self._full, Qt.TextElideMode.ElideRight, max(self.width(), 0)
         )
         super().setText(shown)
-        self.setToolTip(self._full if shown != self._full else "")
+        set_tooltip(self, self._full if shown != self._full else "")
         self.setAccessibleName(self._full)
 
     def sizeHint(self) -> QSize:

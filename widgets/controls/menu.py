@@ -10,6 +10,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from widgets.theme.tooltips import set_tooltip
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -70,7 +72,7 @@ def _fill(menu: QMenu, entries: Entries) -> None:
         if entry is None:
             menu.addSeparator()
         elif entry.children:
-            under = menu.addMenu(entry.text)
+            under = menu.addMenu(_label(entry.text))
             under.setEnabled(not entry.refusal)
             _explain(under.menuAction(), entry)
             _fill(under, entry.children)
@@ -80,7 +82,8 @@ def _fill(menu: QMenu, entries: Entries) -> None:
 
 def _action(menu: QMenu, entry: Entry) -> QAction:
     # After a tab Qt shows a key at the right without making it a second shortcut.
-    action = QAction(f"{entry.text}\t{entry.key}" if entry.key else entry.text, menu)
+    label = _label(entry.text)
+    action = QAction(f"{label}\t{entry.key}" if entry.key else label, menu)
     action.setEnabled(not entry.refusal)
     if entry.checked is not None:
         action.setCheckable(True)
@@ -91,10 +94,15 @@ def _action(menu: QMenu, entry: Entry) -> QAction:
     return action
 
 
+def _label(text: str) -> str:
+    """The text as a menu shows it: names may hold "&", which would underline the next letter."""
+    return text.replace("&", "&&")
+
+
 def _act(act: Callable[[], object], _checked: bool = False) -> None:
     act()
 
 
 def _explain(action: QAction, entry: Entry) -> None:
-    action.setToolTip(entry.refusal)
+    set_tooltip(action, entry.refusal)
     action.setStatusTip(entry.refusal)

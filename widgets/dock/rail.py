@@ -15,6 +15,7 @@ from widgets.theme.fonts import MEDIUM, REGULAR
 from widgets.theme.icons import icon_pixmap
 from widgets.theme.look import Look
 from widgets.theme.style import blend
+from widgets.theme.tooltips import set_tooltip
 from widgets.views.registry import View
 
 _ICON: Final = 20
@@ -32,7 +33,7 @@ class RailButton(QAbstractButton):
         self._icon = icon
         self._bare = False
         self.setText(text)
-        self.setToolTip(tooltip)
+        set_tooltip(self, tooltip)
         self.setAccessibleName(tooltip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

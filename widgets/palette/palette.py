@@ -12,7 +12,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from engine import Refused
 from engine.wording import counted
@@ -26,6 +26,7 @@ from widgets.palette.tile import Face, Tile
 from widgets.palette.toolbox import TOOLS, Tool, Toolbox
 from widgets.theme.look import Look, Theme
 from widgets.theme.style import plain_label
+from widgets.theme.tooltips import set_tooltip, show_own_tooltip
 
 _COLUMNS: Final = 3
 _BLOCKS: Final = (2, 4, 8)
@@ -182,7 +183,7 @@ class Palette(QWidget):
         tile = Tile(self._look, "", partial(_draw_tool, icon=icon))
         tile.setObjectName(f"palette-{tool}")
         tile.setAccessibleName(tooltip)
-        tile.setToolTip(tooltip)
+        set_tooltip(tile, tooltip)
         tile.clicked.connect(partial(self._choose, tool))
         tile.entered.connect(partial(self._choose, tool))
         self._tools[tool] = tile
@@ -228,8 +229,9 @@ class Palette(QWidget):
             if tile.ingredient is not None:
                 reason = self._refusal(tile.ingredient)
                 tile.setEnabled(not reason)
-                tile.setToolTip(
-                    reason or f"Drag or click to add: {tile.ingredient.title(self._document.task)}"
+                set_tooltip(
+                    tile,
+                    reason or f"Drag or click to add: {tile.ingredient.title(self._document.task)}",
                 )
 
     def _refusal(self, ingredient: Ingredient) -> str:
@@ -253,7 +255,7 @@ class Palette(QWidget):
         """Say at once why a greyed tile cannot be taken: its own events come here."""
         tile = self.childAt(event.position().toPoint())
         if isinstance(tile, Tile) and not tile.isEnabled():
-            QToolTip.showText(event.globalPosition().toPoint(), tile.toolTip(), tile)
+            show_own_tooltip(event.globalPosition().toPoint(), tile)
         super().mousePressEvent(event)
 
 

@@ -17,6 +17,7 @@ from widgets.settings.setting_editor import SettingEditor, lock_reason
 from widgets.theme.buttons import IconButton, LabelledButton
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
+from widgets.theme.tooltips import set_tooltip
 
 _PICTURES: Final = {
     "learning_rate": term("learning rate").picture,
@@ -132,8 +133,8 @@ class SettingsChips(QWidget):
             chip.setText(" · ".join(own.chip.format(own.text(own.value(training))) for own in said))
             reason = lock_reason(self._document, setting)
             chip.set_icon_name("lock" if reason else None)
-            chip.setToolTip(reason or setting.explanation)
-        self._more.setToolTip(self._summary())
+            set_tooltip(chip, reason or setting.explanation)
+        set_tooltip(self._more, self._summary())
 
     def _summary(self) -> str:
         """What is set behind the last button, and what of it has no effect."""

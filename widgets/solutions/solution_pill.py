@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from engine.wording import counted
@@ -15,6 +15,7 @@ from widgets.theme.fonts import MEDIUM, REGULAR, SEMIBOLD
 from widgets.theme.icons import icon_pixmap
 from widgets.theme.look import Look
 from widgets.theme.style import blend, on_accent
+from widgets.theme.tooltips import set_tooltip
 
 _WIDEST_NAME: Final = 150
 _PAD: Final = 14.0
@@ -93,8 +94,9 @@ class SolutionPill(QAbstractButton):
             text += f", {self._medal.label} won"
         if self._unreadable:
             text = f"{self.text()}, cannot be read; press for what can be done"
+        self.setShortcut(QKeySequence())  # a name with "&" in it is no key
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        set_tooltip(self, text)
         self._update_size()
 
     def _update_size(self) -> None:

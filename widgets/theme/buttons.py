@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from widgets.theme.icons import icon
 from widgets.theme.look import Look
 from widgets.theme.style import on_accent
+from widgets.theme.tooltips import set_tooltip
 
 _SMALL: Final = 16
 
@@ -59,7 +60,7 @@ class IconButton(QToolButton):
 
     def set_tooltip(self, text: str) -> None:
         """Say what it does now."""
-        self.setToolTip(text)
+        set_tooltip(self, text)
         self.setAccessibleName(text)
 
     def _tint(self) -> None:

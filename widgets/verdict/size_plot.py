@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine import ACCURACY
 from engine.wording import counted
@@ -17,6 +17,7 @@ from widgets.controls.score_scale import ScoreScale
 from widgets.plots.ticks import nice_ticks
 from widgets.theme.fonts import MEDIUM, SEMIBOLD
 from widgets.theme.look import Look
+from widgets.theme.tooltips import hide_tooltip, show_tooltip
 from widgets.verdict.label_places import Label, place_labels
 
 Kind = Literal["this", "own", "author"]
@@ -154,9 +155,9 @@ class SizePlot(QWidget):
             for attempt in reversed(self._attempts):
                 away = self.place_of(attempt) - QPointF(event.pos())
                 if away.manhattanLength() < _NEAR:
-                    QToolTip.showText(event.globalPos(), self.explain(attempt), self)
+                    show_tooltip(event.globalPos(), self.explain(attempt), self)
                     return True
-            QToolTip.hideText()
+            hide_tooltip()
             return True
         return super().event(event)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from widgets.bench import Bench
 from widgets.controls.popover import Popover
 from widgets.theme.buttons import LabelledButton
+from widgets.theme.tooltips import set_tooltip
 from widgets.views.inspector import Inspector
 
 _GAP: Final = 8
@@ -44,7 +45,7 @@ class SelectionStrip(LabelledButton):
     def set_title(self, title: str) -> None:
         """Say what is selected."""
         self._title = title
-        self.setToolTip(f"{title}: its numbers")
+        set_tooltip(self, f"{title}: its numbers")
         self.setAccessibleName(f"{title}: its numbers")
         self.place()
 

@@ -27,6 +27,7 @@ from widgets.canvas.lenses.chooser import LensChooser
 from widgets.canvas.lenses.lens import LegendRow
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
+from widgets.theme.tooltips import set_tooltip
 
 _EDGE: Final = 12
 _SAMPLE: Final = QSize(44, 20)
@@ -96,7 +97,7 @@ class LensBar(QFrame):
             button.setCheckable(True)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolTip(f"{lens.tip} ({key_of('lens')})")
+            set_tooltip(button, f"{lens.tip} ({key_of('lens')})")
             button.setAccessibleName(f"Lens: {lens.title}")
             button.clicked.connect(partial(self._choose, lens.name))
             group.addButton(button)

@@ -12,6 +12,7 @@ from widgets.canvas.camera import CameraView
 from widgets.canvas.keys import key_of
 from widgets.theme.buttons import IconButton
 from widgets.theme.look import Look
+from widgets.theme.tooltips import set_tooltip
 
 _ICON: Final = 18
 _FIGURE: Final = 62
@@ -33,7 +34,7 @@ class ZoomBar(QFrame):
         self._view = view
         self._figure = QToolButton()
         self._figure.setObjectName("zoom-life-size")
-        self._figure.setToolTip(f"Life size ({key_of('life-size')})")
+        set_tooltip(self._figure, f"Life size ({key_of('life-size')})")
         self._figure.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._figure.clicked.connect(view.camera.life_size)
         camera = view.camera

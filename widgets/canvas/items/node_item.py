@@ -14,6 +14,7 @@ from widgets.canvas.items.looks import CALM_NODE, NodeLook
 from widgets.canvas.items.marks import HALO, draw_badge, draw_fault, draw_label, draw_port
 from widgets.theme.look import Look, Theme
 from widgets.theme.style import blend
+from widgets.theme.tooltips import set_tooltip
 
 _ABOVE: Final = 34.0
 _BELOW: Final = 30.0
@@ -104,7 +105,7 @@ class NodeItem(QGraphicsItem):
         """Which rule of the level it breaks, shown as a mark; empty for none."""
         if reason != self._fault:
             self._fault = reason
-            self.setToolTip(reason)
+            set_tooltip(self, reason)
             self.update()
 
     def set_mark(self, mark: Mark) -> None:

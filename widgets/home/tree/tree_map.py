@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from levels.medals import Medal
 from widgets.controls.menu import Entries, Entry, open_menu
@@ -31,6 +31,7 @@ from widgets.home.tree.shape import HEIGHT, WIDTH, Bough, Point, boughs
 from widgets.keys import native
 from widgets.theme.look import Look
 from widgets.theme.style import MEDIUM, font
+from widgets.theme.tooltips import show_tooltip
 
 _REACH = 26.0
 _NOT_OPEN = "Pass a level before it first."
@@ -279,6 +280,6 @@ class TreeMap(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             level_id = self._level_at(QPointF(event.pos()))
             text = self._level(level_id).title if level_id else ""
-            QToolTip.showText(event.globalPos(), text, self)
+            show_tooltip(event.globalPos(), text, self)
             return True
         return super().event(event)
