@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from app.training.turbo import WARM_UP
-from benchmarks import frames, growth, maps, peers, start
+from benchmarks import aims, frames, growth, maps, peers, start
 from benchmarks.virtual_screen import NoVirtualScreenError, VirtualScreen
 
 TARGET: Final = Path(__file__).parents[1] / "build" / "bench.json"
@@ -37,6 +37,8 @@ def main() -> int:
             print(missing)
             environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
             found |= measure_windows(environment, "Qt's offscreen platform")
+    print(f"\nNothing slow: today, and before ({aims.before()['when']})")
+    aims.print_aims(found)
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     print("\nwritten to build/bench.json")

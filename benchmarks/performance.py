@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks import aims
 from benchmarks.peers import missing, ratios
 
 ROOT: Final = Path(__file__).parents[1]
@@ -40,6 +41,11 @@ time to that of our fastest kernel. *sparse 200* has 200 neurons in ten ranks wi
 *2-1-1 skip* links the inputs to the output too. scikit-learn has no such networks.
 """
 
+COMPARED: Final = """## Today and before
+
+*Before* is of {when}. {machine} Rows with a × are ratios of two things measured in turns in one
+run and can be compared; the other rows are times, which another day or machine changes."""
+
 GROWN: Final = """Microseconds per update of 2-16-1 with SGD and batches of 10 of 200 samples; in
 each table one quantity differs. Replicas: the update of all of them together."""
 
@@ -47,6 +53,7 @@ each table one quantity differs. Replicas: the update of all of them together.""
 def page(found: Mapping[str, Any]) -> str:
     """The whole page in Markdown."""
     parts = [INTRODUCTION.format(machine=_machine(found["machine"]))]
+    parts.append(_compared(found))
     for title, key in (("SGD", "update_us"), ("Adam", "adam_update_us")):
         table = found[key]
         parts.append(f"## Microseconds per update, {title}\n\n{_peers(table)}")
@@ -54,6 +61,16 @@ def page(found: Mapping[str, Any]) -> str:
     parts.append("## How the cost grows\n\n" + _growth(found["growth_us"]))
     parts.append(_others(found))
     return "\n\n".join(part.strip() for part in parts if part) + "\n"
+
+
+def _compared(found: Mapping[str, Any]) -> str:
+    earlier = aims.before()
+    text = COMPARED.format(when=earlier["when"], machine=_machine(earlier["machine"]))
+    rows = [
+        [title, _number(before), _number(today), wanted or "–"]
+        for title, before, today, wanted in aims.rows(found)
+    ]
+    return f"{text}\n\n{_table(['', 'before', 'today', 'aim'], rows)}"
 
 
 def _machine(machine: Mapping[str, Any]) -> str:
