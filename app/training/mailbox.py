@@ -123,7 +123,7 @@ class Mailbox:
 
 
 class IdleGate:
-    """Open while the GUI has nothing to do, and to work that does not disturb it.
+    """Open while the GUI is idle, and always for work that does not disturb it.
 
     Attributes:
         needed: whether the work on the other thread holds the interpreter's lock; compiled code

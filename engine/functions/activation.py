@@ -100,7 +100,7 @@ class Activation:
         return d
 
     def expression(self, language: Language, argument: str) -> str:
-        """F of the argument as an expression.
+        """The expression of f(argument).
 
         Args:
             language: what to write it in.

@@ -162,7 +162,7 @@ def _unclipped(
 
 
 def _sgd(step: Step, parameters: Floats, gradient: Floats) -> Program:
-    """P ← p − rate · g."""
+    """Program of p ← p − rate · g."""
     slope, cut = gradient[0], gradient[1]
     program: Program = (
         (np.multiply, (slope, constant(step.learning_rate), slope)),
@@ -174,7 +174,7 @@ def _sgd(step: Step, parameters: Floats, gradient: Floats) -> Program:
 
 
 def _momentum(step: Step, parameters: Floats, gradient: Floats, velocity: Floats) -> Program:
-    """V ← 0.9 v + g, p ← p − rate · v (Polyak's heavy ball as PyTorch writes it)."""
+    """Program of v ← 0.9 v + g, p ← p − rate · v (Polyak's heavy ball as PyTorch writes it)."""
     slope, cut = gradient[0], gradient[1]
     program: Program = (
         (np.multiply, (velocity, constant(MOMENTUM), velocity)),
@@ -193,7 +193,7 @@ def _momentum(step: Step, parameters: Floats, gradient: Floats, velocity: Floats
 
 
 def _rmsprop(step: Step, parameters: Floats, gradient: Floats, squares: Floats) -> Program:
-    """V ← 0.9 v + 0.1 g², p ← p − rate · g / (√v + ε) (Hinton 2012, lecture 6e)."""
+    """Program of v ← 0.9 v + 0.1 g², p ← p − rate · g / (√v + ε) (Hinton 2012, lecture 6e)."""
     slope, room = gradient[0], gradient[1]
     program: Program = (
         (np.multiply, (slope, slope, room)),

@@ -68,7 +68,7 @@ def is_fed(network: Network, neuron: Neuron) -> bool:
 
 
 def _pass(plan: Plan, parameters: Floats, dataset: Dataset) -> tuple[Floats, Floats]:
-    """Z and activation of every row, shape (plan.height, samples) each."""
+    """The z and the activation of every row, shape (plan.height, samples) each."""
     inputs = feature_values(plan.inputs, dataset.task.columns, dataset.train.x)
     forward = ForwardPass(plan, parameters[np.newaxis], inputs.shape[1])
     forward.head[...] = inputs[:, np.newaxis]

@@ -161,20 +161,20 @@ class Hand:
     # -- drag and drop -----------------------------------------------------------------------
 
     def drag_in(self, event: QDropEvent) -> bool:
-        """Something is dragged in; False when it is no ingredient."""
+        """Begin a drag from the palette; False when it carries no ingredient."""
         ingredient = decode(event.mimeData())
         if ingredient is not None:
             self.begin(PlaceGesture(self._stage, ingredient), self._pointer(event))
         return ingredient is not None
 
     def drag_on(self, event: QDropEvent) -> bool:
-        """Its ghost follows; False when there is none."""
+        """Move the ghost of the drag; False when there is none."""
         if self.gesture is not None:
             self.gesture.update(self._pointer(event))
         return self.gesture is not None
 
     def drop(self, event: QDropEvent) -> bool:
-        """It is put down; False when there was nothing."""
+        """Put the dragged ingredient down; False when there was none."""
         held = self.gesture is not None
         self._end(self._pointer(event))
         return held

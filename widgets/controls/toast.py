@@ -19,7 +19,7 @@ _MARGIN: Final = 24
 
 
 class Toast(QFrame):
-    """A message strip near the bottom of ``parent``, above a bar that is there.
+    """A message strip near the bottom of ``parent``, above the bar that lies there.
 
     Long messages and offers stay longer.
 

@@ -90,7 +90,7 @@ def loss_sum(kind: int, wiring: Wiring, rows: Rows, count: int, width: int) -> f
 
 @inlined
 def _softmax_loss(rows: Rows, begin: int, lane: int, outputs: int, width: int) -> Lanes:
-    """Log Σ exp(z − top) − (z − top) of the class, for eight samples."""
+    """The loss log Σ exp(z − top) − (z − top) of the class, for eight samples."""
     top = _largest(rows, begin, outputs, width)
     whole = own = lanes(0.0)
     for output in range(outputs):

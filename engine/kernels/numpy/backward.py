@@ -94,7 +94,7 @@ class GradientPass:
         return same_kind and same_place and gap.issubset(self._plan.ones)
 
     def _stage(self, stage: Stage, gradient: Array) -> list[Call]:
-        """D loss / d z of the stage, and with it the gradient of its weights and biases."""
+        """Compute d loss / d z of the stage, and with it the gradient of its weights and biases."""
         if not stage.targets:
             return []
         calls: list[Call] = []

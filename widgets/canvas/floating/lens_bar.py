@@ -146,7 +146,7 @@ class LensBar(QFrame):
     # -- Qt ----------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Grow upwards."""
+        """Keep the lower edge in place."""
         super().resizeEvent(event)
         self.place()
         self.resized.emit()
