@@ -72,11 +72,15 @@ def test_where_no_link_is_legal_nodes_slide_apart(game: Game, screen: Screen):
     assert game.ask("network")["links"] == []
     assert apart(game)
 
+    def below() -> float:
+        places = game.ask("network")["places"]
+        return places["x2"][1] - places["x1"][1]
+
     away = game.ask("canvas", 0.4, 0.7)
     screen.drag(game.ask("node", "x2"), away)
-    game.wait(lambda: game.ask("network")["places"]["x2"][1] > 0, "x2 to be moved", SOON)
+    game.wait(lambda: below() > 72, "x2 to be moved", SOON)
     screen.drag(game.ask("node", "x2"), game.ask("node", "x1"))
-    game.wait(lambda: game.ask("network")["places"]["x2"][1] <= 0, "x2 beside x1", SOON)
+    game.wait(lambda: below() <= 72, "x2 beside x1", SOON)
     assert game.ask("network")["links"] == []
     assert apart(game)
 
