@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -33,29 +33,36 @@ turbo.start()
 app.exec()
 """
 PLAYED = """
-import sys, time
+import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from app.start.application import play_game
-from app.session.game import Game
 from app.window.main_window import MainWindow
 from app.storage.paths import Paths
 
 app = QApplication([])
+compilers = []
 
 def look():
-    game = app.findChild(Game)
-    process = game and game.turbo._process
+    window = next((one for one in app.topLevelWidgets() if isinstance(one, MainWindow)), None)
+    process = window and window._game and window._game.turbo._process
     if process is None:
         QTimer.singleShot(20, look)
         return
-    print(process.pid, process.poll(), time.monotonic(), flush=True)
-    next(one for one in app.topLevelWidgets() if isinstance(one, MainWindow)).close()
+    compilers.append((process, process.poll()))
+    window.close()
 
 QTimer.singleShot(0, look)
-sys.exit(play_game(Paths.find(Path(sys.argv[1]))))
+code = play_game(Paths.find(Path(sys.argv[1])))
+(process, at_work), = compilers
+print(process.pid, at_work, process.poll())
+sys.exit(code)
 """
+
+
+# The compiler has the lowest priority: on a machine with other work it hardly gets a turn.
+PATIENCE = 600
 
 
 def child(
@@ -66,7 +73,7 @@ def child(
         env=os.environ | {"NEURAL_BONSAI_CACHE": str(cache)} | environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
 
 
@@ -114,6 +121,7 @@ def test_a_frozen_program_starts_itself_to_compile(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(2 * PATIENCE)
 def test_what_is_missing_is_compiled_and_then_found_at_once(tmp_path: Path) -> None:
     pytest.importorskip("numba")
     assert child(ALONE, tmp_path).stdout == "ready numba\n"
@@ -124,14 +132,14 @@ def test_what_is_missing_is_compiled_and_then_found_at_once(tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(os.name == "nt", reason="asks for a process by its number")
+@pytest.mark.timeout(PATIENCE)
 def test_the_compiler_ends_with_the_game(tmp_path: Path) -> None:
     pytest.importorskip("numba")
     done = child(PLAYED, tmp_path / "cache", str(tmp_path / "data"))
-    ended = time.monotonic()
     assert (done.returncode, done.stderr) == (0, "")
-    pid, code, closed = done.stdout.split()
-    assert code == "None"
-    assert ended - float(closed) < 2.0
+    pid, at_work, ended_by = done.stdout.split()
+    # It was still compiling, and was killed: the game does not wait until it has done its work.
+    assert (at_work, ended_by) == ("None", str(-signal.SIGKILL))
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid), 0)
 
