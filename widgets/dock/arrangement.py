@@ -231,28 +231,29 @@ def _stage(room: int) -> int:
     return min(max(STAGE, room * 3 // 5), room - STAGE_CANVAS)
 
 
-def heights(room: int, natural: list[int], grows: list[bool], least: int) -> list[int]:
+def heights(room: int, natural: list[int], grows: list[bool], least: list[int]) -> list[int]:
     """Share a height between views that are one below the other, in px.
 
     Args:
         room: what there is.
         natural: the height at which each looks best.
         grows: whether each makes good use of more.
-        least: none gets less, as long as there is room for that.
+        least: what each needs; none gets less, as long as there is room for that.
 
     Returns:
         Heights that sum to ``room``: what is left over goes to the lowest view that grows, else
         to the last; where it is not enough, all shrink by the same share of what they have
-        above ``least``.
+        above their ``least``.
     """
     if not natural:
         return []
-    wanted = [max(height, least) for height in natural]
+    wanted = list(map(max, natural, least))
     over = sum(wanted) - room
-    spare = sum(height - least for height in wanted)
+    spare = sum(wanted) - sum(least)
     if over > 0 and spare > 0:
         share = min(over / spare, 1.0)
-        wanted = [round(height - (height - least) * share) for height in wanted]
+        pairs = zip(wanted, least, strict=True)
+        wanted = [round(height - (height - own) * share) for height, own in pairs]
     growing = [place for place, able in enumerate(grows) if able]
     wanted[growing[-1] if growing else -1] += room - sum(wanted)
     return wanted

@@ -53,9 +53,10 @@ class Dock(QFrame):
         width, top = self.width() - 1, 0  # the first pixel is the edge of the column
         natural = [frame.natural_height(width) for frame in self._frames]
         grows = [frame.grows for frame in self._frames]
-        for frame, height in zip(
-            self._frames, heights(self.height(), natural, grows, LEAST), strict=True
-        ):
+        # At large text a view needs more than usual, and would cover the one below it.
+        least = [max(LEAST, frame.minimumSizeHint().height()) for frame in self._frames]
+        shares = heights(self.height(), natural, grows, least)
+        for frame, height in zip(self._frames, shares, strict=True):
             frame.setGeometry(1, top, width, height)
             top += height
         for line in self._lines:

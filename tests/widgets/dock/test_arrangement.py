@@ -127,12 +127,14 @@ def test_a_low_dock_shows_one_view_at_a_time():
 
 def test_heights_fill_the_room_and_give_way_evenly():
     both = [False, True]
-    assert heights(688, [372, 260], both, 160) == [372, 316]
-    assert heights(688, [260, 372], [True, False], 160) == [316, 372]
-    assert heights(480, [372, 260], both, 160) == [269, 211]  # 152 px of 212 + 100 spare ones
-    assert sum(heights(200, [372, 260], both, 160)) == 200
-    assert heights(500, [372], [False], 160) == [500]
-    assert heights(500, [], [], 160) == []
+    low = [160, 160]
+    assert heights(688, [372, 260], both, low) == [372, 316]
+    assert heights(688, [260, 372], [True, False], low) == [316, 372]
+    assert heights(480, [372, 260], both, low) == [269, 211]  # 152 px of 212 + 100 spare ones
+    assert heights(480, [372, 260], both, [160, 250]) == [227, 253]  # of 212 + 10
+    assert sum(heights(200, [372, 260], both, low)) == 200
+    assert heights(500, [372], [False], [160]) == [500]
+    assert heights(500, [], [], []) == []
 
 
 def test_a_view_that_has_no_room_in_the_dock_is_thrown():
