@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 
 APT_LINE: Final = "sudo apt-get install -y xvfb xauth xdotool"
-SIZE: Final = "1400x900x24"
+SIZE: Final = (1400, 900)
 
 
 class NoVirtualScreenError(Exception):
@@ -19,6 +19,9 @@ class NoVirtualScreenError(Exception):
 class VirtualScreen:
     """A virtual X screen of its own; use it in a ``with``.
 
+    Args:
+        size: width and height, px.
+
     Attributes:
         display: what programs find in DISPLAY (":99").
 
@@ -26,12 +29,13 @@ class VirtualScreen:
         NoVirtualScreenError: when Xvfb or xdotool is missing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, size: tuple[int, int] = SIZE) -> None:
         if not (shutil.which("Xvfb") and shutil.which("xdotool")):
             raise NoVirtualScreenError(f"A virtual screen and its mouse are missing: {APT_LINE}")
+        depth = "{}x{}x24".format(*size)
         reading, writing = os.pipe()
         self._process = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", depth, "-nolisten", "tcp"],
             pass_fds=[writing],
             stderr=subprocess.DEVNULL,
         )

@@ -24,6 +24,7 @@ from tests.app.window.fitting import CONTROLS, faults, scrolled_by
 from widgets.bench import Bench
 from widgets.canvas.bubble import Bubble
 from widgets.canvas.view import NetworkView
+from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.signed_slider import SignedSlider
 from widgets.home.tree.tree_map import TreeMap
 
@@ -115,6 +116,16 @@ def _within(name: str, kind: type[QWidget], place: Callable[[QWidget], QPoint]) 
     holder = shown(QWidget, name)
     inside = [] if holder is None else [one for one in holder.findChildren(kind) if one.isVisible()]
     return on_screen(inside[0], place(inside[0])) if inside else None
+
+
+def answer_explained() -> dict[str, list[int]]:
+    """The words in sight that explain themselves, and where they stand."""
+    labels = [one for one in QApplication.allWidgets() if isinstance(one, ExplainedLabel)]
+    return {
+        label.text(): on_screen(label, label.word_rect.center())
+        for label in labels
+        if label.isVisible() and not label.visibleRegion().isEmpty()
+    }
 
 
 def answer_names() -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.virtual_screen import VirtualScreen
+from benchmarks.virtual_screen import SIZE, VirtualScreen
 
 ROOT = Path(__file__).parents[2]
 BEAT = 0.04  # seconds between two moves of the mouse
@@ -25,34 +25,49 @@ Point = Sequence[int]
 class Screen(VirtualScreen):
     """A virtual screen with a hand on mouse and keyboard.
 
+    Args:
+        size: width and height, px.
+        scale: pixels of the screen for one of the game's own.
+
     Attributes:
         gestures: how many clicks, drags, turns of the wheel and keys there were.
+        scale: as given.
     """
 
-    gestures = 0
+    def __init__(self, size: tuple[int, int] = SIZE, scale: float = 1.0) -> None:
+        super().__init__(size)
+        self.scale = scale
+        self.gestures = 0
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment for a game that is to show itself here, at this scale."""
+        return super().environment | {"QT_SCALE_FACTOR": f"{self.scale:g}"}
 
     def click(self, point: Point, button: int = 1) -> None:
         """Press and release a button there; 3 is the right one, 4 and 5 are the wheel."""
-        self._do("mousemove", *point, "sleep", BEAT, "click", button)
+        self._do("mousemove", *self._at(point), "sleep", BEAT, "click", button)
 
     def double_click(self, point: Point) -> None:
         """Press and release the left button twice."""
-        self._do("mousemove", *point, "sleep", BEAT, "click", "--repeat", 2, "--delay", 60, 1)
+        there = self._at(point)
+        self._do("mousemove", *there, "sleep", BEAT, "click", "--repeat", 2, "--delay", 60, 1)
 
     def wheel(self, point: Point, notches: int, *held: str) -> None:
         """Turn the wheel there, away from the player when positive, with keys held down."""
         down = [word for key in held for word in ("keydown", key)]
         up = [word for key in held for word in ("keyup", key)]
         turn = ["click", "--repeat", abs(notches), "--delay", 20, 4 if notches > 0 else 5]
-        self._do("mousemove", *point, "sleep", BEAT, *down, *turn, *up)
+        self._do("mousemove", *self._at(point), "sleep", BEAT, *down, *turn, *up)
 
     def rest(self, point: Point) -> None:
         """Move the mouse there, by way of a point beside it, and press nothing."""
-        x, y = point
+        x, y = self._at(point)
         self.xdotool("mousemove", x - 3, y - 3, "sleep", BEAT, "mousemove", x, y)
 
     def drag(self, start: Point, end: Point, moves: int = 10, button: int = 1) -> None:
         """Press at the start, move in small steps, rest a moment, let go at the end."""
+        start, end = self._at(start), self._at(end)
         words: list[object] = ["mousemove", *start, "sleep", BEAT, "mousedown", button]
         for move in range(1, moves + 1):
             there = [round(a + (b - a) * move / moves) for a, b in zip(start, end, strict=True)]
@@ -66,6 +81,9 @@ class Screen(VirtualScreen):
     def type(self, text: str) -> None:
         """Type a text."""
         self._do("type", "--delay", 30, "--", text)
+
+    def _at(self, point: Point) -> list[int]:
+        return [round(self.scale * own) for own in point]
 
     def _do(self, *words: object) -> None:
         self.gestures += 1
