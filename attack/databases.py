@@ -146,6 +146,8 @@ def _compare(
     gone = [own for number, own in truth.new.items() if rows.get(number) != own]
     for own in gone:
         found = rows.get(own.id)
+        if found is not None and found.fault:
+            continue  # it is shown as unreadable, with what is left of it
         if found is not None and found != truth.old.get(own.id):
             tally.err(
                 f"{note}: solution {own.id} is {found.name!r} of {len(found.text)} characters"
