@@ -24,6 +24,7 @@ os.environ["NEURAL_BONSAI_CACHE"] = str(Path(__file__).parents[1] / "build" / "m
 
 import pytest
 import shiboken6
+from hypothesis import settings
 from PySide6.QtCore import (
     QAbstractAnimation,
     QCoreApplication,
@@ -33,6 +34,10 @@ from PySide6.QtCore import (
     QTimer,
 )
 from PySide6.QtWidgets import QApplication, QWidget
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 OUTCOME = pytest.StashKey[bool]()
 GRACE_MS = 500

@@ -171,9 +171,7 @@ def test_a_file_that_is_damaged_is_kept_and_said_once(
 
 
 @given(at=st.integers(0, 5000), value=st.integers(0, 255))
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_damage_to_the_file_raises_or_costs_a_row(
     records: Records, path: Path, close_locked, at: int, value: int
 ) -> None:

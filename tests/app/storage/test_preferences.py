@@ -129,7 +129,7 @@ CONTENTS = st.binary(max_size=200) | st.dictionaries(
 
 
 @given(content=CONTENTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_the_file_holds_the_game_starts_and_can_save(content: bytes) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, "p.json")
