@@ -24,7 +24,8 @@ from engine.state import TrainingState
 GROUP_COST: Final = ((160, 3.0), (800, 5.5))
 """How many times as long a group of eight takes as one replica alone, for plans of up to so many
 slots whose stages are dense; beyond, eight replicas no longer fit the first-level cache. Measured
-(``make bench``): 2.1 to 3.4 up to 2-8-8-1, 5.3 to 7.1 on 2-8×6-1, 8.7 to 9.8 on 64-32-10."""
+on batches of 10 and 30: 1.8 to 3.5 up to 2-8-8-1, 4.0 to 6.1 up to 2-24-24-1; on 64-32-10 eight
+replicas one after the other are faster."""
 
 SPARSE_GROUP_COST: Final = 4.0
 """The same where most stages are sparse."""

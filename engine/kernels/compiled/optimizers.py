@@ -46,13 +46,14 @@ class Rule(NamedTuple):
     Attributes:
         optimizer: its code.
         learning_rate: step size.
-        l1: λ of L1; which links it holds is in `Weights.shrink`.
+        l1, l2: λ of each; which links they hold is in `Weights.shrink` and `Weights.decay`.
         clipping: largest norm of a gradient; infinite where gradients are left alone.
     """
 
     optimizer: int
     learning_rate: float
     l1: float
+    l2: float
     clipping: float
 
 
@@ -62,6 +63,7 @@ def rule_of(settings: TrainingSettings) -> Rule:
         optimizer=OPTIMIZER_CODES[settings.optimizer],
         learning_rate=settings.learning_rate,
         l1=settings.l1,
+        l2=settings.l2,
         clipping=math.inf if settings.gradient_clipping is None else settings.gradient_clipping,
     )
 
@@ -99,7 +101,7 @@ def step(
     for place in range(0, weights.size, 8):
         here = base + place
         before = load(weights.parameters, here)
-        slope = _slope(weights, place, masks + place, before) * scale
+        slope = _slope(rule, weights, place, masks + place, before) * scale
         if rule.optimizer == SGD:
             after = fused(slope, -rate, before)
             if rule.l1 > 0.0:
@@ -136,8 +138,10 @@ def step(
 
 
 @inlined
-def _slope(weights: Weights, place: int, mask: int, parameters: Lanes) -> Lanes:
+def _slope(rule: Rule, weights: Weights, place: int, mask: int, parameters: Lanes) -> Lanes:
     """The gradient, with L2 and without what is not wired."""
+    if rule.l2 == 0.0:
+        return load(weights.gradient, place) * load(weights.mask, mask)
     pull = load(weights.decay, mask) * parameters
     return fused(load(weights.gradient, place), load(weights.mask, mask), pull)
 
@@ -149,7 +153,7 @@ def clipping_scale(rule: Rule, weights: Weights, base: int) -> Lanes:
         return lanes(1.0)
     squares = lanes(0.0)
     for place in range(0, weights.size, 8):
-        slope = _slope(weights, place, place, load(weights.parameters, base + place))
+        slope = _slope(rule, weights, place, place, load(weights.parameters, base + place))
         squares = fused(slope, slope, squares)
     norm = math.sqrt(total(squares))
     return lanes(rule.clipping / norm if norm > rule.clipping else 1.0)
@@ -162,7 +166,7 @@ def group_clipping_scale(rule: Rule, weights: Weights, base: int) -> Lanes:
         return lanes(1.0)
     squares = lanes(0.0)
     for place in range(0, weights.size, 8):
-        slope = _slope(weights, place, base + place, load(weights.parameters, base + place))
+        slope = _slope(rule, weights, place, base + place, load(weights.parameters, base + place))
         squares = fused(slope, slope, squares)
     norm = square_root(squares)
     # Where the norm is within the bound, or NaN, the scale is 1.

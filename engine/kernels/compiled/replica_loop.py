@@ -15,7 +15,7 @@ from engine.kernels.compiled.optimizers import (
 )
 from engine.kernels.compiled.passes.replicas import backward, forward
 from engine.kernels.compiled.shuffle import Words, shuffle
-from engine.kernels.compiled.simd import lanes, load, move, store, where_at_most
+from engine.kernels.compiled.simd import gathered, lanes, load, store, where_at_most
 from engine.kernels.compiled.structs import (
     Rows,
     TrainingData,
@@ -39,18 +39,27 @@ def _fill(
 
     Lanes beyond the last replica repeat it.
     """
-    outputs = data.columns - wiring.inputs
-    for lane in range(8):
-        replica = min(8 * group + lane, replicas - 1)
-        begin = replica * data.samples + first
-        for place in range(count):
-            sample = order[begin + place] * data.columns
-            there = 8 * place + lane
-            for column in range(outputs):
-                move(rows.targets, 8 * column * count + there, data.source, sample + column)
-            for column in range(wiring.inputs):
-                index = sample + outputs + column
-                move(rows.activations, 8 * column * count + there, data.source, index)
+    outputs, columns = data.columns - wiring.inputs, data.columns
+    last, own = replicas - 1 - 8 * group, 8 * group * data.samples + first
+    b, c = min(1, last) * data.samples, min(2, last) * data.samples
+    d, e = min(3, last) * data.samples, min(4, last) * data.samples
+    f, g = min(5, last) * data.samples, min(6, last) * data.samples
+    h = min(7, last) * data.samples
+    for place in range(count):
+        i = own + place
+        a1, b1 = order[i] * columns, order[i + b] * columns
+        c1, d1 = order[i + c] * columns, order[i + d] * columns
+        e1, f1 = order[i + e] * columns, order[i + f] * columns
+        g1, h1 = order[i + g] * columns, order[i + h] * columns
+        for column in range(columns):
+            k = column
+            value = gathered(
+                data.source, a1 + k, b1 + k, c1 + k, d1 + k, e1 + k, f1 + k, g1 + k, h1 + k
+            )
+            if column < outputs:
+                store(rows.targets, 8 * (column * count + place), value)
+            else:
+                store(rows.activations, 8 * ((column - outputs) * count + place), value)
 
 
 @inlined

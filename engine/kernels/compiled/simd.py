@@ -158,6 +158,32 @@ def move(_typing: Any, target: Any, place: Any, source: Any, index: Any) -> Any:
 
 
 @_operation
+def gathered(
+    _typing: Any,
+    array: Any,
+    a: Any,  # noqa: ARG001
+    b: Any,  # noqa: ARG001
+    c: Any,  # noqa: ARG001
+    d: Any,  # noqa: ARG001
+    e: Any,  # noqa: ARG001
+    f: Any,  # noqa: ARG001
+    g: Any,  # noqa: ARG001
+    h: Any,  # noqa: ARG001
+) -> Any:
+    """Eight numbers of an array, each from an index of its own."""
+
+    def lower(context: Any, builder: Any, kinds: Any, values: Any) -> Any:
+        data = context.make_array(kinds.args[0])(context, builder, values[0]).data
+        vector = ir.Constant(_VECTOR, ir.Undefined)
+        for lane, index in enumerate(values[1:]):
+            number = builder.load(builder.gep(data, [index]))
+            vector = builder.insert_element(vector, number, ir.Constant(_INTEGER, lane))
+        return vector
+
+    return _LANES(array, *[types.intp] * LANES), lower
+
+
+@_operation
 def lanes(_typing: Any, value: Any) -> Any:  # noqa: ARG001
     """A number in all lanes."""
     return _LANES(_LANES), lambda context, builder, kinds, values: values[0]  # noqa: ARG005

@@ -15,7 +15,7 @@ from engine.kernels.compiled.jit import inlined
 from engine.kernels.compiled.passes.gradients import Block
 from engine.kernels.compiled.passes.samples import Links
 from engine.kernels.compiled.passes.sparse import sparse_group_backward, sparse_group_forward
-from engine.kernels.compiled.simd import fused, lanes, load, store
+from engine.kernels.compiled.simd import Lanes, fused, lanes, load, store
 from engine.kernels.compiled.structs import (
     FIRST,
     HIGH,
@@ -181,24 +181,110 @@ def _add_gradient(
     """Add Σ over samples of sensitivity × activation to the slots of a stage's weights."""
     d, first, targets = sensitivity
     a, low, sources = activations
-    for target in range(targets):
+    target = 0
+    while target + 2 <= targets:
+        pair = (d, first + target * width, 2)
+        slot = offset + 8 * target * sources
+        source = 0
+        while source + 4 <= sources:
+            here = (a, low + source * width, 4)
+            _eight_slots(pair, here, gradient, slot + 8 * source, 8 * sources, width)
+            source += 4
+        while source < sources:
+            here = (a, low + source * width, 1)
+            _two_slots(pair, here, gradient, slot + 8 * source, 8 * sources, width)
+            source += 1
+        target += 2
+    if target < targets:
         row, slot = first + target * width, offset + 8 * target * sources
         source = 0
         while source + 4 <= sources:
-            _four_slots(d, row, (a, low + source * width, 4), gradient, slot + 8 * source, width)
+            here = (a, low + source * width, 4)
+            _four_slots(d, row, here, gradient, slot + 8 * source, width)
             source += 4
         while source < sources:
-            here, place = low + source * width, slot + 8 * source
-            one = two = lanes(0.0)
-            lane = 0
-            while lane + 16 <= width:
-                one = fused(load(d, row + lane), load(a, here + lane), one)
-                two = fused(load(d, row + lane + 8), load(a, here + lane + 8), two)
-                lane += 16
-            if lane < width:
-                one = fused(load(d, row + lane), load(a, here + lane), one)
-            store(gradient, place, load(gradient, place) + (one + two))
+            _one_slot(d, row, (a, low + source * width, 1), gradient, slot + 8 * source, width)
             source += 1
+
+
+@inlined
+def _eight_slots(
+    targets: Block, sources: Block, gradient: Floats, slot: int, step: int, width: int
+) -> None:
+    """`_add_gradient` for two targets, whose slots lie ``step`` apart, and four sources."""
+    d, row, _ = targets
+    a, low, _ = sources
+    one = two = three = four = five = six = seven = eight = lanes(0.0)
+    for lane in range(0, width, 8):
+        first, second = load(d, row + lane), load(d, row + width + lane)
+        value = load(a, low + lane)
+        one, five = fused(first, value, one), fused(second, value, five)
+        value = load(a, low + width + lane)
+        two, six = fused(first, value, two), fused(second, value, six)
+        value = load(a, low + 2 * width + lane)
+        three, seven = fused(first, value, three), fused(second, value, seven)
+        value = load(a, low + 3 * width + lane)
+        four, eight = fused(first, value, four), fused(second, value, eight)
+    _add(gradient, slot, one)
+    _add(gradient, slot + 8, two)
+    _add(gradient, slot + 16, three)
+    _add(gradient, slot + 24, four)
+    _add(gradient, slot + step, five)
+    _add(gradient, slot + step + 8, six)
+    _add(gradient, slot + step + 16, seven)
+    _add(gradient, slot + step + 24, eight)
+
+
+@inlined
+def _two_slots(
+    targets: Block, sources: Block, gradient: Floats, slot: int, step: int, width: int
+) -> None:
+    """`_add_gradient` for two targets and one source, two samples at a time."""
+    d, row, _ = targets
+    a, low, _ = sources
+    one = two = three = four = lanes(0.0)
+    lane = 0
+    while lane + 16 <= width:
+        value = load(a, low + lane)
+        one, three = (
+            fused(load(d, row + lane), value, one),
+            fused(load(d, row + width + lane), value, three),
+        )
+        value = load(a, low + lane + 8)
+        two, four = (
+            fused(load(d, row + lane + 8), value, two),
+            fused(load(d, row + width + lane + 8), value, four),
+        )
+        lane += 16
+    if lane < width:
+        value = load(a, low + lane)
+        one, three = (
+            fused(load(d, row + lane), value, one),
+            fused(load(d, row + width + lane), value, three),
+        )
+    _add(gradient, slot, one + two)
+    _add(gradient, slot + step, three + four)
+
+
+@inlined
+def _one_slot(d: Floats, row: int, source: Block, gradient: Floats, slot: int, width: int) -> None:
+    """`_add_gradient` for one target and one source, two samples at a time."""
+    a, here, _ = source
+    one = two = lanes(0.0)
+    lane = 0
+    while lane + 16 <= width:
+        one = fused(load(d, row + lane), load(a, here + lane), one)
+        two = fused(load(d, row + lane + 8), load(a, here + lane + 8), two)
+        lane += 16
+    if lane < width:
+        one = fused(load(d, row + lane), load(a, here + lane), one)
+    _add(gradient, slot, one + two)
+
+
+@inlined
+def _add(gradient: Floats, slot: int, value: Lanes) -> None:
+    """Add to the vector of a slot."""
+    store(gradient, slot, load(gradient, slot) + value)
 
 
 @inlined

@@ -12,6 +12,7 @@ import numba
 from engine.kernels.compiled.simd import (
     SHIFT,
     fused,
+    gathered,
     lane_numbers,
     lanes,
     load,
@@ -141,3 +142,13 @@ def test_a_block_is_transposed_from_rows_anywhere_to_columns_a_step_apart(number
     for column in range(8):
         expected[2 + 10 * column : 10 + 10 * column] = rows[:, column]
     assert (target == expected).all()
+
+
+def test_eight_numbers_are_gathered_from_anywhere(numbers):
+    @numba.njit
+    def gather(source, target):
+        store(target, 0, gathered(source, 9, 1, 50, 17, 9, 33, 0, 63))
+
+    target = np.zeros(8)
+    gather(numbers, target)
+    assert (target == numbers[[9, 1, 50, 17, 9, 33, 0, 63]]).all()
