@@ -31,6 +31,7 @@ MAX_BODY, MAX_CLASS, MAX_FILE = 50, 300, 500
 STORIES = {
     Path("tests/app/test_first_medal.py"),
     Path("tests/app/test_keyboard_play.py"),
+    Path("tests/app/window/test_menus.py"),
     Path("tests/engine/kernels/compiled/test_catalogue.py"),
 }
 ATTICS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "stuff"}

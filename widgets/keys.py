@@ -87,6 +87,15 @@ def native(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
+def key_of(name: str) -> str:
+    """The first key of a row of `SHORTCUTS` as it is written on this machine.
+
+    Raises:
+        KeyError: when there is no such row.
+    """
+    return native(_BY_NAME[name].keys[0])
+
+
 def tip(name: str, text: str = "") -> str:
     """A tooltip with its key: "Undo (Ctrl+Z)".
 

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from levels import Level
 from widgets.bars.brief_panel import BriefPanel
+from widgets.controls.menu import Entries, Entry
+from widgets.controls.menu_opener import MenuOpener
 from widgets.controls.popover import Popover
-from widgets.keys import tip
+from widgets.keys import key_of, tip
 from widgets.palette.palette import Palette
 from widgets.theme.buttons import IconButton
 from widgets.theme.look import Look
@@ -52,6 +54,7 @@ class LeftColumn(QFrame):
         self._ask.setObjectName("show-brief")
         self._ask.clicked.connect(self.show_brief)
         self._lay_out()
+        MenuOpener(self, self.entries)
         self.set_folded(folded=False)
 
     @property
@@ -72,6 +75,16 @@ class LeftColumn(QFrame):
             self._foot.setAlignment(button, centre if folded else left)
         margin = 0 if folded else 8
         self._foot.setContentsMargins(margin, 4, margin, 10)
+
+    def entries(self) -> Entries:
+        """The menu of the column."""
+        none_left = "" if self.brief.more else "All hints are shown."
+        folding = "Unfold the palette" if self._folded else "Fold the palette"
+        return (
+            Entry("Next hint", self.reveal_hint, key_of("hint"), none_left),
+            Entry("What is asked…", self.show_brief) if self._folded else None,
+            Entry(folding, self.fold_requested.emit, key_of("fold")),
+        )
 
     def reveal_hint(self) -> None:
         """Show the next hint; while the column is folded, in the card with the brief."""

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 from app.session.game import Game
 from app.window.keys import Actions
 from app.window.text_size_menu import TextSizeMenu
-from widgets.keys import tip
+from widgets.controls.menu import Entries, Entry
+from widgets.controls.menu_opener import MenuOpener
+from widgets.keys import key_of, tip
 from widgets.theme.buttons import IconButton
 
 HEIGHT = 49
@@ -44,8 +46,20 @@ class TopBar(QFrame):
         menu_button.setMenu(self._menu(actions))
         row.addWidget(self._theme)
         row.addWidget(menu_button)
+        self._actions = actions
+        MenuOpener(self, self.entries)
         game.look.changed.connect(self._follow_look)
         self._follow_look()
+
+    def entries(self) -> Entries:
+        """The menu of the bar: the game's own actions, those that can be done now."""
+        names = ("back", "theme", "larger-text", "smaller-text", "shortcuts", "quit")
+        known = ((name, self._actions[name]) for name in names)
+        return [
+            Entry(action.text(), action.trigger, key_of(name))
+            for name, action in known
+            if action.isEnabled()
+        ]
 
     def _menu(self, actions: Actions) -> QMenu:
         menu = QMenu(self)

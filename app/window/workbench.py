@@ -191,6 +191,9 @@ class Workbench(QWidget):
         self._modes = [actions[name] for name in ("build", "look", "stage")]
         self.back.clicked.connect(self._game.leave)
         self.left.fold_requested.connect(self.toggle_fold)
+        self.rail.throw_requested.connect(self.deck.throw)
+        self.card.menu_requested.connect(self.view.context.open_for_selected)
+        self.goal_bar.judge_requested.connect(session.judge)
         self.rail.toggled.connect(self.toggle_view)
         self.rail.arrange_requested.connect(self.show_arrangements)
         self.deck.changed.connect(self._rearrange)

@@ -48,6 +48,11 @@ class BriefPanel(QWidget):
         """What the button offers."""
         return self._button.text()
 
+    @property
+    def more(self) -> bool:
+        """Whether there are hints that are not shown yet."""
+        return len(self._shown) < len(self._hints)
+
     def set_brief(self, brief: str, hints: Sequence[str] = (), revealed: int = 0) -> None:
         """Show another level's brief, with that many of its hints revealed already."""
         for frame in self._shown:

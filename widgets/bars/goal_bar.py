@@ -21,10 +21,13 @@ from engine.wording import counted, noun_for
 from levels import Medal, Medals
 from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.medal_row import MedalRow
+from widgets.controls.menu import Entries, Entry
+from widgets.controls.menu_opener import MenuOpener
 from widgets.controls.score_bar import ScoreBar
 from widgets.controls.score_scale import ScoreScale
 from widgets.glossary.notes import Notes
 from widgets.glossary.terms import metric_term, term
+from widgets.keys import key_of
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label, set_role
 from widgets.theme.tooltips import set_tooltip
@@ -44,9 +47,11 @@ class GoalBar(QFrame):
 
     Signals:
         folded: it needs another height.
+        judge_requested: the solution is to be judged.
     """
 
     folded = Signal()
+    judge_requested = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +72,7 @@ class GoalBar(QFrame):
         self._parameters = plain_label("0", "number")
         self._medals = MedalRow(look)
         self._lay_out()
+        MenuOpener(self, self.entries)
         look.changed.connect(self._fit)
         self.set_score(None)
 
@@ -79,6 +85,15 @@ class GoalBar(QFrame):
     def medals(self) -> MedalRow:
         """The row of medals."""
         return self._medals
+
+    def entries(self) -> Entries:
+        """The menu: the judge, and what the words mean that are shown."""
+        shown = [label.explainer for label in self.explained if not label.isHidden()]
+        words = tuple(Entry(one.term.title, one.toggle) for one in shown if one.term is not None)
+        return (
+            Entry("Judge the solution", self.judge_requested.emit, key_of("judge")),
+            Entry("What it means", children=words),
+        )
 
     @property
     def explained(self) -> tuple[ExplainedLabel, ...]:

@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 from engine.training.run import RunState
 from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.explanation import Explainer
+from widgets.controls.menu import Entries, Entry
+from widgets.controls.menu_opener import MenuOpener
 from widgets.controls.popover import Popover
 from widgets.glossary.terms import term
-from widgets.keys import tip
+from widgets.keys import key_of, tip
 from widgets.run_model import FULL_SPEED, RunModel, Speed
 from widgets.settings.settings_chips import SettingsChips
 from widgets.theme.buttons import IconButton, LabelledButton
@@ -88,6 +90,7 @@ class TransportBar(QFrame):
         self._settings = settings
         self._compact = False
         self._lay_out(settings)
+        MenuOpener(self, self.entries)
         look.changed.connect(self._fit_text)
         self._fit_text()
         run.frame_changed.connect(self._show_epoch)
@@ -129,6 +132,25 @@ class TransportBar(QFrame):
         words = reason or tip("judge", "Train from fresh starts and score on the test set")
         set_tooltip(self._judge, words)
         self._judge_explainer.set_note(reason)
+
+    def entries(self) -> Entries:
+        """The menu: what the buttons do."""
+        running = self._run.state is RunState.RUNNING
+        stepping = "" if self._step.isEnabled() else "Pause first, or go back to the start."
+        return (
+            Entry("Pause" if running else "Train", self.press_train, key_of("train")),
+            Entry("Train one epoch", self.step_requested.emit, key_of("step"), stepping),
+            Entry("Back to the same start", self.reset_requested.emit, key_of("reset")),
+            Entry("Another random start", self.new_start_requested.emit, key_of("new-start")),
+            Entry("Speed…", self.open_speeds),
+            None,
+            Entry(
+                "Judge the solution",
+                self.judge_requested.emit,
+                key_of("judge"),
+                "" if self._judge.isEnabled() else self._judge.toolTip(),
+            ),
+        )
 
     def press_train(self) -> None:
         """Do what the big button does: train, or pause when it trains."""

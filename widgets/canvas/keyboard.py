@@ -23,13 +23,6 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def asks_for_menu(event: QKeyEvent) -> bool:
-    """Whether the key is the one of menus, or Shift+F10 where a keyboard lacks it."""
-    if event.key() == Qt.Key.Key_F10:
-        return bool(event.modifiers() & _SHIFT)
-    return event.key() == Qt.Key.Key_Menu
-
-
 class Keyboard:
     """Turns key presses into actions.
 

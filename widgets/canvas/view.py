@@ -25,11 +25,12 @@ from widgets.canvas.card import Card
 from widgets.canvas.gestures.base import Gesture
 from widgets.canvas.hand import Hand
 from widgets.canvas.hover import Hover
-from widgets.canvas.keyboard import Keyboard, asks_for_menu
+from widgets.canvas.keyboard import Keyboard
 from widgets.canvas.lenses.chooser import LensChooser
 from widgets.canvas.menus.context import ContextMenu
 from widgets.canvas.scene_view import SceneView
 from widgets.canvas.stage import Stage
+from widgets.controls.menu_opener import asks_for_menu
 from widgets.document.describe import describe
 from widgets.document.document import Document
 from widgets.palette.ingredient import Ingredient

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from widgets.glossary.terms import Picture, Term
@@ -215,7 +215,7 @@ class Explainer(QObject):
             self.rest()
         elif kind in (types.Hide, types.FocusOut) or (kind == types.Leave and not self._pinned):
             self.close()
-        elif kind == types.MouseButtonPress and self._on_press:
+        elif kind == types.MouseButtonPress and self._on_press and _is_left(event):
             self.toggle()
             return True
         elif kind == types.MouseButtonPress:
@@ -231,6 +231,10 @@ class Explainer(QObject):
 def spoken(term: Term, note: str = "") -> str:
     """A term in words only, for screen readers."""
     return f"{term.title}: {term.text} {note}".rstrip()
+
+
+def _is_left(event: QEvent) -> bool:
+    return isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton
 
 
 def _is_help(event: QEvent) -> bool:

@@ -84,6 +84,14 @@ class Arrangement:
             thrown=None if self.thrown == name else self.thrown,
         )
 
+    def moved_up(self, name: str) -> Arrangement:
+        """Stand above the view that it stands below; the same when it is on top."""
+        if name not in self.docked[1:]:
+            return self
+        place = self.docked.index(name)
+        above, rest = self.docked[place - 1], self.docked[place + 1 :]
+        return replace(self, docked=(*self.docked[: place - 1], name, above, *rest))
+
     def with_pin(self, name: str, *, pinned: bool) -> Arrangement:
         """Pin an open view, or let it go."""
         return replace(self, pinned=self.pinned | {name} if pinned else self.pinned - {name})

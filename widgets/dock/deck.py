@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from widgets.bench import Bench
 from widgets.dock.arrangement import Arrangement, Mode
 from widgets.dock.view_frame import ViewFrame
+from widgets.keys import native
 from widgets.views.registry import View
 
 
@@ -61,9 +62,13 @@ class Deck(QObject):
             self._show_state(name, frame)
         self.changed.emit()
 
-    def toggle(self, name: str) -> None:
-        """Open a view, or close it when it is open."""
-        self.arrange(self._arrangement.toggled(name))
+    def close(self, name: str) -> None:
+        """Close a view."""
+        self.arrange(self._arrangement.closed(name))
+
+    def throw(self, name: str) -> None:
+        """Show a view large, or put it back into the dock when it is."""
+        self._throw(name)
 
     def set_mode(self, mode: Mode) -> None:
         """Arrange to build, to look, or with one view large."""
@@ -81,11 +86,12 @@ class Deck(QObject):
             widget: QWidget = view.make(self._bench)
             if not widget.objectName():
                 widget.setObjectName(f"view-{name}")
-            frame = ViewFrame(view.title, widget, self._bench.look)
+            frame = ViewFrame(view.title, widget, self._bench.look, native(view.key))
             frame.setObjectName(f"frame-{name}")
             frame.pin_toggled.connect(partial(self._pin, name))
+            frame.up_requested.connect(partial(self._move_up, name))
             frame.throw_requested.connect(partial(self._throw, name))
-            frame.close_requested.connect(partial(self.toggle, name))
+            frame.close_requested.connect(partial(self.close, name))
             self._frames[name] = frame
             self._show_state(name, frame)
         return self._frames[name]
@@ -93,9 +99,14 @@ class Deck(QObject):
     def _pin(self, name: str, pinned: bool) -> None:
         self.arrange(self._arrangement.with_pin(name, pinned=pinned))
 
+    def _move_up(self, name: str) -> None:
+        self.arrange(self._arrangement.moved_up(name))
+
     def _throw(self, name: str) -> None:
         self.arrange(self._arrangement.with_thrown(name))
 
     def _show_state(self, name: str, frame: ViewFrame) -> None:
         own = self._arrangement
-        frame.set_state(pinned=name in own.pinned, thrown=name == own.thrown)
+        frame.set_state(
+            pinned=name in own.pinned, thrown=name == own.thrown, below=name in own.docked[1:]
+        )

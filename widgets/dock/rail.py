@@ -10,7 +10,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
+from widgets.controls.menu import Entries, Entry
+from widgets.controls.menu_opener import MenuOpener
 from widgets.dock.arrangement import RAIL
+from widgets.keys import native
 from widgets.theme.fonts import MEDIUM, REGULAR
 from widgets.theme.icons import icon_pixmap
 from widgets.theme.look import Look
@@ -99,6 +102,7 @@ class Rail(QFrame):
 
     Signals:
         toggled: the name of the view that is to be opened or closed.
+        throw_requested: the name of the view that is to be shown large.
         arrange_requested: the arrangements are wanted.
 
     Attributes:
@@ -106,6 +110,7 @@ class Rail(QFrame):
     """
 
     toggled = Signal(str)
+    throw_requested = Signal(str)
     arrange_requested = Signal()
 
     def __init__(self, views: Sequence[View], look: Look, parent: QWidget | None = None) -> None:
@@ -139,11 +144,20 @@ class Rail(QFrame):
         for name, button in self._buttons.items():
             button.setChecked(name in names)
 
+    def entries(self, view: View) -> Entries:
+        """The menu of a view's button."""
+        opening = "Close" if self._buttons[view.name].isChecked() else "Open"
+        return (
+            Entry(opening, partial(self.toggled.emit, view.name), native(view.key)),
+            Entry("Show large", partial(self.throw_requested.emit, view.name)),
+        )
+
     def _add(self, view: View, look: Look) -> None:
         button = RailButton(look, view.icon, view.title, view.tooltip)
         button.setObjectName(f"rail-{view.name}")
         button.setCheckable(True)
         button.clicked.connect(partial(self._pressed, view.name))
+        MenuOpener(button, partial(self.entries, view))
         self._buttons[view.name] = button
         self._column.addWidget(button)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets.controls.elided_label import ElidedLabel
-from widgets.controls.menu import Entries, Entry, open_menu
+from widgets.controls.menu import Entries, Entry
+from widgets.controls.menu_opener import MenuOpener
 from widgets.theme.buttons import IconButton
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
@@ -19,6 +19,15 @@ SIDE: Final = 16
 FOOT: Final = 12
 
 
+@runtime_checkable
+class HasMenu(Protocol):
+    """A view with a menu of its own."""
+
+    def menu_entries(self) -> Entries:
+        """Its lines."""
+        ...
+
+
 class ViewFrame(QFrame):
     """A header above a view; the view's ``windowTitle`` says what it shows.
 
@@ -26,21 +35,27 @@ class ViewFrame(QFrame):
         title: what the view is called.
         view: the view itself.
         look: the theme.
+        key: what opens and closes it, as it is written on this machine; "" for none.
 
     Signals:
         pin_toggled: whether a newly opened view does not replace this one.
+        up_requested: it is to be moved above the view that is over it.
         throw_requested: to the large place on the left, or back.
         close_requested: the view is to be closed.
     """
 
     pin_toggled = Signal(bool)
+    up_requested = Signal()
     throw_requested = Signal()
     close_requested = Signal()
 
-    def __init__(self, title: str, view: QWidget, look: Look) -> None:
+    def __init__(self, title: str, view: QWidget, look: Look, key: str = "") -> None:
         super().__init__()
         self.view = view
         self._title = title
+        self._key = key
+        self._below = False
+        MenuOpener(self, self.entries)
         self._subject = ElidedLabel(role="muted")
         self._thrown = False
         self._pin = IconButton(look, "pin", "", px=18)
@@ -73,8 +88,9 @@ class ViewFrame(QFrame):
             return self.sizeHint().height()
         return self._bar.sizeHint().height() + self.view.heightForWidth(width - 2 * SIDE) + FOOT
 
-    def set_state(self, *, pinned: bool, thrown: bool) -> None:
-        """Show where the view is."""
+    def set_state(self, *, pinned: bool, thrown: bool, below: bool = False) -> None:
+        """Show where the view is; ``below`` says that another one is over it."""
+        self._below = below
         self._pin.setVisible(not thrown)
         if self._pin.isChecked() is not pinned:
             self._pin.blockSignals(True)  # noqa: FBT003 (Qt's own signature)
@@ -89,20 +105,19 @@ class ViewFrame(QFrame):
         )
 
     def entries(self) -> Entries:
-        """What can be done with the view, as lines of a menu."""
+        """What the view offers, then where it may stand, as lines of a menu."""
+        own = tuple(self.view.menu_entries()) if isinstance(self.view, HasMenu) else ()
+        upward = Entry("Move up", self.up_requested.emit)
         pinned, thrown = self._pin.isChecked(), self._thrown
         keep = Entry("Keep when another view opens", self._pin.toggle, checked=pinned)
         return (
+            *((*own, None) if own else ()),
             *(() if thrown else (keep,)),
+            *((upward,) if self._below else ()),
             Entry("Back to the right" if thrown else "Show large", self.throw_requested.emit),
             None,
-            Entry(f"Close {self._title}", self.close_requested.emit),
+            Entry(f"Close {self._title}", self.close_requested.emit, self._key),
         )
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The menu of the view."""
-        open_menu(self.entries(), self, event.globalPos())
-        event.accept()
 
     def _pinned(self, pinned: bool) -> None:
         self.pin_toggled.emit(pinned)

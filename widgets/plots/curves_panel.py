@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
@@ -12,6 +13,7 @@ from engine import ACCURACY, Terms
 from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.explanation import Explainer
 from widgets.controls.flow import FlowLayout
+from widgets.controls.menu import Entries, Entry, copy_picture
 from widgets.controls.score_scale import ScoreScale
 from widgets.glossary.notes import Notes
 from widgets.glossary.terms import metric_term, term
@@ -53,6 +55,7 @@ class CurvesPanel(QWidget):
         self._column.setSpacing(4)
         self._column.addLayout(self._head())
         self._column.addStretch()
+        self._others_shown = True
         self._timer = QTimer(self, singleShot=True, interval=_INTERVAL_MS)
         self._timer.timeout.connect(self.refresh)
         look.changed.connect(self._fit_text)
@@ -97,12 +100,33 @@ class CurvesPanel(QWidget):
         (self._loss if kind == "loss" else self._score).setChecked(True)
         self.refresh()
 
+    def menu_entries(self) -> Entries:
+        """What can be done with the curves."""
+        return (
+            Entry("Loss", partial(self.set_kind, "loss"), checked=self._kind == "loss"),
+            Entry(
+                self._score.accessibleName() or "Score",
+                partial(self.set_kind, "score"),
+                checked=self._kind == "score",
+            ),
+            None,
+            Entry("Other starts", self.toggle_others, checked=self._others_shown),
+            Entry("Copy the picture", partial(copy_picture, self)),
+        )
+
+    def toggle_others(self) -> None:
+        """Show the other starts, or leave them out."""
+        self._others_shown = not self._others_shown
+        self._legend.entries[-1].setVisible(self._others_shown)
+        self.refresh()
+
     def refresh(self) -> None:
         """Draw the newest frame now."""
         frame = self._run.frame
         if self._plot is None:
             return
         self._plot.setVisible(frame is not None)
+        self._plot.show_others(shown=self._others_shown)
         if frame is None:
             return
         scale = self._scale if self._kind == "score" else None

@@ -92,6 +92,10 @@ class CurvesPlot(QWidget):
             self._threshold.setValue(float(shown(scale.threshold)))
         self._write_readout()
 
+    def show_others(self, *, shown: bool) -> None:
+        """Show the other starts, or leave them out."""
+        self._others.setVisible(shown)
+
     def point_at(self, epoch: float | None) -> None:
         """Show the values at that epoch; None to show none."""
         known = self._set is not None and epoch is not None and self._set.epochs.size
@@ -103,9 +107,10 @@ class CurvesPlot(QWidget):
     def _prepare(self) -> None:
         self._plot.setBackground(None)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # A drag across it would leave what it has not entered, and Qt would log a warning.
-        self._plot.setAcceptDrops(False)
-        self._plot.viewport().setAcceptDrops(False)
+        for part in (self._plot, self._plot.viewport()):
+            # A drag across it would leave what it has not entered, and Qt would log a warning.
+            part.setAcceptDrops(False)
+            part.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         layout = self._plot.ci
         layout.setSpacing(0)
         # Room for half a label at the ends of both axes.

@@ -37,6 +37,7 @@ class MapPicture(QObject):
         self.task = task
         self.train: Samples | None = None
         self.validation: Samples | None = None
+        self._hidden: frozenset[str] = frozenset()
         self.mark: Mark | None = None
         self._run = run
         self._node: str | None = None
@@ -106,6 +107,15 @@ class MapPicture(QObject):
             self._set_bounds(MapGrid.around(train.x))
         self.samples_changed.emit()
 
+    def shows(self, which: str) -> bool:
+        """Whether the samples of a set ("train" or "validation") are drawn."""
+        return which not in self._hidden
+
+    def toggle_set(self, which: str) -> None:
+        """Draw the samples of a set, or leave them out."""
+        self._hidden ^= {which}
+        self.samples_changed.emit()
+
     @property
     def judged(self) -> bool:
         """Whether a judged network is shown in place of the one on the bench."""
@@ -127,7 +137,9 @@ class MapPicture(QObject):
 
         Of very many only a few hundred are drawn: more would hide the map.
         """
-        if samples is None:
+        if samples is None or (samples is self.train and "train" in self._hidden):
+            return
+        if samples is self.validation and "validation" in self._hidden:
             return
         most = _MOST_HOLLOW if samples is self.validation else _MOST_MARKS
         # Evenly from all of them: generators may give their samples in an order.

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.setting import Setting
 from engine.settings import SETTINGS
 from widgets.controls.explanation import PictureBox
+from widgets.controls.menu import Entries, Entry
+from widgets.controls.menu_opener import MenuOpener
 from widgets.controls.popover import Popover
 from widgets.document.document import Document
 from widgets.glossary.terms import term
-from widgets.settings.setting_editor import SettingEditor, lock_reason
+from widgets.settings.setting_editor import SettingEditor, lock_reason, offered_values
 from widgets.theme.buttons import IconButton, LabelledButton
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
@@ -56,6 +59,7 @@ class SettingsChips(QWidget):
         self._more = IconButton(look, "settings", _MORE)
         self._more.setObjectName("more-settings")
         self._more.clicked.connect(self.open_more)
+        MenuOpener(self, self.row_entries)
         row.addWidget(self._more)
         document.changed.connect(self._show)
         document.rules_changed.connect(self._show)
@@ -91,6 +95,43 @@ class SettingsChips(QWidget):
         """Open the card with the settings that have no chip."""
         return self._open(self._rest(), self._more)
 
+    def entries(self, setting: Setting) -> Entries:
+        """The menu of the chip of a setting."""
+        now, reason = self._document.solution.training, lock_reason(self._document, setting)
+        values = tuple(
+            Entry(
+                setting.text(value),
+                partial(self._set, {setting.name: value}),
+                checked=value == setting.value(now),
+            )
+            for value in offered_values(self._document, setting)
+        )
+        return (
+            Entry("Change…", partial(self.open_setting, setting)),
+            Entry("Set to", refusal=reason, children=values),
+            self._reset((setting, *_beside(setting))),
+        )
+
+    def row_entries(self) -> Entries:
+        """The menu of all settings."""
+        return (
+            Entry("More training settings…", self.open_more),
+            self._reset(tuple(SETTINGS.values()), "All as the level has them"),
+        )
+
+    def _reset(self, settings: tuple[Setting, ...], words: str = "") -> Entry:
+        """The line that gives settings the level's own values."""
+        now, own = self._document.solution.training, self._document.rules.training
+        changes = {one.name: one.value(own) for one in settings if one.value(own) != one.value(now)}
+        said = ", ".join(one.text(one.value(own)) for one in settings[:1])
+        refusal = "" if changes else "It is already as the level has it."
+        return Entry(
+            words or f"As the level has it ({said})", partial(self._set, changes), refusal=refusal
+        )
+
+    def _set(self, changes: dict[str, Any]) -> None:
+        self._document.set_training(replace(self._document.solution.training, **changes))
+
     def _rest(self) -> list[Setting]:
         """The settings that no chip shows now."""
         return [
@@ -119,6 +160,7 @@ class SettingsChips(QWidget):
         chip = LabelledButton(self._look, "", role="chip")
         chip.setObjectName(f"setting-{setting.name}")
         chip.clicked.connect(partial(self._chip_clicked, setting))
+        MenuOpener(chip, partial(self.entries, setting))
         self._chips[setting.name] = chip
         return chip
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from levels import Medal
+from widgets.controls.menu import Entries, Entry, menu_of
+from widgets.controls.menu_opener import MenuOpener
+from widgets.keys import key_of, native
 from widgets.solutions.deleted_list import DeletedList, DeletedSolution
 from widgets.solutions.name_editor import NameEditor
 from widgets.solutions.side_scroll import SideScroll
@@ -84,6 +86,7 @@ class SolutionTabs(QWidget):
         self._plus = IconButton(look, "plus", "New solution")
         self._plus.setObjectName("new-solution")
         self._plus.clicked.connect(self.new_requested)
+        MenuOpener(self, self.row_entries)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(4)
@@ -149,30 +152,40 @@ class SolutionTabs(QWidget):
 
     def menu_for(self, solution_id: str) -> QMenu:
         """What can be done with one solution."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for text, slot in self._menu_entries(solution_id):
-            action = QAction(text, menu)
-            action.triggered.connect(lambda _checked=False, call=slot: call())
-            menu.addAction(action)
-        return menu
+        return menu_of(self.entries(solution_id), self)
 
-    def _menu_entries(self, solution_id: str) -> list[tuple[str, Callable[[], None]]]:
-        delete = ("Delete", partial(self.deleted.emit, solution_id))
-        deleted = ("Deleted solutions…", self.deleted_requested.emit)
+    def entries(self, solution_id: str) -> Entries:
+        """The menu of one solution."""
         if self._problems.get(solution_id):
-            return [
-                ("Copy its text", partial(self.text_copied.emit, solution_id)),
-                ("Save as a file…", partial(self.text_saved.emit, solution_id)),
-                delete,
-                deleted,
-            ]
-        return [
-            ("Rename", partial(self.start_rename, solution_id)),
-            ("Duplicate", partial(self.duplicated.emit, solution_id)),
-            delete,
-            deleted,
-        ]
+            return (
+                Entry("Copy its text", partial(self.text_copied.emit, solution_id)),
+                Entry("Save as a file…", partial(self.text_saved.emit, solution_id)),
+                None,
+                *self._deleting(solution_id),
+            )
+        is_open = solution_id == self._current
+        copying = key_of("copy-solution") if is_open else ""
+        opening = () if is_open else (Entry("Open", partial(self.chosen.emit, solution_id)), None)
+        return (
+            *opening,
+            Entry("Rename", partial(self.start_rename, solution_id), native("F2")),
+            Entry("Duplicate", partial(self.duplicated.emit, solution_id), copying),
+            None,
+            *self._deleting(solution_id),
+        )
+
+    def row_entries(self) -> Entries:
+        """The menu of the row, beside its tabs."""
+        return (
+            Entry("New solution", self.new_requested.emit, key_of("new-solution")),
+            Entry("Deleted solutions…", self.deleted_requested.emit),
+        )
+
+    def _deleting(self, solution_id: str) -> tuple[Entry, ...]:
+        return (
+            Entry("Delete", partial(self.deleted.emit, solution_id)),
+            Entry("Deleted solutions…", self.deleted_requested.emit),
+        )
 
     def show_deleted(self, solutions: Sequence[DeletedSolution]) -> None:
         """Show the deleted solutions, to bring one back."""
@@ -237,8 +250,7 @@ class SolutionTabs(QWidget):
         pill.clicked.connect(partial(self._pressed, tab.id))
         pill.rename_wanted.connect(partial(self.start_rename, tab.id))
         pill.stepped.connect(partial(self._step_from, tab.id))
-        pill.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        pill.customContextMenuRequested.connect(partial(self._show_menu, tab.id))
+        MenuOpener(pill, partial(self.entries, tab.id))
         self._row.addWidget(pill)
         # Shown at once: the layout counts only what is shown, and `fit` asks it now.
         pill.show()
@@ -269,6 +281,3 @@ class SolutionTabs(QWidget):
         pill = self._pills[ids[min(max(wanted, 0), len(ids) - 1)]]
         pill.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.reveal(pill)
-
-    def _show_menu(self, solution_id: str, place: QPoint) -> None:
-        self.menu_for(solution_id).popup(self._pills[solution_id].mapToGlobal(place))

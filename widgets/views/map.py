@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine import Network, Neuron, Task
 from widgets.bench import Bench
+from widgets.controls.menu import Entries, Entry, copy_picture
 from widgets.document.names import activation_label, node_title
 from widgets.glossary.notes import notes_for
 from widgets.plots.output_map import OutputMap
@@ -45,6 +48,21 @@ class MapView(QWidget):
     def heightForWidth(self, width: int) -> int:
         """The height at which the map fills the width."""
         return self.output_map.height_at(width)
+
+    def menu_entries(self) -> Entries:
+        """What can be done with the map."""
+        picture = self.output_map.picture
+        return (
+            *(
+                Entry(
+                    f"{which.capitalize()} points",
+                    partial(picture.toggle_set, which),
+                    checked=picture.shows(which),
+                )
+                for which in ("train", "validation")
+            ),
+            Entry("Copy the picture", partial(copy_picture, self.output_map)),
+        )
 
     def _follow(self) -> None:
         selection = self._bench.selection

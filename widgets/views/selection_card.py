@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
@@ -51,9 +52,11 @@ class SelectionCard(QFrame):
 
     Signals:
         placed: it came, went, or changed its height.
+        menu_requested: the menu of what is selected is wanted.
     """
 
     placed = Signal()
+    menu_requested = Signal()
 
     def __init__(self, bench: Bench, canvas: QAbstractScrollArea) -> None:
         super().__init__(canvas)
@@ -70,6 +73,7 @@ class SelectionCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
         column.addWidget(self.inspector)
+        self.strip.menu_requested.connect(self.menu_requested)
         self._timer = QTimer(self, singleShot=True, interval=_REST_MS)
         self._timer.timeout.connect(self._come)
         self.inspector.outgrown.connect(self._fit)
@@ -153,6 +157,11 @@ class SelectionCard(QFrame):
             self._leave()
         else:
             self._follow()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of what is selected; the canvas below must not take the click."""
+        self.menu_requested.emit()
+        event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of the canvas; leave it to what is dragged there."""

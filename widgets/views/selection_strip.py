@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QWidget
 
 from widgets.bench import Bench
@@ -23,7 +24,12 @@ class SelectionStrip(LabelledButton):
     Args:
         bench: whose selection it names.
         canvas: where it is.
+
+    Signals:
+        menu_requested: the menu of what is selected is wanted.
     """
+
+    menu_requested = Signal()
 
     def __init__(self, bench: Bench, canvas: QWidget) -> None:
         super().__init__(bench.look, "", "numbers", role="strip", parent=canvas)
@@ -71,6 +77,11 @@ class SelectionStrip(LabelledButton):
         room.setLeft(max(min(middle, end - wide), start))
         room.setWidth(wide)
         self.setGeometry(room)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of what is selected; the canvas below must not take the click."""
+        self.menu_requested.emit()
+        event.accept()
 
     def open_numbers(self) -> Popover:
         """Open the inspector at the strip, with all that the window has of height."""

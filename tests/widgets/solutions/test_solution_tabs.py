@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from levels import Medal
+from widgets.controls.menu import find_entry
 from widgets.solutions.deleted_list import DeletedSolution
 from widgets.solutions.side_scroll import SideScroll
 from widgets.solutions.solution_tabs import SolutionTab, SolutionTabs
@@ -70,11 +71,12 @@ def test_new_sizes_leave_a_name_that_is_being_typed(tabs):
     assert tabs.pill("b").parameters == 8
 
 
-@pytest.mark.parametrize(("index", "signal"), [(1, "duplicated"), (2, "deleted")])
-def test_the_menu_asks(tabs, qtbot, index, signal):
-    action = tabs.menu_for("b").actions()[index]
+@pytest.mark.parametrize(
+    ("line", "signal"), [("Open", "chosen"), ("Duplicate", "duplicated"), ("Delete", "deleted")]
+)
+def test_the_menu_asks(tabs, qtbot, line, signal):
     with qtbot.waitSignal(getattr(tabs, signal)) as told:
-        action.trigger()
+        find_entry(tabs.entries("b"), line).act()
     assert told.args == ["b"]
 
 
@@ -219,7 +221,7 @@ def test_one_that_cannot_be_read_is_not_renamed_or_copied(tabs):
     tabs.set_solutions(BROKEN, "a")
     tabs.start_rename("c")
     assert tabs.findChildren(QLineEdit, "solution-name") == []
-    texts = [action.text() for action in tabs.menu_for("c").actions()]
+    texts = [entry.text for entry in tabs.entries("c") if entry is not None]
     assert texts == ["Copy its text", "Save as a file…", "Delete", "Deleted solutions…"]
 
 

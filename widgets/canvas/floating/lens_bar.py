@@ -25,6 +25,8 @@ from widgets.canvas.items.marks import draw_badge
 from widgets.canvas.keys import key_of
 from widgets.canvas.lenses.chooser import LensChooser
 from widgets.canvas.lenses.lens import LegendRow
+from widgets.controls.menu import Entries, Entry
+from widgets.controls.menu_opener import MenuOpener
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
 from widgets.theme.tooltips import set_tooltip
@@ -74,9 +76,20 @@ class LensBar(QFrame):
         column.setSpacing(2)
         column.addWidget(self._legend)
         column.addLayout(self._switch())
+        MenuOpener(self, self.entries)
         chooser.changed.connect(self._follow)
         self._watched.changed.connect(self._refresh)
         self._follow()
+
+    def entries(self) -> Entries:
+        """The menu: the lenses."""
+        rows = tuple(
+            Entry(
+                row.title, partial(self._choose, row.name), checked=row.name == self._chooser.name
+            )
+            for row in self._chooser.rows
+        )
+        return (*rows, None, Entry("Next lens", self._chooser.next, key_of("lens")))
 
     @property
     def words(self) -> list[str]:

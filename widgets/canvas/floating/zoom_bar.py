@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from widgets.canvas.camera import CameraView
 from widgets.canvas.keys import key_of
+from widgets.controls.menu import Entries, Entry
+from widgets.controls.menu_opener import MenuOpener
 from widgets.theme.buttons import IconButton
 from widgets.theme.look import Look
 from widgets.theme.tooltips import set_tooltip
@@ -45,11 +47,22 @@ class ZoomBar(QFrame):
         row.addWidget(self._figure)
         row.addWidget(_button(look, "plus", "zoom-in", "Zoom in", camera.zoom_in))
         row.addWidget(_button(look, "fit", "fit", "Fit the network into view", view.fit))
+        MenuOpener(self, self.entries)
         view.looked.connect(self._refresh)
         look.changed.connect(self._fit_text)
         self._look = look
         self._fit_text()
         self._refresh()
+
+    def entries(self) -> Entries:
+        """The menu: what the buttons do, and life size."""
+        camera = self._view.camera
+        return (
+            Entry("Zoom in", camera.zoom_in, key_of("zoom-in")),
+            Entry("Zoom out", camera.zoom_out, key_of("zoom-out")),
+            Entry("Life size", camera.life_size, key_of("life-size")),
+            Entry("Fit the network into view", self._view.fit, key_of("fit")),
+        )
 
     @property
     def figure(self) -> str:

@@ -35,7 +35,7 @@ def names(window: MainWindow) -> tuple[str, ...]:
 def choose(window: MainWindow, tab: int, entry: str) -> None:
     """Take an entry of the menu of a tab."""
     menu = window.workbench.tabs.menu_for(str(tab))
-    next(action for action in menu.actions() if action.text() == entry).trigger()
+    next(action for action in menu.actions() if action.text().split("\t")[0] == entry).trigger()
     menu.close()
 
 
