@@ -126,15 +126,22 @@ class Session(QObject):
         self._seed += REPLICAS
         self._handle.begin(self._setup())
 
+    @property
+    def refusal(self) -> str:
+        """Why the open solution would not be judged; empty when it would."""
+        faults = self.level.rules.faults(self.document.solution)
+        if not faults:
+            return ""
+        reason = reason_of(self.document.network, faults[0], self.level.task)
+        return f"Not judged, as it breaks a rule: {reason}"
+
     def judge(self) -> None:
         """Judge the open solution from fresh starts; training pauses.
 
         One that breaks a rule of the level is not judged, as on the command line.
         """
-        faults = self.level.rules.faults(self.document.solution)
-        if faults:
-            reason = reason_of(self.document.network, faults[0], self.level.task)
-            self.noticed.emit(f"Not judged, as it breaks a rule: {reason}")
+        if reason := self.refusal:
+            self.noticed.emit(reason)
             return
         self.pause()
         self.judging.start(self.document.solution)

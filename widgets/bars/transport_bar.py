@@ -152,6 +152,13 @@ class TransportBar(QFrame):
             ),
         )
 
+    def hold_judge(self, reason: str) -> None:
+        """Say on the judge's button why it will not judge; "" when it will."""
+        self._judge.set_role("held" if reason else "primary")
+        self._judge.set_icon_name("warning" if reason else None)
+        self.set_judge_enabled(self._judge.isEnabled(), reason)
+        self._judge.setAccessibleName(f"Judge it. {reason}" if reason else "Judge it")
+
     def press_train(self) -> None:
         """Do what the big button does: train, or pause when it trains."""
         if self._run.state is RunState.RUNNING:

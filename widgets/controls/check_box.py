@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton, QWidget
 
+from widgets.theme.focus_ring import draw_focus_ring
 from widgets.theme.look import Look
 from widgets.theme.style import on_accent
 
@@ -22,6 +23,8 @@ class CheckBox(QCheckBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tick over the box, which the stylesheet has painted."""
         super().paintEvent(event)
+        if self.hasFocus():
+            draw_focus_ring(self, self._look.theme.moss, 6)
         state = self.checkState()
         if state == Qt.CheckState.Unchecked:
             return

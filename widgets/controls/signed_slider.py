@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSlider, QWidget
 
+from widgets.theme.focus_ring import draw_focus_ring
 from widgets.theme.look import Look
 
 _REACH: Final = 8.0
@@ -53,5 +54,8 @@ class SignedSlider(QSlider):
         painter.setBrush(color)
         painter.drawRect(QRectF(min(zero, knob), middle - 2, abs(knob - zero), 4))
         painter.setBrush(theme.raised)
-        painter.setPen(QPen(theme.moss if self.hasFocus() else color, 2.0))
+        painter.setPen(QPen(color, 2.0))
         painter.drawEllipse(QPointF(knob, middle), _KNOB - 1, _KNOB - 1)
+        painter.end()
+        if self.hasFocus():
+            draw_focus_ring(self, theme.moss, 8)

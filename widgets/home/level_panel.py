@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.wording import counted
 from levels.medals import Medal
 from widgets.controls.medal_row import MedalRow
 from widgets.home.data_thumbnail import DataThumbnail
 from widgets.home.level_card import LevelCard
+from widgets.theme.buttons import LabelledButton
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
 
@@ -38,10 +39,8 @@ class LevelPanel(QFrame):
         self._goal = plain_label(role="label", wrap=True)
         self._medals = MedalRow(look)
         self._best = plain_label(role="muted", wrap=True)
-        self._play = QPushButton("Play")
-        self._play.setProperty("role", "primary")
+        self._play = LabelledButton(look, "Play", role="primary")
         self._play.setObjectName("play")
-        self._play.setCursor(Qt.CursorShape.PointingHandCursor)
         self._play.clicked.connect(self._ask)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 24)

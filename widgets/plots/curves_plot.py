@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPen
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets.controls.score_scale import ScoreScale
@@ -134,15 +134,19 @@ class CurvesPlot(QWidget):
         self._plot.setMouseTracking(True)
         self._plot.scene().sigMouseMoved.connect(self._pointer_moved)
 
+    def _pen(self, color: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+        """A pen as wide on a dense screen as on another: pyqtgraph's count physical pixels."""
+        return QPen(pg.mkPen(color, width=width * self.devicePixelRatioF(), style=style))
+
     def _retheme(self) -> None:
         theme = self._look.theme
-        self._others.setPen(QPen(pg.mkPen(theme.faint, width=1)))
-        self._train.setPen(pg.mkPen(theme.ink, width=1.6, style=Qt.PenStyle.DashLine))
-        self._validation.setPen(pg.mkPen(theme.moss, width=2.4))
-        self._end.setPen(pg.mkPen(theme.paper, width=1.5))
+        self._others.setPen(self._pen(theme.faint, 1))
+        self._train.setPen(self._pen(theme.ink, 1.6, Qt.PenStyle.DashLine))
+        self._validation.setPen(self._pen(theme.moss, 2.4))
+        self._end.setPen(self._pen(theme.paper, 1.5))
         self._end.setBrush(pg.mkBrush(theme.moss))
-        self._threshold.setPen(pg.mkPen(theme.ink, width=1, style=Qt.PenStyle.DotLine))
-        self._pointer.setPen(pg.mkPen(theme.faint, width=1))
+        self._threshold.setPen(self._pen(theme.ink, 1, Qt.PenStyle.DotLine))
+        self._pointer.setPen(self._pen(theme.faint, 1))
         self._axes["left"].setWidth(theme.room(_LEFT_AXIS))
         self._axes["bottom"].setHeight(theme.room(_BOTTOM_AXIS))
         for axis in self._axes.values():
@@ -195,6 +199,12 @@ class CurvesPlot(QWidget):
         card = self._readout
         left = x + 10 if x + 14 + card.width() < self.width() else x - 10 - card.width()
         card.move(round(max(left, 0)), 6)
+
+    def event(self, event: QEvent) -> bool:
+        """Take other pens on a screen of another density."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._retheme()
+        return super().event(event)
 
     def leaveEvent(self, event: object) -> None:
         """Hide the values when the pointer leaves."""

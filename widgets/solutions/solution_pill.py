@@ -155,8 +155,8 @@ class SolutionPill(QAbstractButton):
         ground = theme.mossbg if chosen else theme.panel
         if self.underMouse() and not chosen:
             ground = blend(theme.panel, theme.ink, 0.05)
-        ring = theme.moss if chosen or self.hasFocus() else theme.line
-        pen = QPen(ring, 2.0 if self.hasFocus() else 1.2)
+        ring = theme.moss if chosen else theme.line
+        pen = QPen(theme.ink, 2.0) if self.hasFocus() else QPen(ring, 1.2)
         if self._unreadable and not self.hasFocus():
             pen = QPen(theme.warn, 1.2, Qt.PenStyle.DashLine)
         painter.setPen(pen)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
+from widgets.theme.focus_ring import draw_focus_ring
 from widgets.theme.icons import icon
 from widgets.theme.look import Look
-from widgets.theme.style import on_accent
+from widgets.theme.style import on_accent, set_role
 from widgets.theme.tooltips import set_tooltip
 
 _SMALL: Final = 16
@@ -46,6 +47,12 @@ class IconButton(QToolButton):
         self.set_tooltip(tooltip)
         self._tint()
         look.changed.connect(self._tint)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Within a filled button the ring is drawn in the colour of its icon."""
+        super().paintEvent(event)
+        if self._role == "round" and self.hasFocus():
+            draw_focus_ring(self, on_accent(self._look.theme), self.height() / 2 - 4, inset=4)
 
     @property
     def icon_name(self) -> str:
@@ -102,6 +109,19 @@ class LabelledButton(QPushButton):
         self._tint()
         look.changed.connect(self._tint)
 
+    def set_role(self, role: str) -> None:
+        """Be another kind of button (see `widgets.theme.style.stylesheet`)."""
+        if role != self._role:
+            self._role = role
+            set_role(self, role)
+            self._tint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Within a filled button the ring is drawn in the colour of its words."""
+        super().paintEvent(event)
+        if self._role == "primary" and self.hasFocus():
+            draw_focus_ring(self, on_accent(self._look.theme), self.height() / 2 - 4, inset=4)
+
     def set_icon_name(self, name: str | None) -> None:
         """Show another icon; None for none."""
         if name != self._name:
@@ -113,7 +133,8 @@ class LabelledButton(QPushButton):
         if self._name is None:
             self.setIcon(QIcon())
             return
-        color = on_accent(theme) if self._role == "primary" else theme.muted
+        colours = {"primary": on_accent(theme), "held": theme.warn}
+        color = colours.get(self._role, theme.muted)
         px = theme.icon_room(_SMALL)
         self.setIconSize(QSize(px, px))
         self.setIcon(icon(self._name, color, px, theme.faint))

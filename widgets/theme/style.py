@@ -168,6 +168,10 @@ QPushButton[role="primary"]:hover { background: $moss_hover; border-color: $moss
 QPushButton[role="primary"]:pressed { background: $moss_pressed; border-color: $moss_pressed; }
 QPushButton[role="primary"]:focus { border-color: $ink; }
 QPushButton[role="primary"]:disabled { background: $line; border-color: $line; color: $muted; }
+QPushButton[role="held"] { background: $raised; color: $warn; border: 2px solid $warn;
+  border-radius: 20px; min-height: 36px; padding: 0 16px; font-size: 14px; font-weight: 600; }
+QPushButton[role="held"]:hover { background: $hover; }
+QPushButton[role="held"]:focus { border-color: $ink; background: $pressed; }
 QPushButton[role="plain"] { border-radius: 20px; min-height: 38px; padding: 0 20px;
   font-weight: 500; background: transparent; }
 QPushButton[role="plain"]:hover { background: $hover; }
@@ -175,6 +179,7 @@ QPushButton[role="chip"] { border-radius: 16px; min-height: 30px; padding: 0 12p
   background: $raised; }
 QPushButton[role="chip"]:hover { border-color: $moss; }
 QPushButton[role="chip"]:checked { border-color: $moss; background: $mossbg; }
+QPushButton[role="chip"]:checked:focus { border: 2px solid $ink; }
 QPushButton[role="hint"] { text-align: left; padding: 0 10px; }
 QPushButton[role="hint"]:hover { border-color: $moss; }
 QPushButton[role="strip"] { background: $panel; border-radius: 14px; padding: 0 12px;
@@ -191,6 +196,7 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $pressed; }
 QToolButton:checked { background: $mossbg; border-color: $moss; }
+QToolButton:checked:focus { border: 2px solid $ink; }
 QToolButton[role="round"] { background: $moss; border: 2px solid $moss; border-radius: 20px;
   min-width: 36px; min-height: 36px; max-width: 36px; max-height: 36px; }
 QToolButton[role="round"]:hover { background: $moss_hover; border-color: $moss_hover; }
@@ -232,6 +238,7 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QToolTip { background: $raised; color: $ink; border: 1px solid $line; padding: 6px 8px; }
 
 QScrollArea, QAbstractScrollArea { background: transparent; border: none; }
+QScrollArea:focus { border: 1.5px solid $moss; border-radius: 10px; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }

@@ -25,6 +25,7 @@ from engine.data import Labels
 from widgets.bench import Bench
 from widgets.marks import Mark, masked
 from widgets.plots.markers import draw_marker
+from widgets.theme.focus_ring import draw_focus_ring
 from widgets.theme.fonts import MEDIUM, SEMIBOLD
 from widgets.theme.look import Look, Theme
 from widgets.theme.style import blend, contrast
@@ -228,6 +229,9 @@ class ConfusionTable(QWidget):
         for row in range(self._classes):
             for column in range(self._classes):
                 self._draw_cell(painter, (row, column))
+        painter.end()
+        if self.hasFocus():
+            draw_focus_ring(self, self._look.theme.moss, 8)
 
     # -- Qt ----------------------------------------------------------------------------------------
 

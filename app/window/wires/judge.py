@@ -55,12 +55,22 @@ class JudgeWires(QObject):
         panel.wrong_points_requested.connect(self._mark_wrong)
         session.document.changed.connect(self._forget_wrong)
         session.run.state_changed.connect(self._run_moves)
+        session.document.changed.connect(self._show_faults)
+        session.document.rules_changed.connect(self._show_faults)
+        self._show_faults()
         self._show_best(judging.best)
+
+    def _show_faults(self) -> None:
+        """Say before it is pressed that the judge will refuse."""
+        reason = "" if self._session.judging.active else self._session.refusal
+        self._transport.hold_judge(reason)
 
     def _show_judge_button(self) -> None:
         active = self._session.judging.active
         reason = "The judge is at work" if active else ""
         self._transport.set_judge_enabled(enabled=not active, reason=reason)
+        if not active:
+            self._show_faults()
 
     def _show_judging(self) -> None:
         self._forget_wrong()

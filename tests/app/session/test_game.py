@@ -132,6 +132,7 @@ def test_a_solution_that_breaks_the_rules_opens_and_is_not_judged(
     game.open_id("xor")
     assert game.session.document.network == network
     game.session.judge()
+    assert said == [game.session.refusal]
     assert said == ["Not judged, as it breaks a rule: This level does not offer the input “x₁·x₂”."]
     assert not game.session.judging.active
     game.session.train()

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.app.window.fitting import faults
+from widgets.theme.style import stylesheet
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
+AROUND = 4
+LEAST_CONTRAST = 3.0
+LEAST_PIXELS = 24
+# The canvas has the focus from the start; its rings are those of nodes.
+WITHOUT_RING = {"canvas"}
 
 
 def views_shown(bench) -> tuple[str, ...]:
@@ -121,3 +129,94 @@ def test_tab_comes_round_on_the_map_of_levels(start_window, qtbot):
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.waitUntil(lambda: focus_name() == "tree-map")
     assert {"play", "theme", "menu"} <= {one.objectName() for one in tab_round(window, qtbot)}
+
+
+# -- the ring of the focus -------------------------------------------------------------------
+
+
+def luminance(image: QImage) -> np.ndarray:
+    """The relative luminance of each pixel (WCAG 2.2), shape (height, width)."""
+    plain = image.convertToFormat(QImage.Format.Format_RGBX8888)
+    raw = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), -1, 4)
+    channel = raw[:, : plain.width(), :3] / 255
+    linear = np.where(channel <= 0.04045, channel / 12.92, ((channel + 0.055) / 1.055) ** 2.4)
+    return linear @ np.array([0.2126, 0.7152, 0.0722])
+
+
+def contrast(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    return (np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05)
+
+
+def shot(window: QWidget, widget: QWidget) -> np.ndarray:
+    place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    area = place.adjusted(-AROUND, -AROUND, AROUND, AROUND).intersected(window.rect())
+    return luminance(window.grab(area).toImage())
+
+
+def ringless(window: QWidget, qtbot, most: int = 120) -> list[str]:
+    """Press Tab all round; the controls at which the focus cannot be seen."""
+    seen: list[QWidget] = []
+    found: list[str] = []
+    for _ in range(most):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        widget = QApplication.focusWidget()
+        if widget in seen and widget is not seen[-1]:
+            return found
+        seen.append(widget)
+        name = widget.objectName() or widget.accessibleName() or type(widget).__name__
+        if name in WITHOUT_RING:
+            continue
+        QApplication.processEvents()  # a list may be scrolled to it
+        focused = shot(window, widget)
+        widget.clearFocus()
+        bare = shot(window, widget)
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        assert focused.shape == bare.shape, name
+        changed = int((contrast(focused, bare) >= LEAST_CONTRAST).sum())
+        if changed < LEAST_PIXELS:
+            found.append(f"{name}: {changed} pixels")
+    pytest.fail("Tab does not come round")
+
+
+def dress(game, theme: str) -> None:
+    game.look.set_theme(theme)
+    QApplication.instance().setStyleSheet(stylesheet(game.look.theme))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(960, 540), (1366, 768)])
+def test_every_stop_on_the_page_of_a_level_shows_its_ring(open_level, qtbot, theme, size):
+    game, window = open_level()
+    dress(game, theme)
+    window.resize(*size)
+    bench = window.workbench
+    bench.bench.selection.select(["h1"])
+    qtbot.waitUntil(lambda: bench.card.isVisible() or bench.card.strip.isVisible())
+    bench.toggle_view("confusion")
+    bench.rail.button("map").setFocus(Qt.FocusReason.TabFocusReason)
+    assert ringless(window, qtbot) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_stop_in_lists_and_cards_shows_its_ring(open_level, qtbot, theme):
+    game, window = open_level()
+    dress(game, theme)
+    window.resize(1366, 768)
+    for name in ("setting-optimizer", "more-settings", "speed"):
+        window.findChild(QWidget, name).click()
+        assert ringless(window, qtbot) == []
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    window.workbench.toggle_view("list")
+    window.workbench.rail.button("list").setFocus(Qt.FocusReason.TabFocusReason)
+    assert ringless(window, qtbot) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_stop_on_the_map_of_levels_shows_its_ring(dressed, start_window, qtbot, theme):
+    game, window = start_window()
+    dress(game, theme)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    named = window.findChild(QWidget, "play")
+    named.setFocus(Qt.FocusReason.TabFocusReason)
+    assert ringless(window, qtbot) == []

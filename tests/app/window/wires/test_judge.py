@@ -1,0 +1,45 @@
+"""The judge's button says what it will do, before it is pressed."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.storage.records import Records
+from levels import write_solution
+
+
+def test_the_button_shows_and_says_that_a_rule_is_broken(
+    start_window, data_folder: Path, qtbot
+) -> None:
+    game, window = start_window()
+    game.open_id("xor")
+    level = game.session.level
+    network = level.start.network.add_input("x1*x2").add_link("x1*x2", "y")
+    cheat = replace(level.start, name="Cheat", network=network)
+    assert game.shut_down()
+    with closing(Records(data_folder / "records.db")) as records:
+        stored = records.add_solution(level.address, "Cheat", write_solution(cheat, "xor"), 2)
+        records.set_open_solution(level.address, stored.id)
+    game, window = start_window()
+    game.open_id("xor")
+    judge = window.findChild(QWidget, "judge")
+    assert judge.isEnabled()
+    assert judge.property("role") == "held"
+    assert judge.toolTip() == game.session.refusal
+    assert "does not offer the input" in judge.toolTip()
+    assert judge.toolTip() in judge.accessibleName()
+    document = game.session.document
+    document.remove(["x1*x2"], [])
+    assert judge.property("role") == "primary"
+    assert judge.accessibleName() == "Judge it"
+    document.undo_stack.undo()
+    assert judge.property("role") == "held"
+    said: list[str] = []
+    game.noticed.connect(said.append)
+    qtbot.mouseClick(judge, Qt.MouseButton.LeftButton)
+    assert said == [game.session.refusal]
