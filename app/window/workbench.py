@@ -197,8 +197,8 @@ class Workbench(QWidget):
         self.rail.toggled.connect(self.toggle_view)
         self.rail.arrange_requested.connect(self.show_arrangements)
         self.deck.changed.connect(self._rearrange)
-        self.notice.placed.connect(self._lift_card)
-        self._lift_card()
+        self.notice.placed.connect(self._crowd_card)
+        self._crowd_card()
         self.card.placed.connect(self._lift_corners)
         self.goal_bar.folded.connect(self._keep_goal_bar_clear)
         bench.look.changed.connect(self._arrange)
@@ -267,8 +267,8 @@ class Workbench(QWidget):
             parts = (self.left, self.view, self.stage, self.dock, self.rail, self.transport)
             order_tabs((self._top, *parts))
 
-    def _lift_card(self) -> None:
-        self.card.set_lift(self.notice.taken)
+    def _crowd_card(self) -> None:
+        self.card.set_crowded(crowded=not self.notice.isHidden())
 
     def _lift_corners(self) -> None:
         """Raise the buttons of the canvas above the card."""

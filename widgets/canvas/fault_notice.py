@@ -61,11 +61,6 @@ class FaultNotice(QFrame):
         """What it says; empty while nothing is at fault."""
         return "" if self.isHidden() else self._label.text()
 
-    @property
-    def taken(self) -> int:
-        """The height that it takes at the foot of the canvas, px; 0 while it is hidden."""
-        return 0 if self.isHidden() else self.height() + _MARGIN + _CORNERS
-
     def set_margins(self, margins: QMargins) -> None:
         """Fit networks within these margins while it is hidden, else above it."""
         self._usual = margins

@@ -68,7 +68,7 @@ class SelectionCard(QFrame):
         self._selection = bench.selection
         self._canvas = canvas
         self._wanted = True
-        self._lift = 0
+        self._crowded = False
         self._dropping = False
         column = QVBoxLayout(self)
         column.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
@@ -94,18 +94,18 @@ class SelectionCard(QFrame):
 
     @property
     def low(self) -> bool:
-        """Whether the canvas is too low for it."""
-        return self._canvas.height() < LOW
+        """Whether the canvas has no room for it."""
+        return self._crowded or self._canvas.height() < LOW
 
     def room_at(self, height: int) -> int:
         """What it may take at the foot of a canvas of that height, px; 0 on a low one."""
         return 0 if height < LOW else _most(height) + MARGIN
 
-    def set_lift(self, lift: int) -> None:
-        """Lie that much higher, because something else lies at the foot of the canvas."""
-        if lift != self._lift:
-            self._lift = lift
-            self._fit()
+    def set_crowded(self, *, crowded: bool) -> None:
+        """Leave the foot of the canvas to something else, or take it again."""
+        if crowded is not self._crowded:
+            self._crowded = crowded
+            self._follow()
 
     def _follow(self) -> None:
         room = self._wanted and self._canvas.width() >= NARROWEST
@@ -147,7 +147,7 @@ class SelectionCard(QFrame):
         around = 2 * (_PADDING + self.frameWidth())
         height = min(self.inspector.height_at(width - around) + around, _most(room.height()))
         before = self.geometry()
-        self.setGeometry(MARGIN, room.height() - height - MARGIN - self._lift, width, height)
+        self.setGeometry(MARGIN, room.height() - height - MARGIN, width, height)
         if self.geometry() != before and not self.isHidden():
             self.placed.emit()
 

@@ -33,6 +33,12 @@ def test_the_button_shows_and_says_that_a_rule_is_broken(
     assert judge.toolTip() == game.session.refusal
     assert "does not offer the input" in judge.toolTip()
     assert judge.toolTip() in judge.accessibleName()
+    bench, view = window.workbench, window.workbench.view
+    bench.bench.selection.select(["x1*x2"])
+    qtbot.waitUntil(bench.card.strip.isVisible)
+    places = [square.intersects(bench.notice.geometry()) for square in view.landmarks()]
+    assert not any(places)
+    assert not bench.card.strip.geometry().intersects(bench.notice.geometry())
     document = game.session.document
     document.remove(["x1*x2"], [])
     assert judge.property("role") == "primary"
