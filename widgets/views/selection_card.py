@@ -117,6 +117,9 @@ class SelectionCard(QFrame):
 
     def _leave(self) -> None:
         self.strip.hide()
+        self._put_away()
+
+    def _put_away(self) -> None:
         if not self.isHidden():
             self.hide()
             self.placed.emit()
@@ -127,7 +130,8 @@ class SelectionCard(QFrame):
             return
         card = self.inspector.card
         if self.low and card is not None:
-            self._leave()
+            # The strip stays: the numbers that are open at it would close with it.
+            self._put_away()
             self.strip.set_title(card.title)
             self.strip.show()
             self.strip.raise_()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -307,6 +307,11 @@ def test_on_a_low_canvas_a_button_opens_all_numbers_of_the_selection(open_level,
     field.set_value(1.25)
     link = game.session.document.network.link_by_key[LinkKey("x1", "h1")]
     assert link.start_weight == 1.25
+    # What is selected is looked at again after an edit; the numbers stay open meanwhile.
+    timers = bench.card.findChildren(QTimer)
+    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
+    assert window.findChild(QWidget, "popover") is card
+    assert card.isVisible()
     qtbot.keyClick(card, Key.Key_Escape)
     qtbot.waitUntil(lambda: window.findChild(QWidget, "popover") is None)
     qtbot.keyClick(bench.view, Key.Key_Escape)
