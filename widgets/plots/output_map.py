@@ -130,9 +130,12 @@ class OutputMap(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._view)
+        grows = isinstance(self._view, LineView)
+        column.addWidget(self._view, stretch=int(grows))
         column.addLayout(below)
         column.addWidget(self._wrong_means)
+        if not grows:
+            column.addStretch(1)  # what a square leaves over is below its legend
 
 
 class _Legend(FlowLayout):

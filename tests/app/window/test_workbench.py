@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine import LinkKey
-from levels import Medal
+from levels import Medal, read_level
 from tests.app.window.fitting import faults
 from widgets.controls.explained_label import ExplainedLabel
 from widgets.dock.arrangement import Arrangement
@@ -356,3 +357,20 @@ def test_the_buttons_of_a_narrow_canvas_stand_apart(open_level, qtbot):
     qtbot.keyClick(window.workbench.view, Key.Key_3, CTRL)
     corners = window.workbench.view.corners
     assert not corners.lens_bar.geometry().intersects(corners.zoom_bar.geometry())
+
+
+def test_the_legend_is_right_below_a_map_that_stands_alone(dressed, start_window, qtbot, tmp_path):
+    game, window = start_window()
+    window.resize(1920, 1080)
+    file = tmp_path / "irises.json"
+    data = {"dataset": "iris", "train": 90, "validation": 30, "test": 30}
+    terms = {"metric": "accuracy", "at_least": 0.9}
+    file.write_text(
+        json.dumps({"format": 1, "id": "irises", "title": "Irises", "data": data, "pass": terms})
+    )
+    game.open(read_level(file))
+    window.workbench.deck.arrange(Arrangement(docked=("map",)))
+    shown = window.findChild(MapView).output_map
+    train = next(one for one in shown.findChildren(ExplainedLabel) if one.text() == "train")
+    qtbot.waitUntil(lambda: shown.view.width() == shown.view.height() > 0)
+    assert 0 <= train.y() - shown.view.geometry().bottom() <= 24
