@@ -25,7 +25,8 @@ def play(options: argparse.Namespace) -> int:
     if problem is not None:
         raise CommandError(problem)
     paths = Paths.find(options.data_dir)
-    from app.start.application import GameOpenError, play_game
+    from app.start.application import play_game
+    from app.start.data_lock import GameOpenError
 
     try:
         return play_game(paths, level)

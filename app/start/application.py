@@ -7,14 +7,18 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLockFile, QObject, QSocketNotifier, Qt, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.start.crash import CrashWatch
+from app.start.data_lock import DataLock, GameOpenError
+from app.start.trouble import StartTrouble
+from app.storage.errors import RecordsError
 from app.storage.paths import Paths
 from app.storage.preferences import load_preferences
 from app.window.main_window import MainWindow
@@ -26,39 +30,33 @@ if TYPE_CHECKING:
     from app.session.game import Game
     from levels import Level
 
-LOCK_MS: Final = 100
 FAILED: Final = 2
 SIGNAL_BASE: Final = 128
+UNSEEN: Final = frozenset({"offscreen", "minimal"})
+"""Platforms of Qt on which nobody could answer a question."""
 
 log = logging.getLogger(__name__)
 
 
-class GameOpenError(Exception):
-    """Another process has the game open on the same data folder."""
-
-    def __init__(self) -> None:
-        super().__init__("The game is open already; look for its window.")
-
-
 def play_game(paths: Paths, level: Level | None = None) -> int:
-    """Show the game until it is closed; returns the exit code.
+    """Show the game until it is closed; returns the exit code, `FAILED` when it could not start.
 
     Raises:
         GameOpenError: when another process has the game open on the same folder.
     """
-    lock = QLockFile(str(paths.lock))
-    lock.setStaleLockTime(0)  # a game may be open for days; a dead one's lock is found by its pid
-    if not lock.tryLock(LOCK_MS):
-        raise GameOpenError
+    lock = DataLock(paths)
+    # What else is wrong with the folder is said in the window.
+    with suppress(RecordsError):
+        lock.take()
     app = _application()
     watch = CrashWatch(paths)
-    play = Play(app, paths, level)
+    play = Play(app, paths, level, lock)
     # Queued: the sentence depends on a save, which must not happen within the exception's hook.
     watch.noticed.connect(play.report, Qt.ConnectionType.QueuedConnection)
-    code = app.exec()
+    code = app.exec() or play.code
     stopped = play.end()
     watch.release()
-    lock.unlock()
+    lock.release()
     if not stopped:
         # A worker that does not end would make Qt abort; everything is kept already.
         os._exit(code)
@@ -79,8 +77,11 @@ def _application() -> QApplication:
 class Play(QObject):
     """One run of the game, from the first window to the last save."""
 
-    def __init__(self, app: QApplication, paths: Paths, level: Level | None) -> None:
+    def __init__(
+        self, app: QApplication, paths: Paths, level: Level | None, lock: DataLock
+    ) -> None:
         super().__init__(app)
+        self._lock = lock
         self._app, self._paths, self._level = app, paths, level
         self._preferences, self._notice = load_preferences(paths.preferences)
         self._game: Game | None = None
@@ -90,6 +91,11 @@ class Play(QObject):
         self._look.changed.connect(self._dress)
         self._dress()
         self.window = MainWindow(self._look, self._preferences.geometry)
+        self._trouble = StartTrouble(
+            paths, self._look, self.window, self, asks=app.platformName() not in UNSEEN
+        )
+        self._trouble.settled.connect(self._furnish)
+        self._trouble.left.connect(lambda: app.exit(FAILED))
         self.window.painted.connect(self._furnish)
         self.window.closing.connect(self._close)
         if self._notice:
@@ -97,6 +103,11 @@ class Play(QObject):
         self._signals = TerminationSignals(self)
         self._signals.received.connect(self._leave)
         self.window.show()
+
+    @property
+    def code(self) -> int:
+        """The exit code of a game that was closed: `FAILED` while it could not start."""
+        return FAILED if self._trouble.is_open else 0
 
     def report(self, problem: str) -> None:
         """Show what went wrong, and what is known of the player's work."""
@@ -125,14 +136,14 @@ class Play(QObject):
     def _furnish(self) -> None:
         # NumPy, pydantic and all that hangs on them are imported now, behind the first paint.
         from app.session.game import Game
-        from app.storage.errors import RecordsError
 
         try:
+            self._lock.take()
             self._game = Game(self._paths, self._preferences, self._look, self)
-        except RecordsError as error:
-            sys.stderr.write(f"neural-bonsai: {error}\n")
-            self._app.exit(FAILED)
+        except (GameOpenError, RecordsError) as error:
+            self._trouble.show(error)
             return
+        self._trouble.close()
         self.window.furnish(self._game)
         self._game.turbo.start()
         if self._level is not None:

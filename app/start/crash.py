@@ -47,8 +47,11 @@ class CrashWatch(QObject):
         super().__init__(parent)
         self._log_path = paths.log
         self._last_notice = -QUIET_SECONDS
-        self._handler = _log_to(paths.log)
         self._fault_file = _fault_log(paths.crash_log)
+        # Where nothing can be written there is no log either; the game says so in its window.
+        self._handler: logging.Handler = (
+            logging.NullHandler() if self._fault_file is None else _log_to(paths.log)
+        )
         self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
@@ -59,8 +62,9 @@ class CrashWatch(QObject):
         """Restore all hooks and close the logs."""
         qInstallMessageHandler(None)
         sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
-        faulthandler.disable()
-        self._fault_file.close()
+        if self._fault_file is not None:
+            faulthandler.disable()
+            self._fault_file.close()
         logging.getLogger().removeHandler(self._handler)
         self._handler.close()
 
@@ -103,7 +107,10 @@ def _log_to(path: Path) -> RotatingFileHandler:
     return handler
 
 
-def _fault_log(path: Path) -> IO[str]:
-    file = path.open("a", encoding="utf-8")
+def _fault_log(path: Path) -> IO[str] | None:
+    try:
+        file = path.open("a", encoding="utf-8")
+    except OSError:
+        return None
     faulthandler.enable(file)
     return file

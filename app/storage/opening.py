@@ -86,7 +86,7 @@ def _mend(path: Path, folder: Path, opened: _Opened) -> None:
     elif not rebuild(path, folder, opened.log, opened.valid):
         raise RecordsError(
             f"Your records in {path} are damaged and no backup of them is sound. "
-            "Nothing was changed; move the file away to start with new ones.",
+            "Nothing was changed; begin anew, or put a backup of your own in their place.",
             Trouble.DAMAGED,
         )
 
@@ -119,7 +119,6 @@ def connect(path: Path, wait_seconds: float = WAIT_SECONDS) -> sqlite3.Connectio
     """
     database = sqlite3.connect(path, isolation_level=None, timeout=wait_seconds)
     try:
-        database.execute("PRAGMA journal_mode = WAL")
         # FULL rather than NORMAL: a save that was acknowledged outlives a power cut.
         database.execute("PRAGMA synchronous = FULL")
         database.execute("PRAGMA foreign_keys = ON")
@@ -162,6 +161,8 @@ def connect_again(path: Path, wait_seconds: float = WAIT_SECONDS) -> sqlite3.Con
 
 
 def _prepare(database: sqlite3.Connection) -> None:
+    # Not before the inspection: this writes to the file, which may be another program's.
+    database.execute("PRAGMA journal_mode = WAL")
     keep_sealed(database)
     database.text_factory = _as_text
 

@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self._toast: Toast | None = None
         self._early: list[str] = []
         self._closing_card: ClosingCard | None = None
+        self._question: QWidget | None = None
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
         saved = QByteArray(base64.b64decode(geometry))
@@ -133,6 +134,7 @@ class MainWindow(QMainWindow):
         from widgets.controls.toast import Toast
 
         self._game = game
+        self.withdraw_question()
         self._actions = Actions(self)
         self._home = Home(game, self._actions)
         self._toast = Toast(self._look, self)
@@ -156,6 +158,19 @@ class MainWindow(QMainWindow):
         early, self._early = [*self._early, *game.take_notices()], []
         if early:
             self.say("\n".join(early))
+
+    def show_question(self, page: QWidget) -> None:
+        """Show a page before the window can be furnished; it takes the place of an earlier one."""
+        self.withdraw_question()
+        self._question = page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    def withdraw_question(self) -> None:
+        """Put such a page away."""
+        page, self._question = self._question, None
+        if page is not None:
+            self._discard(page)
 
     def fit_screen(self) -> None:
         """Shrink and move the window onto its screen; never below the least size.

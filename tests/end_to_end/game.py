@@ -117,9 +117,13 @@ class Game:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.wait(lambda: self._connect(address), "the game to start")
         self._lines = self._socket.makefile("rw", encoding="utf-8")
-        self.wait(lambda: self.ask("widget", "tree-map") or self.ask("network"), "a page")
+        self.wait(self._shows_a_page, "a page")
         self.ask("stage-focus")
         self.wait(lambda: self.ask("focus"), "the window to get the keys", SOON)
+
+    def _shows_a_page(self) -> bool:
+        pages = (self.ask("widget", name) for name in ("tree-map", "trouble"))
+        return any(pages) or bool(self.ask("network"))
 
     def _connect(self, address: Path) -> bool:
         try:

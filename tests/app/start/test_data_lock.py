@@ -1,0 +1,82 @@
+"""The lock on the data folder: why it cannot be had, told apart."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.start.data_lock import DataLock, GameOpenError
+from app.storage.errors import RecordsError, Trouble
+from app.storage.paths import Paths
+
+TAKE = """
+import sys
+from pathlib import Path
+from app.start.data_lock import DataLock
+from app.storage.errors import RecordsError
+from app.storage.paths import Paths
+try:
+    DataLock(Paths(Path(sys.argv[1]))).take()
+except RecordsError as error:
+    print(error.trouble.name, error)
+"""
+
+
+def take_in_another_world(set_up: str, folder: Path) -> str:
+    """What a process says that has mounts of its own."""
+    script = f"{set_up} && exec {sys.executable} -c '{TAKE}' {folder}"
+    command = ["unshare", "--mount", "--user", "--map-root-user", "sh", "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    if "unshare" in done.stderr or "mount:" in done.stderr:
+        pytest.skip(f"no mounts of one's own here: {done.stderr.strip()}")
+    return done.stdout
+
+
+def test_the_second_game_is_told_that_the_first_is_open(tmp_path: Path) -> None:
+    first, second = DataLock(Paths(tmp_path)), DataLock(Paths(tmp_path))
+    first.take()
+    first.take()  # it has it already
+    with pytest.raises(GameOpenError, match="open already"):
+        second.take()
+    first.release()
+    second.take()
+    second.release()
+
+
+def test_a_folder_in_the_place_of_the_lock_is_named(tmp_path: Path) -> None:
+    paths = Paths(tmp_path)
+    paths.lock.mkdir()
+    with pytest.raises(RecordsError, match=r"A folder is in the place of the file .*game\.lock"):
+        DataLock(paths).take()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux")
+def test_a_read_only_folder_is_not_an_open_game(tmp_path: Path) -> None:
+    set_up = f"mount -t tmpfs -o ro none {tmp_path}"
+    said = take_in_another_world(set_up, tmp_path)
+    assert said.startswith(f"READ_ONLY The game cannot keep anything in its folder {tmp_path}")
+    assert "read-only" in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux")
+def test_a_full_disk_is_not_an_open_game(tmp_path: Path) -> None:
+    fill = f"dd if=/dev/zero of={tmp_path}/fill bs=4096 2>/dev/null; true"
+    set_up = f"mount -t tmpfs -o size=16k none {tmp_path} && ({fill})"
+    said = take_in_another_world(set_up, tmp_path)
+    assert said.startswith("FULL ")
+    assert "free some space" in said
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_forbidden_folder_is_not_an_open_game(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(RecordsError) as caught:
+            DataLock(Paths(tmp_path)).take()
+    finally:
+        tmp_path.chmod(0o700)
+    assert caught.value.trouble is Trouble.FORBIDDEN

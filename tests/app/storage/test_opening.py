@@ -1,0 +1,271 @@
+"""Opening records: new ones are whole or absent, and what is not damaged is never replaced."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.storage.errors import RecordsError, Trouble
+from app.storage.records import Records
+from tests.app.storage.damage import XOR, add, state, state_of, write_records
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux")
+posix = pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX")
+
+FIRST_START = """
+import os, signal, sys
+from pathlib import Path
+calls, last = 0, int(sys.argv[2])
+
+def count(event, arguments):
+    global calls
+    if event.split(".")[0] in ("open", "os", "sqlite3", "shutil"):
+        calls += 1
+        if calls == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+from app.storage.records import Records
+import app.storage.repair.rebuild
+import sqlite3
+real = sqlite3.connect
+
+class Counting(sqlite3.Connection):
+    def execute(self, *arguments):
+        count("sqlite3.execute", arguments)
+        return super().execute(*arguments)
+
+sqlite3.connect = lambda *a, **k: real(*a, **{"factory": Counting, **k})
+sys.addaudithook(count)
+Records(Path(sys.argv[1])).close()
+print("done")
+"""
+
+
+def start_until(path: Path, call: int) -> bool:
+    """Open the records in a process that is killed at its n-th call to the system or to SQLite."""
+    command = [sys.executable, "-c", FIRST_START, str(path), str(call)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode in (0, -signal.SIGKILL), done.stderr
+    return done.returncode == 0
+
+
+@posix
+@pytest.mark.long
+def test_a_first_start_that_is_killed_anywhere_is_not_the_last(tmp_path: Path) -> None:
+    call, ended = 0, False
+    while not ended:
+        call += 1
+        path = tmp_path / str(call) / "records.db"
+        path.parent.mkdir()
+        ended = start_until(path, call)
+        after, notice = state_of(path)
+        assert (after.good, notice) == ({}, None)
+    assert call > 50
+
+
+@posix
+@pytest.mark.parametrize("call", [3, 20, 40, 60, 80, 90])
+def test_a_killed_first_start_is_not_the_last(tmp_path: Path, call: int) -> None:
+    path = tmp_path / "records.db"
+    start_until(path, call)
+    with closing(Records(path)) as records:
+        assert records.notice is None
+        add(records, 1)
+    assert len(state_of(path)[0].good) == 1
+
+
+@posix
+@pytest.mark.long
+def test_a_repair_that_is_killed_anywhere_loses_nothing(tmp_path: Path) -> None:
+    call, ended = 0, False
+    while not ended:
+        call += 9
+        path = write_records(tmp_path / str(call), older=3, newer=2)
+        before, _ = state_of(path)
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute("UPDATE solutions SET text = '{' WHERE id = 1")
+        ended = start_until(path, call)
+        after, notice = state_of(path)
+        if not ended:
+            assert notice is not None
+        assert after.good.keys() == before.good.keys()
+        assert {n: r for n, r in after.good.items() if n > 1} == {
+            n: r for n, r in before.good.items() if n > 1
+        }
+    assert call > 100
+
+
+def test_what_an_older_game_left_of_a_killed_start_counts_as_new(tmp_path: Path) -> None:
+    path = tmp_path / "records.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+    assert path.stat().st_size == 4096
+    after, notice = state_of(path)
+    assert (after.good, notice) == ({}, None)
+    assert [own.name for own in tmp_path.iterdir()] == ["records.db"]
+
+
+def content_of(folder: Path) -> dict[str, bytes]:
+    kept = (own for own in folder.rglob("*") if own.is_file() and not own.name.endswith("-shm"))
+    return {str(own.relative_to(folder)): own.read_bytes() for own in kept}
+
+
+def refuse(path: Path, trouble: Trouble) -> None:
+    with pytest.raises(RecordsError) as caught:
+        Records(path)
+    assert caught.value.trouble is trouble
+
+
+def test_locked_records_are_neither_renamed_nor_replaced(tmp_path: Path) -> None:
+    path = write_records(tmp_path / "data")
+    before = content_of(path.parent)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        refuse(path, Trouble.LOCKED)
+    assert content_of(path.parent) == before
+    assert len(state_of(path)[0].good) == 28
+
+
+def test_a_writing_neighbour_does_not_keep_the_records_shut(tmp_path: Path) -> None:
+    path = write_records(tmp_path / "data")
+    state_of(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with closing(Records(path)) as records:
+            assert len(state(records).good) == 28
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "records.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE songs (name TEXT)")
+    before = content_of(tmp_path)
+    refuse(path, Trouble.FOREIGN)
+    assert content_of(tmp_path) == before
+
+
+def test_a_folder_in_the_place_of_the_records_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "records.db").mkdir()
+    refuse(tmp_path / "records.db", Trouble.FOLDER)
+
+
+OPEN = """
+import sys
+from pathlib import Path
+from app.storage.errors import RecordsError
+from app.storage.records import Records
+try:
+    Records(Path(sys.argv[1])).close()
+    print("opened")
+except RecordsError as error:
+    print(error.trouble.name, error)
+"""
+
+
+def open_in_another_world(set_up: str, path: Path, then: str = "true") -> str:
+    """What opening says in a process that has mounts of its own."""
+    script = f"{set_up} && {sys.executable} -c '{OPEN}' {path} && {then}"
+    command = ["unshare", "--mount", "--user", "--map-root-user", "sh", "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    if "unshare" in done.stderr or "mount:" in done.stderr:
+        pytest.skip(f"no mounts of one's own here: {done.stderr.strip()}")
+    assert not done.stderr
+    return done.stdout
+
+
+@linux
+def test_a_read_only_folder_is_told_and_nothing_is_replaced(tmp_path: Path) -> None:
+    path = write_records(tmp_path / "data")
+    before = content_of(path.parent)
+    bind = f"mount --bind {path.parent} {path.parent} && mount -o remount,bind,ro {path.parent}"
+    assert open_in_another_world(bind, path).startswith("READ_ONLY Your records in")
+    assert content_of(path.parent) == before
+
+
+@linux
+@pytest.mark.parametrize("kilobytes", [4, 16, 64, 96, 128])
+def test_a_full_disk_is_told_or_is_enough(tmp_path: Path, kilobytes: int) -> None:
+    mount = f"mount -t tmpfs -o size={kilobytes}k none {tmp_path}"
+    said = open_in_another_world(mount, tmp_path / "records.db")
+    assert said.startswith("FULL The disk of your records") or said == "opened\n"
+    assert said != "opened\n" or kilobytes > 64
+
+
+@linux
+def test_damaged_records_on_a_full_disk_stay_as_they_are(tmp_path: Path) -> None:
+    path = write_records(tmp_path / "data")
+    state_of(path)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE solutions SET text = '{' WHERE id = 1")
+    place = tmp_path / "small"
+    place.mkdir()
+    size = sum(len(own) for own in content_of(path.parent).values()) // 1024 + 40
+    mount = f"mount -t tmpfs -o size={size}k none {place} && cp -r {path.parent}/. {place}"
+    after = tmp_path / "after.db"
+    said = open_in_another_world(mount, place / "records.db", f"cp {place}/records.db {after}")
+    assert said.startswith("FULL ")
+    assert after.read_bytes() == path.read_bytes()
+
+
+def cut_log(path: Path, place: int) -> None:
+    """Damage one byte of the log of records that were never closed."""
+    log = path.with_name("records.db-wal")
+    content = bytearray(log.read_bytes())
+    content[place] ^= 0x10
+    log.write_bytes(content)
+
+
+@posix
+@pytest.mark.parametrize("share", [0.0, 0.2, 0.5, 0.8])
+def test_a_damaged_log_does_not_cut_later_changes_off(tmp_path: Path, share: float) -> None:
+    script = (
+        "import os, signal, sys\nfrom pathlib import Path\n"
+        "from app.storage.records import Records\nfrom tests.app.storage.damage import add\n"
+        "records = Records(Path(sys.argv[1]))\n"
+        "for number in range(12): add(records, number)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    path = tmp_path / "records.db"
+    subprocess.run([sys.executable, "-c", script, str(path)], check=False, timeout=60)
+    size = path.with_name("records.db-wal").stat().st_size
+    cut_log(path, 10 if share == 0.0 else int(size * share))
+    after, notice = state_of(path)
+    assert notice is not None
+    assert "not known" in notice
+    assert len(after.good) + len(after.unreadable) >= 11
+    assert 12 in after.good
+    assert path.with_name("records.damaged-1.db-wal").exists()
+    assert state_of(path) == (after, None)
+
+
+def test_a_replacement_that_was_interrupted_is_finished(tmp_path: Path) -> None:
+    old, new = write_records(tmp_path / "old"), write_records(tmp_path / "new", older=3, newer=1)
+    state_of(new)
+    new.rename(old.with_name("records.db.ready"))
+    after, notice = state_of(old)
+    assert (len(after.good), notice) == (4, None)
+    assert not old.with_name("records.db.ready").exists()
+
+
+def test_a_row_damaged_while_the_game_runs_is_not_shown_as_good(
+    tmp_path: Path, expected_log
+) -> None:
+    path = write_records(tmp_path / "data")
+    expected_log("1 damaged verdicts on")
+    with closing(Records(path)) as records:
+        with closing(sqlite3.connect(path)) as other, other:
+            other.execute("UPDATE solutions SET text = '{' WHERE id = 2")
+            other.execute("UPDATE verdicts SET scores = '[' WHERE id = 3")
+        found = state(records)
+        assert found.unreadable == {2}
+        assert found.verdicts.total() == 27
+        assert [own.fault is None for own in records.solutions(XOR)].count(False) == 1
+    assert "1 solution and 1 verdict came back" in (state_of(path)[1] or "")
