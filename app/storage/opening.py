@@ -98,10 +98,11 @@ def _open(path: Path) -> _Opened:
     try:
         database = connect(path)
         if log:
-            _, frames, _ = database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-            if wal.is_cut(log, max(frames, 0)):
+            database.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # reads the log
+            valid = wal.frames_taken(path.with_name(path.name + "-shm"))
+            if valid is not None and wal.is_cut(log, valid):
                 findings = Findings(len(MIGRATIONS), faults=("a part of its log is damaged",))
-                return _Opened(database, findings, log, max(frames, 0))
+                return _Opened(database, findings, log, valid)
         return _Opened(database, inspect(database))
     except sqlite3.Error as error:
         if database is not None:

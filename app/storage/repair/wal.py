@@ -8,10 +8,12 @@ https://www.sqlite.org/fileformat2.html#the_write_ahead_log
 from __future__ import annotations
 
 import struct
+from pathlib import Path
 from typing import Final, NamedTuple
 
 _HEADER: Final = struct.Struct(">8I")
 _FRAME: Final = struct.Struct(">6I")
+_INDEX: Final = struct.Struct("=3I2BHI")
 _MAGIC: Final = (0x377F0682, 0x377F0683)
 _WORD: Final = 0xFFFFFFFF
 
@@ -40,6 +42,25 @@ def is_cut(log: bytes, valid: int) -> bool:
         valid: how many frames SQLite takes.
     """
     return any(frame.commits for frame in present_frames(log)[valid:])
+
+
+def frames_taken(index: Path) -> int | None:
+    """How many frames of the log SQLite takes, once a connection has read it.
+
+    A checkpoint would say so too, but fails on a full disk.
+
+    Args:
+        index: the file beside the log with the ending ``-shm``.
+
+    Returns:
+        None when there is no such file.
+    """
+    try:
+        with index.open("rb") as file:
+            head = file.read(_INDEX.size)
+    except OSError:
+        return None
+    return int(_INDEX.unpack(head)[-1]) if len(head) == _INDEX.size else None
 
 
 def present_frames(log: bytes) -> list[Frame]:

@@ -199,6 +199,39 @@ def test_a_full_disk_is_told_or_is_enough(tmp_path: Path, kilobytes: int) -> Non
     assert said != "opened\n" or kilobytes > 64
 
 
+FILL = """
+import sys
+from contextlib import closing
+from pathlib import Path
+from app.storage.errors import RecordsError
+from app.storage.records import Records
+from tests.app.storage.damage import XOR
+saved = 0
+try:
+    with closing(Records(Path(sys.argv[1]))) as records:
+        while True:
+            records.add_solution(XOR, str(saved), "x" * 3000, 1)
+            saved += 1
+except RecordsError as error:
+    print(error.trouble.name)
+with closing(Records(Path(sys.argv[1]))) as records:
+    print(saved - len(records.solutions(XOR)), saved > 5)
+"""
+
+
+@linux
+def test_records_that_filled_their_disk_open_again(tmp_path: Path) -> None:
+    script = tmp_path / "fill.py"
+    script.write_text(FILL)
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = f"mount -t tmpfs -o size=400k none {place}"
+    fill = f"PYTHONPATH=. {sys.executable} {script} {place}/records.db"
+    assert open_in_another_world(f"{mount} && {fill}", place / "records.db") == (
+        "FULL\n0 True\nopened\n"
+    )
+
+
 @linux
 def test_damaged_records_on_a_full_disk_stay_as_they_are(tmp_path: Path) -> None:
     path = write_records(tmp_path / "data")
