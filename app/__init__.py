@@ -8,3 +8,5 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Qt's painter would hand strips of each shape to a thread pool and wait for it, while training
 # keeps the other core busy: with 300 links a frame took 95 ms instead of 45 (QTBUG-128290).
 os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
+# Pydantic would look through all installed packages for plugins at each start, a tenth of its time.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 
 from app.cli.errors import CommandError
 from app.start.display import why_no_display
@@ -25,6 +26,7 @@ def play(options: argparse.Namespace) -> int:
     if problem is not None:
         raise CommandError(problem)
     paths = Paths.find(options.data_dir)
+    gc.disable()  # there is nothing to collect among what is imported; `Play` enables it again
     from app.start.application import play_game
     from app.start.data_lock import GameOpenError
 
@@ -32,3 +34,5 @@ def play(options: argparse.Namespace) -> int:
         return play_game(paths, level)
     except GameOpenError as error:
         raise CommandError(str(error)) from error
+    finally:
+        gc.enable()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,7 +14,6 @@ from app.saving.outbox import Outbox
 from app.saving.recovery import take_in
 from app.saving.verdicts import Verdicts
 from app.session.remembered import Remembered
-from app.session.session import Session
 from app.storage.code_folder import CodeFolder
 from app.storage.errors import RecordsError
 from app.storage.paths import Paths
@@ -28,6 +27,9 @@ from widgets.dock.arrangement import Arrangement
 from widgets.home.level_card import LevelCard
 from widgets.run_model import Speed
 from widgets.theme.look import Look, next_text_scale
+
+if TYPE_CHECKING:
+    from app.session.session import Session
 
 SAVE_SECONDS: Final = 0.5
 """How long to wait for the disk where the player is to hear whether all is saved."""
@@ -152,6 +154,8 @@ class Game(QObject):
         self.opened.emit(self.session)
 
     def _session(self, level: Level) -> Session:
+        from app.session.session import Session  # the map does without it
+
         preferred = self._preferences
         speed = Speed(preferred.speed, preferred.speed_unit)
         kept = (self._records, self._outbox, self._verdicts)

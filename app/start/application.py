@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
 import socket
 import sys
 from contextlib import suppress
+from importlib import import_module
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -30,6 +32,12 @@ if TYPE_CHECKING:
     from app.session.game import Game
     from levels import Level
 
+PREPARE_MS: Final = 20
+LATER: Final = (
+    *("app.session.session", "widgets.views.map", "widgets.views.curves"),
+    *("widgets.views.inspector", "app.window.workbench"),
+)
+"""What a level needs and the map does not: imported once the map is shown, one module a turn."""
 FAILED: Final = 2
 SIGNAL_BASE: Final = 128
 UNSEEN: Final = frozenset({"offscreen", "minimal"})
@@ -86,6 +94,9 @@ class Play(QObject):
         self._preferences, self._notice = load_preferences(paths.preferences)
         self._game: Game | None = None
         self._stopped = True
+        self._modules = iter(LATER)
+        self._preparations = QTimer(self, interval=PREPARE_MS)
+        self._preparations.timeout.connect(self._prepare)
         self._look = Look(self._preferences.theme, self, text_scale=self._preferences.text_scale)
         self._look.set_reduced_motion(self._preferences.reduced_motion)
         self._look.changed.connect(self._dress)
@@ -129,6 +140,7 @@ class Play(QObject):
         """Shut everything down; False when the training thread did not stop in time."""
         self._signals.release()
         self._close(accept_loss=True)
+        gc.unfreeze()
         self.window.deleteLater()
         self.deleteLater()
         return self._stopped
@@ -145,9 +157,21 @@ class Play(QObject):
             return
         self._trouble.close()
         self.window.furnish(self._game)
-        self._game.turbo.start()
         if self._level is not None:
             self._game.open(self._level)
+        self._preparations.start()
+
+    def _prepare(self) -> None:
+        """Import one of `LATER`; once all are there, look for the compiled kernel."""
+        module = next(self._modules, None)
+        if module is not None:
+            import_module(module)
+            return
+        self._preparations.stop()
+        gc.freeze()  # modules are never garbage, and looking through them would cost a frame
+        gc.enable()
+        if self._game is not None:
+            self._game.turbo.start()
 
     def _close(self, *, accept_loss: bool = False) -> None:
         """End the game, unless something would be lost that the player has not given up."""
@@ -158,6 +182,7 @@ class Play(QObject):
             self.window.ask_before_closing(secured.lost, self._lose)
             return
         _report(secured)
+        self._preparations.stop()
         game, self._game = self._game, None
         game.remember_geometry(self.window.geometry_text)
         self._stopped = game.shut_down()

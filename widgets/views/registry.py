@@ -2,25 +2,24 @@
 
 A view is a widget that is made with a `Bench` and listens to it by itself; nothing else knows it.
 Its ``windowTitle`` says what it shows at the moment. To add one: write the widget, add a row.
+The row names the widget; its module is imported when it is made, as the map of levels needs only
+the rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtWidgets import QWidget
 
 from engine import Task
-from widgets.bench import Bench
 from widgets.keys import native
-from widgets.views.confusion import ConfusionView
-from widgets.views.curves import curves_view
-from widgets.views.inspector import Inspector
-from widgets.views.map import MapView
-from widgets.views.outline import ListView
-from widgets.views.residuals import ResidualsView
+
+if TYPE_CHECKING:
+    from widgets.bench import Bench
 
 Group = Literal["see", "understand", "decide"]
 
@@ -41,7 +40,7 @@ class View:
         key: opens and closes it; "" for none.
         explanation: what it shows, in a few words.
         group: where it is on the rail.
-        make: makes the widget.
+        widget: module in ``widgets.views`` and the name in it of what makes the widget.
         suits: whether it has something to show for a task.
     """
 
@@ -51,8 +50,14 @@ class View:
     key: str
     explanation: str
     group: Group
-    make: Callable[[Bench], QWidget]
+    widget: str
     suits: Callable[[Task], bool] = any_task
+
+    def make(self, bench: Bench) -> QWidget:
+        """The widget, which listens to the bench."""
+        module, _, name = self.widget.partition(":")
+        made: QWidget = getattr(import_module(f"widgets.views.{module}"), name)(bench)
+        return made
 
     @property
     def tooltip(self) -> str:
@@ -61,10 +66,20 @@ class View:
 
 
 VIEWS: Final = (
-    View("map", "Map", "map", "M", "What the network makes of its inputs", "see", MapView),
-    View("curves", "Curves", "curves", "U", "Loss and score of the run", "see", curves_view),
-    View("numbers", "Numbers", "numbers", "I", "Numbers of what is selected", "see", Inspector),
-    View("list", "List", "list", "Ctrl+L", "The network as a list", "see", ListView),
+    View("map", "Map", "map", "M", "What the network makes of its inputs", "see", "map:MapView"),
+    View(
+        "curves", "Curves", "curves", "U", "Loss and score of the run", "see", "curves:curves_view"
+    ),
+    View(
+        "numbers",
+        "Numbers",
+        "numbers",
+        "I",
+        "Numbers of what is selected",
+        "see",
+        "inspector:Inspector",
+    ),
+    View("list", "List", "list", "Ctrl+L", "The network as a list", "see", "outline:ListView"),
     View(
         "confusion",
         "Confusion",
@@ -72,7 +87,7 @@ VIEWS: Final = (
         "K",
         "Which class is taken for which",
         "understand",
-        ConfusionView,
+        "confusion:ConfusionView",
         lambda task: task.kind == "classification",
     ),
     View(
@@ -82,7 +97,7 @@ VIEWS: Final = (
         "K",
         "How far each answer is off",
         "understand",
-        ResidualsView,
+        "residuals:ResidualsView",
         lambda task: task.kind == "regression",
     ),
 )
