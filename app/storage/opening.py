@@ -12,10 +12,10 @@ from typing import Final
 
 from app.storage import backups
 from app.storage.checksums import keep_sealed
-from app.storage.errors import RecordsError, Trouble, explained, records_error, trouble_of
+from app.storage.errors import RecordsError, Trouble, explained, records_error
 from app.storage.migrations import MIGRATIONS, migrate
 from app.storage.repair import replacement, wal
-from app.storage.repair.inspection import Findings, inspect
+from app.storage.repair.inspection import Findings, inspect, is_damage
 from app.storage.repair.rebuild import rebuild
 from app.storage.repair.structure import fresh_database
 
@@ -104,10 +104,10 @@ def _open(path: Path) -> _Opened:
                 findings = Findings(len(MIGRATIONS), faults=("a part of its log is damaged",))
                 return _Opened(database, findings, log, valid)
         return _Opened(database, inspect(database))
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         if database is not None:
             database.close()
-        if trouble_of(path, error) is not Trouble.DAMAGED:
+        if not is_damage(error):
             raise
         return _Opened(None, Findings(len(MIGRATIONS), faults=(str(error),)))
 

@@ -8,6 +8,7 @@ https://www.sqlite.org/fileformat2.html#b_tree_pages
 
 from __future__ import annotations
 
+import re
 import struct
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +21,9 @@ Columns = Mapping[str, Sequence[tuple[str, str]]]
 """Name and type of the columns of each table, with the checksum among them."""
 
 _LEAF: Final = 0x0D
+_KINDS: Final = (b"\x02", b"\x05", b"\x0a", b"\x0d")
+"""The first byte of a page of an index or a table."""
+_NUMBERED: Final = re.compile(rb"[\x03-\x20](?=\x00)")
 _HEAD: Final = 100
 _WHOLE: Final = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _LONGEST_CHAIN: Final = 16384
@@ -68,7 +72,9 @@ def carved(found: Bytes, columns: Columns) -> Iterator[tuple[str, dict[str, Any]
     for table, own in columns.items():
         widths[len(own)].append(table)
     for number, page, missed in found.pages():
-        for rowid, payload in _cells(found, number, page):
+        start = _HEAD if number == 1 else 0
+        cells = _cells if page[start : start + 1] in _KINDS else _stray_cells
+        for rowid, payload in cells(found, number, page):
             values = _values(payload)
             for table in widths.get(len(values), ()):
                 row = _row(table, columns[table], rowid, values)
@@ -99,6 +105,22 @@ def _cells(found: Bytes, number: int, page: bytes) -> Iterator[tuple[int, bytes]
             yield rowid, _payload(found, page, offset, length)
 
 
+def _stray_cells(found: Bytes, _number: int, page: bytes) -> Iterator[tuple[int, bytes]]:
+    """The same of a page without its head: wherever a record with a number of its own begins.
+
+    Such a record begins with the length of its header and a column that is empty, as its value is
+    the number of the row, which stands before the record.
+    """
+    for match in _NUMBERED.finditer(page):
+        place = match.start()
+        head, begin = _varint(page, place)
+        length = head + sum(_length(kind) for kind in _kinds(page, begin, place + head))
+        for width in (1, 2, 3):
+            rowid, end = _varint(page, place - width) if place >= width else (0, 0)
+            if end == place and length <= _LONGEST_CHAIN * found.size:
+                yield rowid, _payload(found, page, place, length)
+
+
 def _payload(found: Bytes, page: bytes, offset: int, length: int) -> bytes:
     size = found.size
     if length <= size - 35:
@@ -122,18 +144,32 @@ def _values(payload: bytes) -> list[Any]:
     head, place = _varint(payload, 0)
     if not 0 < head <= min(len(payload), 64):
         return []
-    kinds, values, offset = [], [], head
-    while place < head:
-        kind, place = _varint(payload, place)
-        kinds.append(kind)
-    for kind in kinds:
-        length = _WHOLE.get(kind, 8 if kind == 7 else max(kind - 12, 0) // 2)
+    values, offset = [], head
+    for kind in _kinds(payload, place, head):
+        length = _length(kind)
         part = payload[offset : offset + length]
         if len(part) < length or kind in (10, 11):
             return []
         values.append(_value(kind, part))
         offset += length
     return values
+
+
+def _kinds(data: bytes, place: int, end: int) -> list[int]:
+    """The kinds of the columns, as the header of a record lists them."""
+    kinds = []
+    while place < end:
+        kind, after = _varint(data, place)
+        if after == place:
+            break
+        kinds.append(kind)
+        place = after
+    return kinds
+
+
+def _length(kind: int) -> int:
+    """How many bytes a value of that kind has."""
+    return _WHOLE.get(kind, 8 if kind == 7 else max(kind - 12, 0) // 2)
 
 
 def _value(kind: int, part: bytes) -> Any:

@@ -62,8 +62,8 @@ def inspect(database: sqlite3.Connection) -> Findings:
     with reading_bytes(database):
         try:
             return _inspected(database)
-        except sqlite3.Error as error:
-            if _is_damage(error):
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            if is_damage(error):
                 return Findings(len(MIGRATIONS), faults=(str(error),))
             raise
 
@@ -79,7 +79,10 @@ def reading_bytes(database: sqlite3.Connection) -> Iterator[None]:
         database.text_factory = before
 
 
-def _is_damage(error: sqlite3.Error) -> bool:
+def is_damage(error: sqlite3.Error | UnicodeDecodeError) -> bool:
+    """Whether an error says that the file is damaged, and not that it cannot be had now."""
+    if isinstance(error, UnicodeDecodeError):
+        return True  # a message of SQLite quotes a damaged schema, and Python cannot decode it
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     # A damaged schema names no such table or column: SQLITE_ERROR.
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
@@ -131,7 +134,7 @@ def recorded_version(database: sqlite3.Connection) -> int | None:
         names = [name for name, _ in columns if name != CHECKSUM]
         row = database.execute(f"SELECT checksum, {', '.join(names)} FROM revision").fetchone()  # noqa: S608
     except sqlite3.Error as error:
-        if _is_damage(error):
+        if is_damage(error):
             return None
         raise
     if row is None or row_checksum("revision", *row[1:]) != row[0]:

@@ -103,13 +103,13 @@ def salvage(
 def _findings(database: sqlite3.Connection) -> Findings:
     try:
         return inspect(database)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         return Findings(len(MIGRATIONS), faults=(str(error),))
 
 
 def tolerant() -> suppress:
     """End quietly where a damaged database cannot be read on."""
-    return suppress(sqlite3.Error, MemoryError, OverflowError)
+    return suppress(sqlite3.Error, MemoryError, OverflowError, UnicodeDecodeError)
 
 
 @contextmanager
@@ -199,7 +199,7 @@ def _rows(database: sqlite3.Connection, table: str, names: list[str]) -> Iterato
                     seen.add(number)
                     yield number, dict(zip(names, values, strict=True))
             whole = True
-        except (sqlite3.Error, OverflowError):
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError):
             whole = False
         if whole:
             return

@@ -109,6 +109,31 @@ def test_what_holds_no_solution_is_mended_without_loss(
     assert state_of(copy) == (after, None)
 
 
+def test_a_schema_that_is_no_text_is_mended_without_loss(
+    original: tuple[Path, State], copy: Path
+) -> None:
+    content = copy.read_bytes()
+    assert content.count(b"CREATE TABLE levels") == 1
+    copy.write_bytes(content.replace(b"CREATE TABLE levels", b"CREATE T\xf4BLE levels"))
+    after, notice = state_of(copy)
+    assert after == original[1]
+    assert notice is not None
+
+
+def test_rows_of_a_page_without_its_head_are_found(
+    original: tuple[Path, State], copy: Path, tmp_path: Path
+) -> None:
+    content = copy.read_bytes()
+    leaves = [at for at in range(4096, len(content), 4096) if content[at] == 0x0D]
+    for place in leaves[::5]:
+        shutil.copytree(copy.parent, tmp_path / str(place))
+        path = tmp_path / str(place) / copy.name
+        path.write_bytes(content[:place] + bytes(8) + content[place + 8 :])
+        after, notice = state_of(path)
+        assert after == original[1]
+        assert notice is not None
+
+
 @pytest.mark.parametrize("table", ["solutions", "verdicts"])
 def test_a_dropped_table_comes_back_from_the_backup(
     original: tuple[Path, State], copy: Path, table: str
