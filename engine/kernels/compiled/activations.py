@@ -13,7 +13,7 @@ from typing import Final
 from engine.data import Floats
 from engine.functions.activations import ACTIVATIONS, LEAK
 from engine.kernels.compiled.fast_math import cos, exp, expm1_below, sigmoid, sin, softplus, tanh
-from engine.kernels.compiled.jit import inlined
+from engine.kernels.compiled.jit import inlined, outlined
 from engine.kernels.compiled.simd import Lanes, fused, lanes, load, magnitude, store, where_at_most
 from engine.kernels.compiled.structs import Rows
 
@@ -154,6 +154,11 @@ FUNCTIONS: Final[Mapping[str, tuple[Value, Slope | None]]] = {
 """f(z) and f'(z) given z and f(z), of every activation by name; None where f' is 1."""
 
 
+FIRST_OUTLINED: Final = "leaky-relu"
+"""From this one of `FUNCTIONS` on, activations share a function of their own: compiled into every
+update, their code slows down networks that have none of them."""
+
+
 @inlined
 def _map(function: Value, z: Floats, a: Floats, start: int, end: int) -> None:
     for place in range(start, end, 8):
@@ -171,7 +176,8 @@ def _activate_chain() -> Activate:
     """`activate`: one branch for each activation, the first of `FUNCTIONS` asked first."""
     chain: Activate = _activate_nothing
     for name, (value, _) in reversed(tuple(FUNCTIONS.items())):
-        chain = _activate_branch(ACTIVATIONS[name].code, value, chain)
+        branch = _activate_branch(ACTIVATIONS[name].code, value, chain)
+        chain = outlined(branch) if name == FIRST_OUTLINED else inlined(branch)
     return chain
 
 
@@ -181,7 +187,6 @@ def _activate_nothing(code: int, z: Floats, a: Floats, start: int, end: int) -> 
 
 
 def _activate_branch(own: int, value: Value, others: Activate) -> Activate:
-    @inlined
     def branch(code: int, z: Floats, a: Floats, start: int, end: int) -> None:
         if code == own:
             _map(value, z, a, start, end)
@@ -196,7 +201,8 @@ def _pull_through_chain() -> PullThrough:
     chain: PullThrough = _pull_nothing
     for name, (_, slope) in reversed(tuple(FUNCTIONS.items())):
         if slope is not None:
-            chain = _pull_through_branch(ACTIVATIONS[name].code, slope, chain)
+            branch = _pull_through_branch(ACTIVATIONS[name].code, slope, chain)
+            chain = outlined(branch) if name == FIRST_OUTLINED else inlined(branch)
     return chain
 
 
@@ -206,7 +212,6 @@ def _pull_nothing(code: int, rows: Rows, start: int, end: int) -> None:
 
 
 def _pull_through_branch(own: int, slope: Slope, others: PullThrough) -> PullThrough:
-    @inlined
     def branch(code: int, rows: Rows, start: int, end: int) -> None:
         if code == own:
             _scale(slope, rows, start, end)

@@ -134,7 +134,7 @@ def _gradient(
         backward(wiring, rows, weights.parameters, base, weights.gradient, count, width)
 
 
-@inlined
+@outlined
 def _nudged(
     wiring: Wiring,
     data: TrainingData,
