@@ -5,7 +5,7 @@ PEERS := --peers
 QUICK := not long and not xvfb and not peer
 
 .PHONY: help setup lock play test test-long test-peers check bench screenshots gallery attack
-.PHONY: attack-window clean
+.PHONY: attack-window mutants clean
 
 help:
 	@echo "make play         open the game (sets everything up the first time)"
@@ -18,6 +18,7 @@ help:
 	@echo "make gallery      pictures of every page on the usual screens, in build/gallery"
 	@echo "make attack       damage files, databases and caches, kill the game; ten minutes"
 	@echo "make attack-window  20,000 random actions on the real window"
+	@echo "make mutants      put faults into the code and see which of them no test notices"
 	@echo "make lock         resolve anew what is installed (requirements/)"
 	@echo "make clean        remove what was built; records and levels of players stay"
 
@@ -67,6 +68,10 @@ attack:
 attack-window:
 	@.ci/setup --tests
 	@$(PYTHON) -m attack --only window
+
+mutants:
+	@.ci/setup --mutants
+	@$(PYTHON) -m attack.mutants
 
 lock:
 	@.ci/lock
