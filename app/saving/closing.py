@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.saving.outbox import Outbox
-from app.saving.pending import Pending, PendingRun, PendingSolution
-from app.saving.unsaved import collect, write_unsaved
+from app.saving.pending import Pending, PendingRun, PendingSolution, PendingVerdict
+from app.saving.unsaved import collect
 from app.storage.records import Records
 
 log = logging.getLogger(__name__)
@@ -28,15 +28,12 @@ class Secured:
     lost: tuple[str, ...] = ()
 
 
-def secure(
-    outbox: Outbox, records: Records, folder: Path, seconds: float, *, accept_loss: bool
-) -> Secured:
-    """Write everything into the records or, where that fails, into a file in the data folder.
+def secure(outbox: Outbox, records: Records, seconds: float, *, accept_loss: bool) -> Secured:
+    """Write everything into the records or, where that fails, into the file beside them.
 
     Args:
         outbox: what is to be written.
         records: where it belongs.
-        folder: where the file goes.
         seconds: how long to wait for the records.
         accept_loss: whether what cannot be written may be lost. If not, and anything would be, no
             file is written either: the game goes on, and the file would be out of date.
@@ -47,8 +44,10 @@ def secure(
     lost = tuple(f"“{name}”" for name in unwritable)
     if lost and not accept_loss:
         return Secured(lost=lost)
+    if unsaved.is_empty:
+        return Secured(lost=lost)
     try:
-        return Secured(write_unsaved(folder, unsaved), lost)
+        return Secured(outbox.aside.finish(unsaved), lost)
     except OSError as error:
         log.info("unsaved work cannot be written to a file: %s", error)
         return Secured(lost=tuple(dict.fromkeys(_names(outbox.pending))))
@@ -60,5 +59,5 @@ def _names(pending: Iterable[Pending]) -> Iterable[str]:
             yield f"“{item.solution.name}”"
         elif isinstance(item, PendingRun):
             yield "the weights of the last run"
-        else:
+        elif isinstance(item, PendingVerdict):
             yield "a verdict"

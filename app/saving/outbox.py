@@ -14,7 +14,14 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from app.saving.pending import Pending, PendingRun, PendingSolution, PendingVerdict
+from app.saving.aside import Aside
+from app.saving.pending import (
+    Pending,
+    PendingOpening,
+    PendingRun,
+    PendingSolution,
+    PendingVerdict,
+)
 from app.saving.writer import Writer, Written
 from app.storage.errors import RecordsError
 from app.storage.records import Records, StoredVerdict
@@ -33,6 +40,9 @@ class Outbox(QObject):
     Args:
         records: where they are written; open as long as the outbox is.
 
+    Attributes:
+        aside: the file beside the records that holds what cannot be written for now.
+
     Signals:
         failed: writing went wrong (a sentence). What failed for now is tried again, and said once.
     """
@@ -43,7 +53,8 @@ class Outbox(QObject):
     def __init__(self, records: Records, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._records = records
-        self._writer = Writer(records)
+        self.aside = Aside(records.folder)
+        self._writer = Writer(records, self.aside)
         self._pending: dict[Hashable, Pending] = {}
         self._refused: dict[Hashable, Pending] = {}
         self._pass: Future[Written] | None = None
@@ -79,6 +90,15 @@ class Outbox(QObject):
         item = self._pending.get(("run", solution_id))
         return item.data if isinstance(item, PendingRun) else self._records.run_of(solution_id)
 
+    def opened(self, level: Address) -> int | None:
+        """The open solution of a level, be it on disk yet or not.
+
+        Raises:
+            RecordsError: when it cannot be read.
+        """
+        item = self._pending.get(("opening", level))
+        return item.id if isinstance(item, PendingOpening) else self._records.open_solution(level)
+
     def verdicts(self) -> list[StoredVerdict]:
         """The verdicts that wait to be written, the oldest first."""
         items = self._pending.values()
@@ -97,6 +117,15 @@ class Outbox(QObject):
     def put_verdict(self, verdict: StoredVerdict) -> None:
         """Have a verdict written."""
         self._put(PendingVerdict(verdict), 0)
+
+    def put_opening(self, level: Address, solution_id: int) -> None:
+        """Have it remembered which solution of a level is open."""
+        self._put(PendingOpening(level, solution_id), SAVE_MS)
+
+    def correct_opening(self, level: Address, solution_id: int) -> None:
+        """Replace an opening that waits; the records hold this one, but would get that one."""
+        if ("opening", level) in self._pending:
+            self.put_opening(level, solution_id)
 
     def _put(self, item: Pending, milliseconds: int) -> None:
         self._pending[item.key] = item

@@ -1,4 +1,4 @@
-"""What waits in the outbox: an edited solution, the last run of one, or a verdict."""
+"""What waits in the outbox: an edited solution, the last run of one, a verdict, the open tab."""
 
 from __future__ import annotations
 
@@ -111,4 +111,34 @@ class PendingVerdict:
         records.add_verdict(self.verdict)
 
 
-Pending = PendingSolution | PendingRun | PendingVerdict
+@dataclass(frozen=True, slots=True)
+class PendingOpening:
+    """Which solution of a level is open.
+
+    Attributes:
+        address: the level.
+        id: number of the solution's row.
+    """
+
+    reassurance: ClassVar[str] = "The solution is open"
+
+    address: Address
+    id: int
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for two openings in the same level; the newer one replaces the older."""
+        return "opening", self.address
+
+    def write(self, records: Records) -> None:
+        """Store it, unless the solution is gone.
+
+        Raises:
+            RecordsError: when it cannot be stored.
+        """
+        is_new = records.open_solution(self.address) != self.id
+        if is_new and records.find_solution(self.id) is not None:
+            records.set_open_solution(self.address, self.id)
+
+
+Pending = PendingSolution | PendingRun | PendingVerdict | PendingOpening

@@ -1,8 +1,8 @@
 """The player's solutions of one level: which there are, which is open, and keeping all of them.
 
-Edits reach the disk through the `Outbox`, which outlives the shelf. There is always at least one
-solution, and always one that is open. Whatever changes which solutions there are is written first
-and shown then: when it cannot be written, nothing has happened.
+Edits, and which solution is open, reach the disk through the `Outbox`, which outlives the shelf.
+There is always at least one solution, and always one that is open. Whatever changes which solutions
+there are is written first and shown then: when it cannot be written, nothing has happened.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Shelf(QObject):
         self._items = [self._read(own) for own in records.solutions(level.address)]
         if not self.entries:
             self._items.append(self._add(self._fresh()))
-        remembered = records.open_solution(level.address)
+        remembered = outbox.opened(level.address)
         ids = [entry.id for entry in self.entries]
         self._open = remembered if remembered in ids else ids[0]
 
@@ -111,13 +111,8 @@ class Shelf(QObject):
     def open(self, entry_id: int) -> None:
         """Open another solution; nothing happens to one that cannot be read."""
         ids = [entry.id for entry in self.entries]
-        if entry_id == self._open or entry_id not in ids:
-            return
-
-        def write() -> None:
-            self._records.set_open_solution(self._level.address, entry_id)
-
-        if self._attempt(write):
+        if entry_id != self._open and entry_id in ids:
+            self._outbox.put_opening(self._level.address, entry_id)
             self._show(entry_id)
 
     def create(self) -> None:
@@ -154,7 +149,7 @@ class Shelf(QObject):
         if not self._attempt(write):
             return None
         self._items = [*(own for own in self._items if own.id != entry_id), *added]
-        self._show(heir)
+        self._show_written(heir)
         return Deletion(entry_id, item.name, added[0] if added else None)
 
     def undo_delete(self, deletion: Deletion) -> bool:
@@ -188,7 +183,7 @@ class Shelf(QObject):
             return False
         kept = [own for own in self._items if own.id != leaving or own.id == shown]
         self._items = sorted([*kept, item], key=lambda own: (own.position, own.id))
-        self._show(shown)
+        self._show_written(shown)
         return True
 
     # -- within ------------------------------------------------------------------------------------
@@ -204,8 +199,13 @@ class Shelf(QObject):
             return False
         return True
 
+    def _show_written(self, entry_id: int) -> None:
+        """Show what a verb has written, which an opening that waits must not overwrite."""
+        self._outbox.correct_opening(self._level.address, entry_id)
+        self._show(entry_id)
+
     def _show(self, entry_id: int) -> None:
-        """Set the open solution after it was written, and emit the signals."""
+        """Set the open solution, and emit the signals."""
         before, self._open = self._open, entry_id
         self.changed.emit()
         if entry_id != before:
@@ -220,7 +220,7 @@ class Shelf(QObject):
 
         if self._attempt(write):
             self._items += added
-            self._show(added[0].id)
+            self._show_written(added[0].id)
 
     def _is_untouched(self, stand_in: Entry) -> bool:
         """Whether a solution was not edited since it was added, apart from node positions."""

@@ -1,4 +1,4 @@
-"""The file that holds what could not be saved when the game was closed.
+"""The file that holds what could not be saved.
 
 It is plain JSON in the data folder and holds solutions, runs and verdicts with the addresses of
 their levels. The next start takes it in (`app.saving.recovery`).
@@ -120,6 +120,11 @@ class Unsaved(_Strict):
     runs: list[UnsavedRun] = []
     verdicts: list[UnsavedVerdict] = []
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing that anybody made: which tab is open is not kept here."""
+        return not (self.solutions or self.runs or self.verdicts)
+
 
 def digest_of(text: str) -> str:
     """A fingerprint of a stored text, to see later whether it is still the same."""
@@ -190,17 +195,24 @@ def unsaved_files(folder: Path) -> list[Path]:
     return [path for _, path in sorted(found, key=lambda pair: int(pair[0][1]))]
 
 
-def write_unsaved(folder: Path, unsaved: Unsaved) -> Path:
-    """Write a further file into the data folder.
+def next_path(folder: Path) -> Path:
+    """Where a further file goes in the data folder: none that waits is replaced.
 
     Raises:
-        OSError: when it cannot be written.
+        OSError: when the folder cannot be read.
     """
     last = unsaved_files(folder)[-1:]
     number = int(last[0].stem.partition("-")[2]) + 1 if last else 1
-    path = folder / f"unsaved-{number}.json"
+    return folder / f"unsaved-{number}.json"
+
+
+def write_unsaved(path: Path, unsaved: Unsaved) -> None:
+    """Write such a file, or replace it as a whole.
+
+    Raises:
+        OSError: when it cannot be written; an older one is intact then.
+    """
     write_atomically(path, json.dumps(unsaved.model_dump(mode="json"), indent=1) + "\n")
-    return path
 
 
 def read_unsaved(path: Path) -> Unsaved:

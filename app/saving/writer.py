@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import logging
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Final
 
+from app.saving.aside import Aside
 from app.saving.pending import Pending
 from app.storage.errors import NoSuchSolution, RecordsError
 from app.storage.records import Records
 from levels import NotWritable
+
+ASIDE_SECONDS: Final = 2.0
+"""Saving that has failed for longer has what is pending written to a file beside the records."""
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +40,12 @@ class Writer:
 
     Args:
         records: the open records; the thread opens a further connection to the same file.
+        aside: holds what is pending while the records cannot be written.
     """
 
-    def __init__(self, records: Records) -> None:
-        self._first = records
+    def __init__(self, records: Records, aside: Aside) -> None:
+        self._first, self._aside = records, aside
+        self._failing_since: float | None = None
         self._records: Records | None = None
         self._thread = ThreadPoolExecutor(1, "records")
         self._ended: Future[None] | None = None
@@ -60,11 +68,23 @@ class Writer:
         try:
             if self._records is None:
                 self._records = self._first.further_connection()
+            if self._has_long_failed:
+                # Before the records: at any moment either they or the file hold the newest state.
+                self._aside.keep(items, self._records)
             for item in items:
                 self._write(item, self._records, written)
         except RecordsError as error:
             written.error = error
+            self._failing_since = self._failing_since or time.monotonic()
+        else:
+            self._failing_since = None
+            self._aside.drop()
         return written
+
+    @property
+    def _has_long_failed(self) -> bool:
+        since = self._failing_since
+        return since is not None and time.monotonic() - since >= ASIDE_SECONDS
 
     def _write(self, item: Pending, records: Records, written: Written) -> None:
         try:

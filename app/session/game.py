@@ -273,14 +273,14 @@ class Game(QObject):
         """Bring everything to the disk before the game ends (see `app.saving.closing.secure`)."""
         if self.session is not None:
             self.session.keep()
-        folder = self._paths.folder
-        return secure(self._outbox, self._records, folder, CLOSE_SECONDS, accept_loss=accept_loss)
+        return secure(self._outbox, self._records, CLOSE_SECONDS, accept_loss=accept_loss)
 
     def shut_down(self) -> bool:
         """Save everything and end the threads; False when they did not end in time."""
         if self.session is not None:
             self.session.close()
-        self._outbox.flush(CLOSE_SECONDS)
+        if self._outbox.flush(CLOSE_SECONDS):
+            self._outbox.aside.remove()
         stopped = (self.turbo.stop(), self._thread.stop(), self._outbox.stop())
         if stopped[-1]:
             self._records.close()

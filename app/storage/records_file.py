@@ -53,6 +53,11 @@ class RecordsFile:
             self._database.close()
             raise
 
+    @property
+    def folder(self) -> Path:
+        """Where the file lies: the data folder."""
+        return self._path.parent
+
     @contextmanager
     def together(self) -> Iterator[None]:
         """Run all writes within as one transaction; an exception rolls all of them back."""

@@ -43,7 +43,7 @@ def close_locked(qtbot, records: Records, path: Path) -> Callable[[Callable[[Out
         outbox = Outbox(records)
         with hindered(path):
             work(outbox)
-            secured = secure(outbox, records, path.parent, 10.0, accept_loss=False)
+            secured = secure(outbox, records, 10.0, accept_loss=False)
             assert outbox.stop()
         assert secured.lost == ()
         assert secured.file is not None
@@ -205,10 +205,10 @@ def test_a_full_disk_is_asked_about_before_anything_is_lost(
         outbox.put_solution(row, XOR, named("New"))
         outbox.put_verdict(VERDICT)
         for accept_loss in (False, True):
-            secured = secure(outbox, records, path.parent, 10.0, accept_loss=accept_loss)
+            secured = secure(outbox, records, 10.0, accept_loss=accept_loss)
             assert secured == Secured(lost=("“New”", "a verdict"))
     assert list(path.parent.glob("*unsaved*")) == []
-    assert secure(outbox, records, path.parent, 10.0, accept_loss=False) == Secured()
+    assert secure(outbox, records, 10.0, accept_loss=False) == Secured()
     assert outbox.stop()
     assert kept(records) == [(row, "New", text_of("New"))]
 
@@ -221,11 +221,9 @@ def test_what_no_file_can_hold_is_asked_about_and_the_rest_is_written(
     with hindered(path):
         outbox.put_solution(row, XOR, named("a, edited"))
         outbox.put_solution(bad, XOR, replace(named("b, edited"), layout={"y": (1e9, 0.0)}))
-        assert secure(outbox, records, path.parent, 10.0, accept_loss=False) == Secured(
-            lost=("“b, edited”",)
-        )
+        assert secure(outbox, records, 10.0, accept_loss=False) == Secured(lost=("“b, edited”",))
         assert list(path.parent.glob("unsaved*")) == []
-        secured = secure(outbox, records, path.parent, 10.0, accept_loss=True)
+        secured = secure(outbox, records, 10.0, accept_loss=True)
         assert outbox.stop()
     assert secured.lost == ("“b, edited”",)
     take_in(records, path.parent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -195,7 +196,7 @@ def test_a_name_that_no_file_holds_is_refused(shelf: Shelf, outbox: Outbox) -> N
 
 @pytest.mark.parametrize("how", HINDRANCES)
 @pytest.mark.parametrize(
-    "verb", ["open", "create", "duplicate", "delete open", "delete other", "restore", "delete last"]
+    "verb", ["create", "duplicate", "delete open", "delete other", "restore", "delete last"]
 )
 def test_a_failed_write_leaves_list_canvas_and_records_as_they_were(
     shelf: Shelf, outbox: Outbox, records: Records, level: Level, path: Path, verb: str, how: str
@@ -212,7 +213,6 @@ def test_a_failed_write_leaves_list_canvas_and_records_as_they_were(
     gone = shelf.deleted()[0].id
     before, heard = shown(shelf), Listener(shelf)
     act = {
-        "open": lambda: shelf.open(first),
         "create": shelf.create,
         "duplicate": lambda: shelf.duplicate(first),
         "delete open": lambda: shelf.delete(last),
@@ -231,7 +231,7 @@ def test_a_failed_write_leaves_list_canvas_and_records_as_they_were(
     assert outbox.flush(WAIT)
     assert kept(records, level)[:-1] == before[:-1]  # the next edit went to the open one
     act()
-    assert shown(shelf) == kept(records, level) != before or verb == "open"
+    assert shown(shelf) == kept(records, level) != before
     assert shelf.open_entry.id == records.open_solution(level.address)
 
 
@@ -242,7 +242,13 @@ def note_grown_further(shelf: Shelf) -> None:
 
 @pytest.mark.parametrize("how", HINDRANCES)
 def test_edits_of_several_solutions_wait_side_by_side(
-    shelf: Shelf, outbox: Outbox, records: Records, level: Level, path: Path, how: str
+    shelf: Shelf,
+    make_shelf: Callable[[], Shelf],
+    outbox: Outbox,
+    records: Records,
+    level: Level,
+    path: Path,
+    how: str,
 ) -> None:
     """An edit that waits keeps no solution from being opened, and goes to its own."""
     shelf.create()
@@ -252,12 +258,53 @@ def test_edits_of_several_solutions_wait_side_by_side(
         shelf.rename(first, "One")
         assert not outbox.flush(WAIT)
         shelf.open(first)
-        assert shelf.open_entry.id == second
-    shelf.open(first)
-    note_grown(shelf)
-    note_grown_further(shelf)
+        note_grown(shelf)
+        note_grown_further(shelf)
+        assert not outbox.flush(WAIT)
+        assert shelf.open_entry.id == first
+        assert records.open_solution(level.address) == second
+        assert make_shelf().open_entry.id == first
     assert outbox.flush(WAIT)
     assert kept(records, level) == shown(shelf) == [(first, "One", 3), (second, "Solution 2", 2)]
+    assert records.open_solution(level.address) == first
+
+
+@pytest.mark.parametrize("verb", ["create", "delete", "restore"])
+def test_an_opening_that_waits_never_overwrites_a_later_one(
+    shelf: Shelf, outbox: Outbox, records: Records, level: Level, path: Path, verb: str
+) -> None:
+    for _ in range(3):
+        shelf.create()
+    gone = shelf.delete(shelf.open_entry.id)
+    with hindered(path):
+        shelf.open(shelf.entries[0].id)
+        assert not outbox.flush(WAIT)
+    if verb == "create":
+        shelf.create()
+    elif verb == "delete":
+        shelf.delete(shelf.open_entry.id)
+    else:
+        shelf.undo_delete(gone)
+    assert outbox.flush(WAIT)
+    assert records.open_solution(level.address) == shelf.open_entry.id
+
+
+def test_a_switch_writes_nothing_on_the_thread_of_the_window(
+    shelf: Shelf, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.create()
+    threads: list[str] = []
+    remember = Records.set_open_solution
+
+    def noted(self: Records, *arguments: object) -> None:
+        threads.append(threading.current_thread().name)
+        remember(self, *arguments)
+
+    monkeypatch.setattr(Records, "set_open_solution", noted)
+    shelf.open(shelf.entries[0].id)
+    assert outbox.flush(WAIT)
+    assert threads
+    assert threading.main_thread().name not in threads
 
 
 # -- deleting and bringing back --------------------------------------------------------------------

@@ -1,0 +1,183 @@
+"""While the records cannot be written, a file beside them holds what a kill would cost."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.saving import aside
+from app.saving.closing import secure
+from app.saving.outbox import Outbox
+from app.saving.recovery import take_in
+from app.saving.unsaved import Unsaved, read_unsaved
+from app.saving.writer import ASIDE_SECONDS
+from app.storage.records import Records, StoredVerdict
+from levels import Solution, campaign, write_solution
+from tests.app.hindered import hindered
+
+WAIT = 10.0
+PATIENCE_MS = 20_000
+XOR = campaign().level("xor").address
+VERDICT = StoredVerdict(XOR, "k1", "{}", 13, True, ((1, 0.98), (2, None)), 1.5)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "records.db"
+
+
+@pytest.fixture
+def records(path: Path) -> Iterator[Records]:
+    with closing(Records(path)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def outbox(qtbot, records: Records) -> Iterator[Outbox]:
+    outbox = Outbox(records)
+    yield outbox
+    assert outbox.stop()
+
+
+@pytest.fixture
+def row(records: Records) -> int:
+    return records.add_solution(XOR, "Old", write_solution(named("Old"), "xor"), 1).id
+
+
+def named(name: str) -> Solution:
+    return replace(campaign().level("xor").start, name=name)
+
+
+def files(path: Path) -> list[str]:
+    return sorted(own.name for own in path.parent.glob("*unsaved*"))
+
+
+def held(path: Path, name: str = "unsaved-1.json") -> list[str]:
+    """Names of the solutions in the file."""
+    if name not in files(path):
+        return []
+    return [own.name for own in read_unsaved(path.with_name(name)).solutions]
+
+
+def test_a_long_failure_is_written_aside_and_the_file_follows_the_edits(
+    outbox: Outbox, records: Records, path: Path, row: int, qtbot
+) -> None:
+    with hindered(path):
+        outbox.put_solution(row, XOR, named("Edited"))
+        assert not outbox.flush(WAIT)
+        assert files(path) == []  # a short lock costs no file
+        qtbot.waitUntil(lambda: held(path) == ["Edited"], timeout=PATIENCE_MS)
+        outbox.put_solution(row, XOR, named("Edited again"))
+        outbox.put_verdict(VERDICT)
+        qtbot.waitUntil(lambda: held(path) == ["Edited again"], timeout=PATIENCE_MS)
+        assert len(read_unsaved(path.with_name("unsaved-1.json")).verdicts) == 1
+    qtbot.waitUntil(lambda: outbox.is_saved, timeout=PATIENCE_MS)
+    assert files(path) == []
+    assert [own.name for own in records.solutions(XOR)] == ["Edited again"]
+
+
+def test_what_has_not_changed_is_not_written_again(
+    outbox: Outbox, path: Path, row: int, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+    write = aside.write_unsaved
+
+    def counted(path: Path, unsaved: Unsaved) -> None:
+        threads.append(threading.current_thread())
+        write(path, unsaved)
+
+    monkeypatch.setattr(aside, "write_unsaved", counted)
+    with hindered(path):
+        outbox.put_solution(row, XOR, named("Edited"))
+        qtbot.waitUntil(lambda: bool(threads), timeout=PATIENCE_MS)
+        for _ in range(3):
+            assert not outbox.flush(WAIT)
+    assert len(threads) == 1
+    assert threads[0] is not threading.main_thread()
+
+
+@pytest.mark.parametrize("newer", [False, True])
+def test_a_kill_while_the_records_get_it_brings_no_second_solution(
+    outbox: Outbox, path: Path, row: int, tmp_path_factory, qtbot, monkeypatch, newer: bool
+) -> None:
+    """What lies on the disk between the transaction and the removal of the file."""
+    copies: list[Path] = []
+    with_file: list[bool] = []
+    drop = aside.Aside.drop
+
+    def copied(self: aside.Aside) -> None:
+        copies.append(tmp_path_factory.mktemp("killed") / "data")
+        with_file.append(bool(files(path)))
+        shutil.copytree(path.parent, copies[-1])
+        drop(self)
+
+    monkeypatch.setattr(aside.Aside, "drop", copied)
+    with hindered(path):
+        outbox.put_solution(row, XOR, named("Edited"))
+        qtbot.waitUntil(lambda: held(path) == ["Edited"], timeout=PATIENCE_MS)
+        if newer:
+            outbox.put_solution(row, XOR, named("Newer"))
+    assert outbox.flush(WAIT)
+    assert with_file[0]
+    for copy in copies:
+        with closing(Records(copy / path.name)) as records:
+            assert take_in(records, copy) == []
+            (found,) = records.solutions(XOR)
+            assert found.name in ("Edited", "Newer")
+    assert found.name == ("Newer" if newer else "Edited")
+
+
+def test_a_close_replaces_the_file_and_a_late_save_removes_it(
+    outbox: Outbox, records: Records, path: Path, row: int, qtbot
+) -> None:
+    with hindered(path):
+        outbox.put_solution(row, XOR, named("Edited"))
+        qtbot.waitUntil(lambda: held(path) == ["Edited"], timeout=PATIENCE_MS)
+        outbox.put_solution(row, XOR, named("Last"))
+        secured = secure(outbox, records, WAIT, accept_loss=False)
+        assert secured.file == path.with_name("unsaved-1.json")
+        assert (files(path), held(path)) == (["unsaved-1.json"], ["Last"])
+    assert outbox.flush(WAIT)
+    assert files(path) == ["unsaved-1.json"]  # whoever closes the game removes it
+    outbox.aside.remove()
+    assert files(path) == []
+
+
+def test_a_file_that_waits_from_an_earlier_start_stays(
+    outbox: Outbox, path: Path, row: int, qtbot
+) -> None:
+    path.with_name("unsaved-3.json").write_text(Unsaved().model_dump_json())
+    with hindered(path):
+        outbox.put_solution(row, XOR, named("Edited"))
+        qtbot.waitUntil(lambda: held(path, "unsaved-4.json") == ["Edited"], timeout=PATIENCE_MS)
+    assert outbox.flush(WAIT)
+    assert files(path) == ["unsaved-3.json"]
+
+
+def test_a_disk_without_room_for_the_file_either_is_tried_again(
+    outbox: Outbox, records: Records, path: Path, row: int, qtbot
+) -> None:
+    with hindered(path, "full"):
+        outbox.put_solution(row, XOR, named("Edited"))
+        qtbot.wait(round(1000 * ASIDE_SECONDS))
+        assert not outbox.flush(WAIT)
+        assert not outbox.flush(WAIT)
+        assert files(path) == []
+    assert outbox.flush(WAIT)
+    assert [own.name for own in records.solutions(XOR)] == ["Edited"]
+
+
+def test_which_tab_is_open_alone_makes_no_file(
+    outbox: Outbox, records: Records, path: Path, row: int
+) -> None:
+    with hindered(path):
+        outbox.put_opening(XOR, row)
+        secured = secure(outbox, records, WAIT, accept_loss=False)
+        assert (secured.file, secured.lost) == (None, ())
+    assert files(path) == []
