@@ -2,7 +2,9 @@
 
 ``python -m attack.victim FOLDER WORK`` plays on a data folder and prints one line of JSON for each
 thing that is done: ``found`` (what was there at the start), ``saved`` (an edit that the game calls
-saved) and ``judged``. WORK is ``edit``, ``judge`` or ``look`` (says what it found and closes).
+saved), ``edited`` (one that may not be), ``judged`` and ``trained`` (the epoch on the screen). WORK
+is ``edit``, ``move`` (edits, and never waits for the disk), ``judge``, ``train``, ``resume`` (says
+at which epoch the run is again, and closes) or ``look`` (says what it found, and closes).
 
 Edits are counted: the output neuron is moved to a place that says the number of the edit, so that
 what is found can be compared with what was saved.
@@ -13,6 +15,7 @@ from __future__ import annotations
 import json
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +26,7 @@ from app.session.game import Game
 from app.session.session import Session
 from app.window.main_window import MainWindow
 from benchmarks.onlooker import Onlooker, game
+from engine.training.run import RunState
 from levels import Solution
 
 LEVEL: Final = "first-line"
@@ -33,6 +37,8 @@ MARK: Final = 4000.0
 NEW_SHARE: Final = 0.1
 SWITCH_SHARE: Final = 0.3
 MOST_SOLUTIONS: Final = 12
+ENDLESS: Final = 1_000_000
+"""Epochs that no victim lives to see."""
 
 
 class Victim(Onlooker):
@@ -55,8 +61,13 @@ class Victim(Onlooker):
             self._begin(playing)
         elif self._work == "edit":
             self._edit(playing, self._session)
+        elif self._work == "move":
+            self._move(self._session)
+            say("edited", {"id": self._session.shelf.open_entry.id, "edit": self._edits})
         elif self._work == "judge":
             self._judge(playing, self._session)
+        elif self._work in ("train", "resume"):
+            self._train(self._session)
 
     def _begin(self, playing: Game) -> None:
         playing.open_id(LEVEL)
@@ -85,10 +96,27 @@ class Victim(Onlooker):
             shelf.create()
         elif roll < SWITCH_SHARE:
             shelf.open(self._random.choice(shelf.entries).id)
-        self._edits += 1
-        session.document.move({OUTPUT: (self._edits * STEP, MARK)})
+        self._move(session)
         if playing.save():
             say("saved", {"id": shelf.open_entry.id, "edit": self._edits})
+
+    def _move(self, session: Session) -> None:
+        self._edits += 1
+        session.document.move({OUTPUT: (self._edits * STEP, MARK)})
+
+    def _train(self, session: Session) -> None:
+        if session.run.frame is None:
+            return
+        if self._work == "resume":
+            say("trained", {"epoch": session.run.epoch})
+            main_window().close()
+        elif session.run.state is RunState.RUNNING:
+            say("trained", {"epoch": session.run.epoch})
+        elif session.level.author_solution is not None:
+            session.document.load(session.level.author_solution)
+            training = session.document.solution.training
+            session.document.set_training(replace(training, epochs=ENDLESS))
+            session.train()
 
 
 def say(what: str, values: dict[str, object]) -> None:
