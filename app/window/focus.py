@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -10,7 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class FocusKeeper(QObject):
-    """Returns the focus to the page when a card, popover or editor that had it is gone.
+    """Returns the focus to the page when a card, popover, editor or field that had it is gone.
+
+    Qt gives the focus of a widget that is hidden or disabled to whatever comes next in the order
+    of Tab, which the player never chose.
 
     Args:
         window: whose focus is kept.
@@ -24,13 +28,14 @@ class FocusKeeper(QObject):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._moved)
 
-    def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is None:
+    def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        lost = old is not None and not (old.isVisible() and old.isEnabled())
+        if new is None or (lost and new.window() is self._window):
             # Deferred: a widget that is about to take the focus gets it.
-            QTimer.singleShot(0, self, self._give)
+            QTimer.singleShot(0, self, partial(self._give, new))
 
-    def _give(self) -> None:
-        if QApplication.focusWidget() is None and self._window.isActiveWindow():
+    def _give(self, strayed: QWidget | None) -> None:
+        if QApplication.focusWidget() is strayed and self._window.isActiveWindow():
             self._give_back()
 
 

@@ -97,6 +97,27 @@ def test_escape_leads_back_to_the_canvas(open_level, qtbot):
     assert focus_name() == "canvas"
 
 
+def test_escape_in_the_field_of_a_weight_leads_back_to_the_canvas(open_level, qtbot):
+    _, window = open_level()
+    window.workbench.view.select(nodes=["y"])
+    row = window.findChild(QWidget, "weight-x1-y")
+    qtbot.waitUntil(row.isVisible)
+    row.focus_field()
+    assert focus_name() != "canvas"
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+    assert row.isHidden() or not row.isVisible()
+    qtbot.waitUntil(lambda: focus_name() == "canvas")
+
+
+def test_a_button_that_is_disabled_by_its_own_press_gives_the_keys_back(open_level, qtbot):
+    _, window = open_level()
+    undo = window.findChild(QWidget, "undo")
+    while undo.isEnabled():
+        undo.setFocus()
+        qtbot.keyClick(undo, Key.Key_Space)
+    qtbot.waitUntil(lambda: focus_name() == "canvas")
+
+
 def tab_round(window, qtbot) -> list[QWidget]:
     """Press Tab until the widget where it began has the focus again; what had it meanwhile."""
     start = QApplication.focusWidget()
