@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine import LinkKey
 from levels.solution import Solution
@@ -121,3 +121,10 @@ class EditCommand(QUndoCommand):
         self.setText(second.text)
         self.setObsolete(first.before == second.after)
         return True
+
+
+def settle(history: QUndoStack) -> None:
+    """Let the next edit be a step of its own, also where it would merge with the last."""
+    top = history.command(history.index() - 1)
+    if isinstance(top, EditCommand):
+        top.edit = replace(top.edit, merge=None)

@@ -14,6 +14,7 @@ from widgets.bench import Bench
 from widgets.controls.check_box import CheckBox
 from widgets.controls.flow import FlowLayout
 from widgets.controls.number_row import NumberRow
+from widgets.document.command import settle
 from widgets.document.document import Document
 from widgets.document.names import activation_label, counted, link_title, node_title, reason_of
 from widgets.glossary.terms import term
@@ -82,7 +83,8 @@ class Card(QWidget):
             self._numbers_grid.addWidget(row, *divmod(place, max(columns, 1)))
 
     def add_number(self, row: NumberRow) -> None:
-        """Show one more number."""
+        """Show one more number; each time the player lets go of it is a step to undo."""
+        row.settled.connect(partial(settle, self._document.undo_stack))
         row.setParent(self)  # it may be shown before it has its place
         self._numbers.append(row)
 

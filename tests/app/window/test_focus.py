@@ -109,6 +109,26 @@ def test_escape_in_the_field_of_a_weight_leads_back_to_the_canvas(open_level, qt
     qtbot.waitUntil(lambda: focus_name() == "canvas")
 
 
+def test_undo_takes_back_a_weight_while_its_field_has_the_keys(open_level, qtbot):
+    game, window = open_level()
+    window.workbench.view.select(links=[("x1", "y")])
+    row = window.findChild(QWidget, "weight-x1-y")
+    qtbot.waitUntil(row.isVisible)
+    before = game.session.document.solution
+    row.focus_field()
+    field = QApplication.focusWidget()
+    qtbot.keyClicks(field, "2.5")
+    qtbot.keyClick(field, Key.Key_Z, CTRL)  # of what is being typed, the field's own
+    assert game.session.document.solution == before
+    field.selectAll()
+    qtbot.keyClicks(field, "2.5")
+    qtbot.keyClick(field, Key.Key_Return)
+    assert game.session.document.network.link_by_key[("x1", "y")].start_weight == 2.5
+    qtbot.keyClick(field, Key.Key_Z, CTRL)
+    assert game.session.document.solution == before
+    qtbot.waitUntil(lambda: row.value != 2.5)
+
+
 def test_a_button_that_is_disabled_by_its_own_press_gives_the_keys_back(open_level, qtbot):
     _, window = open_level()
     undo = window.findChild(QWidget, "undo")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDoubleSpinBox, QLabel, Q
 from engine import LinkKey
 from engine.training.run import Now
 from widgets.controls.number_row import NumberRow
+from widgets.controls.signed_slider import SignedSlider
 from widgets.document.names import pretty
 from widgets.views.inspector import Inspector
 
@@ -177,6 +178,54 @@ def test_a_number_that_no_file_holds_is_refused_where_it_is_typed(
     assert inspector.message == f"A {what} is at most 100,000 and at least −100,000."
     assert number.value == before
     assert document.solution is kept
+
+
+def enter(field, text, qtbot):
+    field.lineEdit().selectAll()
+    field.lineEdit().insert(text)  # as a clipboard would: the test's keys know only ASCII
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "shown"),
+    [("1,5", 1.5, "1.500"), ("-2.25", -2.25, "−2.250"), ("−3", -3.0, "−3.000")],
+)
+def test_a_number_is_typed_as_players_write_it(
+    inspector, document, select, qtbot, typed, value, shown
+):
+    key = document.network.links[0].key
+    select([], [key])
+    number = inspector.card.findChild(NumberRow)
+    field = number.findChild(QDoubleSpinBox)
+    enter(field, typed, qtbot)
+    assert document.network.link_by_key[key].start_weight == value
+    assert field.lineEdit().text() == shown
+
+
+def test_each_number_that_is_entered_is_a_step_to_undo(inspector, document, select, qtbot):
+    key = document.network.links[0].key
+    select([], [key])
+    field = inspector.card.findChild(NumberRow).findChild(QDoubleSpinBox)
+    for typed in ("1", "2", "3"):
+        enter(field, typed, qtbot)
+    weights = []
+    for _ in range(2):
+        document.undo_stack.undo()
+        weights.append(document.network.link_by_key[key].start_weight)
+    assert weights == [2.0, 1.0]
+
+
+def test_each_drag_of_a_slider_is_a_step_to_undo(inspector, document, select):
+    key = document.network.links[0].key
+    select([], [key])
+    slider = inspector.card.findChild(SignedSlider)
+    steps = document.undo_stack.count()
+    for end in (300, -500):
+        slider.setSliderDown(True)
+        for position in (end // 3, end // 2, end):
+            slider.setSliderPosition(position)
+        slider.setSliderDown(False)
+    assert document.undo_stack.count() == steps + 2
 
 
 def test_what_is_removed_leaves_the_inspector(inspector, document, select):

@@ -11,6 +11,7 @@ from engine import LinkKey
 from widgets.canvas.stage import Stage
 from widgets.controls.number_row import NumberRow
 from widgets.controls.popover import Popover
+from widgets.document.command import settle
 from widgets.document.names import link_title
 from widgets.glossary.terms import term
 
@@ -31,6 +32,7 @@ def open_weight_card(stage: Stage, key: LinkKey, view: QWidget, at: QPoint) -> P
     row.setObjectName("menu-weight")
     row.set_live(stage.scene.weight_of(key) or 0.0)
     row.edited.connect(partial(_set_weight, stage, key, view))
+    row.settled.connect(partial(settle, document.undo_stack))
     card.body.addWidget(row)
     card.open()
     row.focus_field()
