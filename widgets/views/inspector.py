@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from levels import Solution
@@ -136,6 +136,11 @@ class Inspector(QScrollArea):
     def sizeHint(self) -> QSize:
         """As wide as the column it is in, as high as what it shows."""
         return QSize(320, self._column.sizeHint().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what has changed while it was hidden."""
+        super().showEvent(event)
+        self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set the numbers beside their head, or below it."""

@@ -23,8 +23,6 @@ from widgets.views.inspector import Inspector
 from widgets.views.selection_strip import SelectionStrip
 
 MARGIN: Final = 16
-KEPT_FREE: Final = 56
-"""Room at the right for the buttons of the canvas, px."""
 NARROWEST: Final = 420
 """A canvas narrower than this has no room for the card, px."""
 LOW: Final = 640
@@ -147,7 +145,7 @@ class SelectionCard(QFrame):
 
     def _place(self) -> None:
         room = self._canvas.rect()
-        width = min(room.width() - MARGIN - KEPT_FREE, _WIDEST)
+        width = min(room.width() - 2 * MARGIN, _WIDEST)
         around = 2 * (_PADDING + self.frameWidth())
         height = min(self.inspector.height_at(width - around) + around, _most(room.height()))
         before = self.geometry()

@@ -108,6 +108,18 @@ def test_the_score_of_the_network_on_screen_stands_below_its_numbers(
     qtbot.waitUntil(lambda: label.text() == "No score: nothing is linked to y yet.")
 
 
+def test_what_changed_while_it_was_hidden_is_there_when_it_is_shown(
+    inspector, document, run, trained, select
+):
+    label = inspector.findChild(QLabel, "score-now")
+    run.set_frame(replace(trained, now=Now(0.1, 0.25, 0.99, 0.9824)))
+    inspector.hide()
+    select([], [document.network.links[0].key])
+    run.set_frame(replace(trained, now=Now(0.1, 0.25, 0.99, 0.9, unlinked=("y",))))
+    inspector.show()
+    assert label.text() == "No score: nothing is linked to y yet."
+
+
 def test_only_allowed_activations_are_offered(inspector, document, xor, select):
     select([hidden(document)], [])
     offered = {
