@@ -7,6 +7,7 @@ there are is written first and shown then: when it cannot be written, nothing ha
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -272,8 +273,8 @@ class Shelf(QObject):
     def _fresh(self, leaving: int | None = None) -> Solution:
         """The level's start under an unused name; that of the item ``leaving`` counts as unused."""
         taken = {item.name for item in self._items if item.id != leaving}
-        name = free_name(f"Solution {len(taken) + 1}", taken)
-        return replace(self._level.start, name=name)
+        names = (f"Solution {number}" for number in itertools.count(len(taken) + 1))
+        return replace(self._level.start, name=next(name for name in names if name not in taken))
 
 
 def _unreadable(stored: StoredSolution, reason: str) -> UnreadableEntry:

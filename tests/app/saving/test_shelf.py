@@ -109,6 +109,14 @@ def test_what_is_open_is_open_again(shelf: Shelf, make_shelf: Callable[[], Shelf
     assert make_shelf().open_entry.name == "Solution 2"
 
 
+def test_a_new_one_gets_a_number_that_no_other_has(shelf: Shelf) -> None:
+    first = shelf.open_entry.id
+    shelf.create()
+    shelf.delete(first)
+    shelf.create()
+    assert names(shelf) == ["Solution 2", "Solution 3"]
+
+
 @pytest.mark.parametrize("length", [5, MAX_NAME - 1, MAX_NAME])
 def test_each_copy_has_a_name_of_its_own_that_says_so(shelf: Shelf, length: int) -> None:
     shelf.note(replace(shelf.open_entry.solution, name="n" * length))
