@@ -50,6 +50,8 @@ class JudgeWires(QObject):
         judging.author_judged.connect(self._show_author)
         judging.cancelled.connect(panel.hide)
         judging.active_changed.connect(self._show_judge_button)
+        # A verdict is on the solution that it lies on.
+        session.shelf.opened.connect(panel.hide)
         panel.closed.connect(self._verdict_closed)
         panel.next_requested.connect(self._go_on)
         panel.wrong_points_requested.connect(self._mark_wrong)

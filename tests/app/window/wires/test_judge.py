@@ -1,4 +1,4 @@
-"""The judge's button says what it will do, before it is pressed."""
+"""The judge's button says what it will do, and a verdict lies on the solution that it is about."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.session.game import Game
+from app.session.session import Session
 from app.storage.records import Records
+from app.window.main_window import MainWindow
 from levels import write_solution
 
 
@@ -49,3 +53,36 @@ def test_the_button_shows_and_says_that_a_rule_is_broken(
     game.noticed.connect(said.append)
     qtbot.mouseClick(judge, Qt.MouseButton.LeftButton)
     assert said == [game.session.refusal]
+
+
+@pytest.fixture
+def started(start_window) -> tuple[Game, MainWindow]:
+    """The first level with its author's network on the bench."""
+    game, window = start_window()
+    game.open_id("first-line")
+    session = game.session
+    author = session.level.author_solution
+    document = session.document
+    document.load(replace(document.solution, network=author.network, layout=author.layout))
+    return game, window
+
+
+def wait_for_verdict(qtbot, session: Session) -> None:
+    with qtbot.waitSignal(session.judging.finished, timeout=30_000):
+        session.judge()
+
+
+def test_opening_another_solution_puts_the_verdict_aside(started, qtbot) -> None:
+    game, window = started
+    wait_for_verdict(qtbot, game.session)
+    card = window.workbench.verdict
+    assert card.isVisible()
+    game.session.shelf.create()
+    assert not card.isVisible()
+
+
+def test_renaming_the_judged_solution_leaves_its_verdict(started, qtbot) -> None:
+    game, window = started
+    wait_for_verdict(qtbot, game.session)
+    game.session.rename(game.session.shelf.open_entry.id, "Line")
+    assert window.workbench.verdict.isVisible()
