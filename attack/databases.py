@@ -89,11 +89,13 @@ def _fill(records: Records, word: str) -> None:
             new = records.add_solution(level.address, f"{word} {number}", own, size)
             records.set_open_solution(level.address, new.id)
             scores = tuple((seed, 0.9) for seed in range(5))
+            # Not the text of the solution, so that its bytes are found in its own row alone.
+            judged = own.replace(f'"{word} {number}"', f'"judged {word} {number}"')
             records.add_verdict(
                 StoredVerdict(
                     level.address,
                     level.key,
-                    own,
+                    judged,
                     size,
                     passed=True,
                     scores=scores,
