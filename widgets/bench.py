@@ -25,6 +25,8 @@ class Jobs(Protocol):
         finished: Callable[[Any], None],
         progressed: Callable[[Any], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        background: bool = False,
     ) -> int:
         """Have a job done on the worker; all calls come on the GUI's thread.
 
@@ -34,6 +36,7 @@ class Jobs(Protocol):
             progressed: called with the newest progress now and then.
             failed: called with the exception when the job raised; then nothing else comes. An
                 exception in a job ends that job only.
+            background: only in the pauses of runs and other jobs, or hardly noticed beside them.
 
         Returns:
             A number for `cancel`.

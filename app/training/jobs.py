@@ -28,6 +28,8 @@ class WorkerJobs:
         finished: Listener,
         progressed: Listener | None = None,
         failed: Listener | None = None,
+        *,
+        background: bool = False,
     ) -> int:
         """Have a job done; all calls come on the GUI's thread.
 
@@ -36,11 +38,13 @@ class WorkerJobs:
             finished: called with the result.
             progressed: called with the newest progress now and then.
             failed: called with the exception when the job raised; then nothing else comes.
+            background: only in the pauses of runs and other jobs, or hardly noticed beside them.
 
         Returns:
             A number for `cancel`.
         """
-        number = self._thread.start_job(job, JobListeners(finished, progressed, failed))
+        listeners = JobListeners(finished, progressed, failed)
+        number = self._thread.start_job(job, listeners, background=background)
         self._numbers = {own for own in self._numbers if self._thread.has_job(own)} | {number}
         return number
 

@@ -2,7 +2,8 @@
 
 No Qt event loop, no signals: commands come in through a queue, reports leave through the `Mailbox`.
 Between two slices the loop looks at the stop event and the queue, so both are answered within one
-slice (about 20 ms at most). Runs and jobs take turns, one slice each.
+slice (about 20 ms at most). Runs and jobs take turns, one slice each; jobs in the background fill
+the pauses of the others, and get one slice in `BACKGROUND_TURN` where there are none.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable, Generator
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from app.training.lane import Lane
 from app.training.mailbox import IdleGate, JobFailure, JobReport, JobResult, Mailbox
@@ -23,6 +24,9 @@ from engine.kernels.numpy.kernel import NumpyKernel
 
 Command = Callable[["TrainingLoop"], None]
 LaneCommand = Callable[[Lane], None]
+BACKGROUND_TURN: Final = 16
+"""A job in the background takes at most one slice in so many while others have work."""
+
 log = logging.getLogger(__name__)
 
 
@@ -63,6 +67,8 @@ class TrainingLoop:
         self.lanes: dict[int, Lane] = {}
         self._jobs: dict[int, _JobWork] = {}
         self._workers: deque[_Worker] = deque()
+        self._background: deque[_Worker] = deque()
+        self._turns = 0
 
     # -- any thread --------------------------------------------------------------------------------
 
@@ -103,17 +109,18 @@ class TrainingLoop:
         except Exception as error:  # noqa: BLE001 (reported, and the lane can be used again)
             lane.fail(error)
 
-    def start_job(self, number: int, job: Job[Any, Any]) -> None:
-        """Begin a job; it works beside the runs."""
+    def start_job(self, number: int, job: Job[Any, Any], *, background: bool = False) -> None:
+        """Begin a job; it works beside the runs, or in their pauses."""
         work = _JobWork(number, job, self._kernel, self._mailbox, self.cancel_job)
         self._jobs[number] = work
-        self._workers.append(work)
+        (self._background if background else self._workers).append(work)
 
     def cancel_job(self, number: int) -> None:
         """Drop a job, if it is still there."""
         work = self._jobs.pop(number, None)
-        if work is not None:
-            self._workers.remove(work)
+        for workers in (self._workers, self._background):
+            if work is not None and work in workers:
+                workers.remove(work)
 
     # -- the loop ----------------------------------------------------------------------------------
 
@@ -137,12 +144,12 @@ class TrainingLoop:
 
     def _next_worker(self) -> _Worker | None:
         """The one whose turn it is among those that have something to do."""
-        for _ in range(len(self._workers)):
-            worker = self._workers[0]
-            self._workers.rotate(-1)
-            if worker.wait() == 0.0:
-                return worker
-        return None
+        self._turns += 1
+        turned = self._turns % BACKGROUND_TURN == 0
+        first, second = self._workers, self._background
+        if turned:
+            first, second = second, first
+        return _ready(first) or _ready(second)
 
     def _take_commands(self) -> None:
         before = {number: lane.ticket for number, lane in self.lanes.items()}
@@ -167,11 +174,22 @@ class TrainingLoop:
             lane.fail(error)
 
     def _next_command(self) -> Command:
-        waits = [wait for wait in (worker.wait() for worker in self._workers) if wait is not None]
+        workers = (*self._workers, *self._background)
+        waits = [wait for wait in (worker.wait() for worker in workers) if wait is not None]
         if not waits:
             return self._inbox.get()
         shortest = min(waits)
         return self._inbox.get(timeout=shortest) if shortest else self._inbox.get_nowait()
+
+
+def _ready(workers: deque[_Worker]) -> _Worker | None:
+    """The next of them that has something to do; it goes to the end."""
+    for _ in range(len(workers)):
+        worker = workers[0]
+        workers.rotate(-1)
+        if worker.wait() == 0.0:
+            return worker
+    return None
 
 
 class _JobWork:
@@ -189,6 +207,7 @@ class _JobWork:
         self.kernel = kernel
         self._job = job
         self._steps: Generator[Any, None, Any] | None = None
+        self._reported: Any = None
 
     def wait(self) -> float:
         """There is always something to do."""
@@ -204,7 +223,9 @@ class _JobWork:
             self._over(self._number)
             self._mailbox.put(JobResult(self._number, end.value))
         else:
-            self._mailbox.put(JobReport(self._number, progress))
+            if progress is not self._reported:  # what was said need not wake the window again
+                self._reported = progress
+                self._mailbox.put(JobReport(self._number, progress))
 
     def fail(self, error: Exception) -> None:
         """The job raised: it ends, and nothing else does."""

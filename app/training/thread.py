@@ -138,12 +138,14 @@ class TrainingThread(QObject):
 
     # -- jobs --------------------------------------------------------------------------------------
 
-    def start_job(self, job: Job[Any, Any], listeners: JobListeners) -> int:
-        """Have a job done beside the runs; returns its number."""
+    def start_job(
+        self, job: Job[Any, Any], listeners: JobListeners, *, background: bool = False
+    ) -> int:
+        """Have a job done beside the runs, or in their pauses; returns its number."""
         number = self._next_job()
         if not self._stop.is_set():
             self._jobs[number] = listeners
-            self._post(lambda loop: loop.start_job(number, job))
+            self._post(lambda loop: loop.start_job(number, job, background=background))
         return number
 
     def has_job(self, number: int) -> bool:

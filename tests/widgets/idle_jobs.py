@@ -43,8 +43,11 @@ class IdleJobs(QObject):
         finished: Callable[[Any], None],
         progressed: Callable[[Any], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        background: bool = False,
     ) -> int:
         """Begin a job; returns its number."""
+        del background
         self._last += 1
         self._works[self._last] = _Work(job.begin(NumpyKernel), finished, progressed)
         self._timer.start()
