@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection
 from typing import Final
 
+from engine import Dataset
 from engine.judging.scoring import set_free
 from engine.judging.sturdiness import SturdinessJob
 from levels.keys import canonical
@@ -19,19 +20,24 @@ STARTS: Final = 100
 _SEED_BYTES: Final = 6
 
 
-def sturdiness_job(level: Level, solution: Solution) -> SturdinessJob:
+def sturdiness_job(level: Level, solution: Solution, dataset: Dataset) -> SturdinessJob:
     """What finds out how sturdy a solution of a level is.
 
     Seed n of the starts is the first 48 bits of the SHA-256 of "KEY SOLUTION starts n", counted
     from 0, where KEY is the level's key and SOLUTION what `scored_hash` gives; that of the draws
     has "draws" there. Seeds of the judge are left out. So everyone finds the same numbers, and
     another network has other starts.
+
+    Args:
+        level: whose terms hold.
+        solution: what was judged.
+        dataset: the level's, which is not made again.
     """
     stem = f"{level.key} {scored_hash(solution)}"
     redraws = level.data.can_redraw
     return SturdinessJob(
         network=solution.network,
-        dataset=level.dataset(),
+        dataset=dataset,
         settings=solution.training,
         terms=level.terms,
         seeds=_seeds(f"{stem} starts", level.terms.seeds),

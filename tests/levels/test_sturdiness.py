@@ -18,6 +18,10 @@ POINTS = """{
 }"""
 
 
+def job_of(level, solution):
+    return sturdiness_job(level, solution, level.dataset())
+
+
 @pytest.fixture
 def level():
     return campaign().level("xor")
@@ -25,7 +29,7 @@ def level():
 
 def test_seeds_are_those_that_are_documented(level):
     solution = level.author_solution
-    job = sturdiness_job(level, solution)
+    job = job_of(level, solution)
     for name, seeds in (("starts", job.seeds), ("draws", job.draw_seeds)):
         stem = f"{level.key} {scored_hash(solution)} {name}"
         digests = [hashlib.sha256(f"{stem} {n}".encode()).digest() for n in range(STARTS)]
@@ -33,11 +37,11 @@ def test_seeds_are_those_that_are_documented(level):
 
 
 def test_there_are_a_hundred_of_each_and_none_of_the_judges(level):
-    job = sturdiness_job(level, level.author_solution)
+    job = job_of(level, level.author_solution)
     every = {*job.seeds, *job.draw_seeds, *level.terms.seeds}
     assert len(every) == 2 * STARTS + len(level.terms.seeds)
     greedy = replace(level, terms=replace(level.terms, seeds=job.seeds[:32]))
-    others = sturdiness_job(greedy, level.author_solution).seeds
+    others = job_of(greedy, level.author_solution).seeds
     assert len(others) == STARTS
     assert not set(others) & set(job.seeds[:32])
 
@@ -51,18 +55,16 @@ def test_only_what_affects_the_score_decides_them(level):
         replace(solution, network=turned),
         replace(solution, network=network.with_link(replace(network.links[0], start_weight=2.0))),
     ):
-        assert sturdiness_job(level, same).seeds == sturdiness_job(level, solution).seeds
+        assert job_of(level, same).seeds == job_of(level, solution).seeds
     for other in (
         replace(solution, training=replace(solution.training, epochs=301)),
         replace(solution, network=network.remove([], [network.links[0].key])),
     ):
-        assert not set(sturdiness_job(level, other).seeds) & set(
-            sturdiness_job(level, solution).seeds
-        )
+        assert not set(job_of(level, other).seeds) & set(job_of(level, solution).seeds)
 
 
 def test_the_data_are_drawn_afresh_with_another_seed(level):
-    job = sturdiness_job(level, level.author_solution)
+    job = job_of(level, level.author_solution)
     drawn = job.redraw(job.draw_seeds[0])
     assert drawn.task == job.dataset.task
     assert len(drawn.test) == len(job.dataset.test)
@@ -71,7 +73,7 @@ def test_the_data_are_drawn_afresh_with_another_seed(level):
 
 def test_a_level_of_given_points_has_no_other_draws():
     level = parse_level(POINTS)
-    job = sturdiness_job(level, level.start)
+    job = job_of(level, level.start)
     assert job.redraw is None
     assert job.draw_seeds == ()
     assert len(job.seeds) == STARTS
