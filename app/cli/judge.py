@@ -10,6 +10,7 @@ import time
 from app.cli.choice import find_level, find_solution
 from app.cli.errors import CommandError
 from app.cli.judging import as_data, judged, medal_text
+from app.cli.sturdiness import sturdiness_data, sturdiness_lines, sturdiness_of
 from app.storage.code_folder import CodeFolder
 from engine.judging.judge import SeedResult, Verdict
 from engine.kernels.choice import fastest_kernel
@@ -23,15 +24,23 @@ def judge_command(options: argparse.Namespace) -> int:
     if options.everything:
         if options.solution is not None:
             raise CommandError("--solution needs a LEVEL; --all judges the authors' solutions.")
+        if options.sturdiness:
+            raise CommandError("--sturdiness needs a LEVEL; --all judges without it.")
         return _judge_all(as_json=options.as_json)
     level = find_level(options.level)
     solution = find_solution(level, options.solution)
     kernel = fastest_kernel(CodeFolder.find())
     verdict = judged(level, solution, kernel)
+    found = sturdiness_of(level, solution, kernel) if options.sturdiness else None
     if options.as_json:
-        print(json.dumps(as_data(level, verdict, kernel), indent=1, ensure_ascii=False))
+        data = as_data(level, verdict, kernel)
+        if found is not None:
+            data["sturdiness"] = sturdiness_data(found)
+        print(json.dumps(data, indent=1, ensure_ascii=False))
     else:
         _print_verdict(level, solution.name, verdict)
+        for line in [] if found is None else sturdiness_lines(found):
+            print(line)
     return 0 if verdict.passed else 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from engine.judging.judge import JudgeProgress, Verdict, judge
+from engine.judging.judge import Verdict, judge
 from engine.kernels.choice import KernelMaker
 from engine.wording import counted
 from levels import Level, Solution
@@ -19,17 +19,17 @@ def judged(level: Level, solution: Solution, kernel: KernelMaker) -> Verdict:
         if isinstance(news, Verdict):
             verdict = news
         elif shown:
-            _show(news)
+            show_line(f"{news.epoch} of {counted(news.epochs, 'epoch')}")
     if shown:
-        print("\r\033[K", end="", file=sys.stderr, flush=True)
+        show_line("")
     if verdict is None:
         raise RuntimeError("The judge ended without a verdict.")
     return verdict
 
 
-def _show(progress: JudgeProgress) -> None:
-    text = f"\r{progress.epoch} of {counted(progress.epochs, 'epoch')}"
-    print(text, end="", file=sys.stderr, flush=True)
+def show_line(text: str) -> None:
+    """Show how far it is in place of what was shown before, on stderr."""
+    print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def medal_text(level: Level, verdict: Verdict) -> str:

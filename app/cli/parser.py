@@ -119,6 +119,7 @@ def _add_judge(commands: Commands) -> None:
         "judge a solution from the level's fresh seeds",
         "judge xor",
         "judge xor --solution small.json --json",
+        "judge xor --sturdiness",
         "judge --all",
     )
     which = parser.add_mutually_exclusive_group(required=True)
@@ -127,6 +128,12 @@ def _add_judge(commands: Commands) -> None:
         "--all", action="store_true", dest="everything", help="every level of the campaign"
     )
     _add_solution(parser)
+    parser.add_argument(
+        "--sturdiness",
+        action="store_true",
+        help="train from 100 further starts too, and on 100 other draws of the data; it decides "
+        "nothing",
+    )
     _add_json(parser)
     parser.set_defaults(command="judge:judge_command")
 

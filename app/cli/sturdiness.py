@@ -1,0 +1,61 @@
+"""How sturdy a solution is, as the command line shows it."""
+
+from __future__ import annotations
+
+import sys
+
+from app.cli.judging import show_line
+from engine.judging.sturdiness import Sturdiness, Tally
+from engine.kernels.choice import KernelMaker
+from engine.wording import counted
+from levels import Level, Solution
+from levels.sturdiness import sturdiness_job
+
+
+def sturdiness_of(level: Level, solution: Solution, kernel: KernelMaker) -> Sturdiness:
+    """Train from all further starts; progress is shown on stderr when that is a terminal."""
+    job, shown = sturdiness_job(level, solution, level.dataset()), sys.stderr.isatty()
+    steps, last = job.begin(kernel), None
+    while True:
+        try:
+            found = next(steps)
+        except StopIteration as end:
+            if shown:
+                show_line("")
+            result: Sturdiness = end.value
+            return result
+        if shown and found is not last:
+            done = found.starts.done + (found.draws.done if found.draws else 0)
+            show_line(counted(done, "further start"))
+        last = found
+
+
+def sturdiness_lines(found: Sturdiness) -> list[str]:
+    """One line for the starts, one for the other draws."""
+    lines = [f"sturdiness: passes from {_line(found.starts)}"]
+    if found.draws is not None:
+        lines.append(f"on other draws of the data: from {_line(found.draws)}")
+    return lines
+
+
+def sturdiness_data(found: Sturdiness) -> dict[str, object]:
+    """Both counts as plain data for JSON; ``draws`` is null where nothing is drawn."""
+    return {
+        "starts": _tally_data(found.starts),
+        "draws": None if found.draws is None else _tally_data(found.draws),
+    }
+
+
+def _line(tally: Tally) -> str:
+    low, high = tally.interval
+    starts = counted(tally.total, "start")
+    return f"{tally.passed} of {starts} (95 % interval {low:.1%} to {high:.1%})"
+
+
+def _tally_data(tally: Tally) -> dict[str, object]:
+    low, high = tally.interval
+    return {
+        "passed": tally.passed,
+        "total": tally.total,
+        "interval": [round(low, 4), round(high, 4)],
+    }

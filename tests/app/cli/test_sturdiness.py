@@ -1,0 +1,56 @@
+"""``judge --sturdiness``: both counts with their intervals, and no say in the exit code."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.cli.run import run
+from app.cli.sturdiness import sturdiness_data, sturdiness_lines
+from engine.job import result_of
+from engine.judging.sturdiness import Sturdiness, Tally
+from levels import campaign, write_solution
+from levels.sturdiness import sturdiness_job
+
+LINES = Sturdiness(Tally((True,) * 97 + (False,) * 3, 100))
+
+
+@pytest.fixture
+def quick(tmp_path: Path):
+    """A solution of xor that trains for a moment, and its file."""
+    own = campaign().level("xor").author_solution
+    solution = replace(own, training=replace(own.training, epochs=20, batch_size=40))
+    path = tmp_path / "quick.json"
+    path.write_text(write_solution(solution, "xor"), encoding="utf-8")
+    return solution, path
+
+
+def test_json_holds_both_counts_and_their_intervals(quick, capsys) -> None:
+    solution, path = quick
+    code = run(["judge", "xor", "--solution", str(path), "--sturdiness", "--json"])
+    data = json.loads(capsys.readouterr().out)
+    level = campaign().level("xor")
+    found = result_of(sturdiness_job(level, solution, level.dataset()).begin())
+    assert data["sturdiness"] == sturdiness_data(found)
+    assert data["sturdiness"]["draws"]["total"] == 100
+    assert code == (0 if data["passed"] else 1)
+    run(["judge", "xor", "--solution", str(path), "--json"])
+    assert "sturdiness" not in json.loads(capsys.readouterr().out)
+
+
+def test_people_read_a_line_for_each(capsys) -> None:
+    both = replace(LINES, draws=Tally((True,), 1))
+    assert sturdiness_lines(both) == [
+        "sturdiness: passes from 97 of 100 starts (95 % interval 91.5% to 99.0%)",
+        "on other draws of the data: from 1 of 1 start (95 % interval 20.7% to 100.0%)",
+    ]
+    assert len(sturdiness_lines(LINES)) == 1
+    assert sturdiness_data(LINES)["draws"] is None
+
+
+def test_the_whole_campaign_is_judged_without_it(capsys) -> None:
+    assert run(["judge", "--all", "--sturdiness"]) != 0
+    assert "needs a LEVEL" in capsys.readouterr().err
