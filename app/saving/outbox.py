@@ -20,12 +20,15 @@ from app.saving.pending import (
     PendingOpening,
     PendingRun,
     PendingSolution,
+    PendingSturdiness,
     PendingVerdict,
 )
 from app.saving.writer import Writer, Written
 from app.storage.errors import RecordsError
 from app.storage.records import Records, StoredVerdict
 from app.storage.stored_run import StoredRun
+from app.storage.sturdiness import text_hash
+from engine.judging.sturdiness import Sturdiness
 from levels import Address, Solution
 
 SAVE_MS: Final = 250
@@ -104,6 +107,12 @@ class Outbox(QObject):
         items = self._pending.values()
         return [item.verdict for item in items if isinstance(item, PendingVerdict)]
 
+    def sturdiness(self, level_key: str) -> dict[str, Sturdiness]:
+        """What waits to be written of how sturdy solutions are, by `text_hash`."""
+        items = self._pending.values()
+        waiting = [own for own in items if isinstance(own, PendingSturdiness)]
+        return {text_hash(own.text): own.found for own in waiting if own.level_key == level_key}
+
     # -- to put something in -----------------------------------------------------------------------
 
     def put_solution(self, solution_id: int, level: Address, solution: Solution) -> None:
@@ -126,6 +135,10 @@ class Outbox(QObject):
         """Replace an opening that waits; the records hold this one, but would get that one."""
         if ("opening", level) in self._pending:
             self.put_opening(level, solution_id)
+
+    def put_sturdiness(self, level_key: str, text: str, found: Sturdiness) -> None:
+        """Have it written how sturdy the judged solution of that text is."""
+        self._put(PendingSturdiness(level_key, text, found), 0)
 
     def _put(self, item: Pending, milliseconds: int) -> None:
         self._pending[item.key] = item

@@ -1,4 +1,4 @@
-"""What waits in the outbox: an edited solution, the last run of one, a verdict, the open tab."""
+"""What waits in the outbox: solutions, runs, verdicts, open tabs, and sturdiness."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from app.storage.records import Records, StoredVerdict
 from app.storage.stored_run import StoredRun, pack_run
+from engine.judging.sturdiness import Sturdiness
 from levels import Address, Solution, write_solution
 
 
@@ -141,4 +142,34 @@ class PendingOpening:
             records.set_open_solution(self.address, self.id)
 
 
-Pending = PendingSolution | PendingRun | PendingVerdict | PendingOpening
+@dataclass(frozen=True, slots=True)
+class PendingSturdiness:
+    """How sturdy a judged solution is; it can be measured again.
+
+    Attributes:
+        level_key: what affected the score.
+        text: the judged solution as JSON.
+        found: the counts, complete.
+    """
+
+    reassurance: ClassVar[str] = "How sturdy the solution is can be measured again"
+
+    level_key: str
+    text: str
+    found: Sturdiness
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for two measurements of the same solution."""
+        return "sturdiness", self.level_key, self.text
+
+    def write(self, records: Records) -> None:
+        """Store it.
+
+        Raises:
+            RecordsError: when it cannot be stored.
+        """
+        records.save_sturdiness(self.level_key, self.text, self.found)
+
+
+Pending = PendingSolution | PendingRun | PendingVerdict | PendingOpening | PendingSturdiness

@@ -25,6 +25,7 @@ class Outcome:
         medal: what it won; None when it failed.
         star: whether it is smaller than the author's.
         best_before: the smallest that passed before, None when none had.
+        text: the solution as it is kept.
     """
 
     solution: Solution
@@ -32,6 +33,7 @@ class Outcome:
     medal: Medal | None
     star: bool
     best_before: StoredVerdict | None
+    text: str
 
 
 class Judging(QObject):
@@ -156,8 +158,9 @@ class Judging(QObject):
         medal = medals.medal_for(verdict.parameters) if verdict.passed else None
         star = verdict.passed and medals.has_star(verdict.parameters)
         best_before = self.best
-        self._verdicts.add(self._stored(solution, verdict))
-        return Outcome(solution, verdict, medal, star, best_before)
+        stored = self._stored(solution, verdict)
+        self._verdicts.add(stored)
+        return Outcome(solution, verdict, medal, star, best_before, stored.text)
 
     def _stored(self, solution: Solution, verdict: Verdict) -> StoredVerdict:
         scores = tuple((result.seed, result.test_score) for result in verdict.results)

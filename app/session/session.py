@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from app.saving.outbox import Outbox
 from app.saving.shelf import Shelf
 from app.saving.verdicts import Verdicts
+from app.session.further_starts import FurtherStarts
 from app.session.judging import Judging
 from app.session.remembered import Bookmark, Remembered
 from app.session.run_keeper import RunKeeper
@@ -52,6 +53,7 @@ class Session(QObject):
         run: its training as the window sees it.
         jobs: where work is done beside the window.
         judging: runs the judge.
+        further_starts: measures how sturdy judged solutions are.
 
     Signals:
         noticed: a sentence to show to the player.
@@ -78,6 +80,8 @@ class Session(QObject):
         self.run = RunModel(self.document.solution.training.epochs, self)
         self.jobs = WorkerJobs(thread)
         self.judging = Judging(self.jobs, verdicts, level, self.dataset, self)
+        kept = (records, outbox)
+        self.further_starts = FurtherStarts(self.jobs, *kept, level, self.dataset, self)
         self._keeper = RunKeeper(outbox, level, self.run, self.document, self)
         self._remembered, self._thread = remembered, thread
         self._handle = thread.open_run(self)
@@ -160,6 +164,7 @@ class Session(QObject):
     def close(self) -> None:
         """Keep everything and close the run."""
         self.judging.cancel()
+        self.further_starts.stop()
         self.jobs.close()
         self._leave_solution()
         self._handle.clear()
@@ -176,6 +181,8 @@ class Session(QObject):
         self.shelf.failed.connect(self.noticed)
         self.run.speed_changed.connect(self._take_speed)
         self.judging.failed.connect(self.noticed)
+        self.judging.finished.connect(self.further_starts.take)
+        self.further_starts.failed.connect(self.noticed)
         self._handle.frame_reported.connect(self.run.set_frame)
         self._handle.state_reported.connect(self.run.set_state)
         self._handle.failed.connect(self._on_training_failed)

@@ -174,6 +174,23 @@ def judged_starts(painter: QPainter, box: QRectF, theme: Theme) -> None:
     painter.drawLine(_at(box, 0.67, 0.02), _at(box, 0.67, 0.98))
 
 
+def sturdy_starts(painter: QPainter, box: QRectF, theme: Theme) -> None:
+    """Twenty starts as dots, one of which failed, and where their share likely lies."""
+    side = box.width() * 0.86 / 10
+    for index in range(20):
+        row, column = divmod(index, 10)
+        center = _at(box, 0.07, 0.24) + QPointF((column + 0.5) * side, row * side * 1.15)
+        failed = index == 16
+        painter.setPen(QPen(theme.warn, 1.6) if failed else Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.BrushStyle.NoBrush if failed else theme.moss)
+        painter.drawEllipse(center, side * 0.3, side * 0.3)
+    left, right = _at(box, 0.72, 0.82), _at(box, 0.92, 0.82)
+    painter.setPen(QPen(theme.ink, 1.8))
+    painter.drawLine(left, right)
+    for end in (left, right):
+        painter.drawLine(end - QPointF(0, 4), end + QPointF(0, 4))
+
+
 def _at(box: QRectF, across: float, down: float) -> QPointF:
     return QPointF(box.left() + across * box.width(), box.top() + down * box.height())
 

@@ -87,6 +87,17 @@ TERMS: Final[Mapping[str, Term]] = {
         "lucky one is not enough.",
         pictures.other_starts,
     ),
+    "sturdiness": Term(
+        "Sturdiness",
+        "How many of a hundred further starts pass. The line below a bar spans where that number "
+        "would likely lie if more were tried; it decides nothing.",
+        pictures.sturdy_starts,
+    ),
+    "other draws": Term(
+        "Other draws",
+        "The points of a level were drawn at random. These starts each learn from points drawn "
+        "afresh, so they show how much is luck with the draw.",
+    ),
     "weight": Term(
         "Weight",
         "What passes along a link is multiplied by its weight. Blue and solid is positive, orange "

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine import ACCURACY
+from engine.judging.sturdiness import Sturdiness
 from engine.wording import counted
 from widgets.controls.score_scale import ScoreScale
 from widgets.plots.ticks import nice_ticks
@@ -19,6 +20,7 @@ from widgets.theme.fonts import MEDIUM, SEMIBOLD
 from widgets.theme.look import Look
 from widgets.theme.tooltips import hide_tooltip, show_tooltip
 from widgets.verdict.label_places import Label, place_labels
+from widgets.verdict.sturdiness_words import sturdiness_text
 
 Kind = Literal["this", "own", "author"]
 _NAMES: Final = {"this": "this one", "own": "yours", "author": "the author’s"}
@@ -35,12 +37,14 @@ _MOST_TICKS: Final = 5
 class Attempt:
     """A judged solution: its size, the test score that decided, and whose it is.
 
-    The score is None where the start that decided diverged.
+    The score is None where the start that decided diverged; ``sturdiness`` is None while it is not
+    known.
     """
 
     parameters: int
     score: float | None
     kind: Kind = "own"
+    sturdiness: Sturdiness | None = None
 
 
 def score_ticks(scale: ScoreScale) -> list[tuple[float, str]]:
@@ -88,7 +92,9 @@ class SizePlot(QWidget):
     def explain(self, attempt: Attempt) -> str:
         """One attempt in words."""
         score = "no score" if attempt.score is None else self._scale.text(attempt.score)
-        return f"{_NAMES[attempt.kind]}: {counted(attempt.parameters, 'parameter')}, {score}"
+        text = f"{_NAMES[attempt.kind]}: {counted(attempt.parameters, 'parameter')}, {score}"
+        found = attempt.sturdiness
+        return text if found is None else f"{text}, {sturdiness_text(found)}"
 
     def label_rects(self) -> dict[str, QRectF]:
         """Where each label is printed, by its text, in pixels."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -17,19 +18,21 @@ from PySide6.QtWidgets import (
 )
 
 from engine import ACCURACY, JudgeProgress, Terms, Verdict
+from engine.judging.sturdiness import Sturdiness
 from engine.wording import counted
-from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.explanation import Explainer
 from widgets.controls.floating_card import SHADOW, FloatingCard
 from widgets.controls.flow import FlowLayout
 from widgets.controls.score_scale import ScoreScale
-from widgets.glossary.terms import metric_term, term
+from widgets.glossary.terms import term
 from widgets.theme.buttons import IconButton, LabelledButton
 from widgets.theme.icons import icon_pixmap
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
 from widgets.verdict.seed_row import SeedRow
 from widgets.verdict.size_plot import Attempt, SizePlot
+from widgets.verdict.starts_column import StartsColumn
+from widgets.verdict.sturdiness_block import SturdinessBlock
 from widgets.verdict.verdict_words import (
     VerdictNews,
     attempt_of,
@@ -70,7 +73,6 @@ class VerdictPanel(FloatingCard):
         super().__init__(look, parent)
         self.setObjectName("verdict")
         self._scale = ScoreScale(ACCURACY, 1.0)
-        self._rows: list[SeedRow] = []
         self._attempts: tuple[Attempt, ...] = ()
         self._badge_name, self._badge_won = "target", False
         self._build(look)
@@ -90,7 +92,7 @@ class VerdictPanel(FloatingCard):
     @property
     def cause(self) -> str:
         """Why it failed, or what was unlucky; empty when there is nothing to say."""
-        return "" if self._cause_box.isHidden() else self._cause.text()
+        return self._starts.cause
 
     @property
     def after(self) -> str:
@@ -105,7 +107,12 @@ class VerdictPanel(FloatingCard):
     @property
     def rows(self) -> tuple[SeedRow, ...]:
         """The starts, in the judge's order."""
-        return tuple(self._rows)
+        return self._starts.rows
+
+    @property
+    def sturdiness(self) -> SturdinessBlock:
+        """How sturdy the solution is; hidden until something is known."""
+        return self._starts.sturdiness
 
     @property
     def plot(self) -> SizePlot:
@@ -115,12 +122,12 @@ class VerdictPanel(FloatingCard):
     def begin(self, terms: Terms, chance: float = 0.5) -> None:
         """Show that the judge trains these starts."""
         self._scale = ScoreScale(terms.metric, terms.threshold, chance)
-        self._set_rows(len(terms.seeds))
-        self._show_head()
+        self._starts.begin(self._scale, len(terms.seeds))
+        self.sturdiness.hide()
         self._headline.setText("The judge is at work")
         self._summary.setText("Fresh starts are being trained.")
         self._badge_name, self._badge_won = "scales", False
-        for part in (self._cause_box, self._plot, self._after, self._next):
+        for part in (self._plot, self._after, self._next):
             part.hide()
         self._show_wrong(None)
         self._close.setText("Stop judging")
@@ -128,21 +135,17 @@ class VerdictPanel(FloatingCard):
 
     def progress(self, progress: JudgeProgress) -> None:
         """Show how far the starts are."""
-        for row, score in zip(self._rows, progress.validation_score, strict=True):
-            row.show_progress(score)
-        starts = counted(len(self._rows), "fresh start")
+        self._starts.show_progress(progress.validation_score)
+        starts = counted(len(self.rows), "fresh start")
         self._summary.setText(f"Training {starts}: epoch {progress.epoch} of {progress.epochs}")
 
     def show_verdict(self, verdict: Verdict, news: VerdictNews) -> None:
         """Show the verdict."""
         terms = verdict.terms
-        if len(self._rows) != len(verdict.results):
+        if len(self.rows) != len(verdict.results):
             self._scale = ScoreScale(terms.metric, terms.threshold)
-            self._set_rows(len(verdict.results))
-        self._show_head()
-        for row, result in zip(self._rows, verdict.results, strict=True):
-            row.show_result(result)
-        self._align_rows()
+            self._starts.begin(self._scale, len(verdict.results))
+        self._starts.show_results(verdict.results)
         self._headline.setText(headline(verdict, news))
         self._summary.setText(summary(verdict, news, self._scale))
         self._badge_name, self._badge_won = badge(verdict, news), verdict.passed
@@ -152,14 +155,26 @@ class VerdictPanel(FloatingCard):
         self._show_words(verdict, news)
         self._appear()
 
+    def show_sturdiness(self, found: Sturdiness) -> None:
+        """Show how sturdy the solution is, as far as it is known."""
+        self.sturdiness.show_sturdiness(found)
+        if self.sturdiness.isHidden():
+            self.sturdiness.show()
+            self.place()
+        if found.is_complete:
+            self._attempts = tuple(
+                replace(own, sturdiness=found) if own.kind == "this" else own
+                for own in self._attempts
+            )
+            self._plot.set_attempts(self._attempts, self._scale)
+
     def add_attempt(self, attempt: Attempt) -> None:
         """Show one more solution in the plot, known only now."""
         self._attempts = (*self._attempts, attempt)
         self._plot.set_attempts(self._attempts, self._scale)
 
     def _show_words(self, verdict: Verdict, news: VerdictNews) -> None:
-        self._cause.setText(cause_text(verdict))
-        self._cause_box.setVisible(bool(self._cause.text()))
+        self._starts.set_cause(cause_text(verdict))
         self._after.setText(news.after)
         self._after.setVisible(verdict.passed and bool(news.after))
         self._next.setVisible(verdict.passed and news.has_next)
@@ -173,26 +188,6 @@ class VerdictPanel(FloatingCard):
             self._wrong_means.setText(f"Wrong: {verdict.terms.wrong_means}.")
         self._wrong.setVisible(known)
         self._wrong_means.setVisible(known)
-
-    def _show_head(self) -> None:
-        self._measure.setText(self._scale.metric.title)
-        self._measure.set_term(metric_term(self._scale.metric))
-
-    def _align_rows(self) -> None:
-        """Make all bars equally long."""
-        width = max((row.text_width for row in self._rows), default=0)
-        for row in self._rows:
-            row.set_text_width(width)
-
-    def _set_rows(self, count: int) -> None:
-        for row in self._rows:
-            self._starts.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = [SeedRow(self._look, index + 1, self._scale) for index in range(count)]
-        for row in self._rows:
-            self._starts.insertWidget(self._starts.count() - 2, row)
-            row.set_text_width(self._look.theme.room(56))
 
     def _appear(self) -> None:
         self._tint()
@@ -223,7 +218,7 @@ class VerdictPanel(FloatingCard):
     def _follow_look(self) -> None:
         self._tint()
         if not self.isHidden():
-            self._align_rows()
+            self._starts.align_rows()
             self.place()
 
     def _build(self, look: Look) -> None:
@@ -231,12 +226,7 @@ class VerdictPanel(FloatingCard):
         self._headline = plain_label("", "headline")
         self._summary = plain_label("", "muted", wrap=True)
         self._plot = SizePlot(look)
-        self._cause = plain_label("", wrap=True)
-        self._starts_title = ExplainedLabel(look, "Fresh starts", term("start"), "label")
-        self._measure = ExplainedLabel(look, "", metric_term(ACCURACY), "label")
-        self._test = ExplainedLabel(look, "on the test set", term("test"), "label", word="test set")
-        self._cause_box = QFrame()
-        self._cause_box.setProperty("role", "inset")
+        self._starts = StartsColumn(look)
         self._after = plain_label("", wrap=True)
         self._next = LabelledButton(look, "Next level", role="primary")
         self._close = LabelledButton(look, "Prune further")
@@ -254,9 +244,6 @@ class VerdictPanel(FloatingCard):
             button.clicked.connect(slot)
 
     def _lay_out(self) -> None:
-        cause = QVBoxLayout(self._cause_box)
-        cause.setContentsMargins(14, 10, 14, 10)
-        cause.addWidget(self._cause)
         self._body = self._laid_out_body()
         # In a small window the middle is scrolled; elsewhere the area shows nothing of itself.
         self._area = area = QScrollArea()
@@ -290,20 +277,9 @@ class VerdictPanel(FloatingCard):
         return head
 
     def _laid_out_body(self) -> QWidget:
-        titles = QHBoxLayout()
-        titles.setSpacing(4)
-        titles.addWidget(self._starts_title)
-        titles.addStretch()
-        titles.addWidget(self._measure)
-        titles.addWidget(self._test)
-        self._starts = QVBoxLayout()
-        self._starts.setSpacing(8)
-        self._starts.addLayout(titles)
-        self._starts.addWidget(self._cause_box)
-        self._starts.addStretch()
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._middle.setSpacing(28)
-        self._middle.addLayout(self._starts, stretch=11)
+        self._middle.addWidget(self._starts, stretch=11)
         self._middle.addWidget(self._plot, stretch=9)
         body = QWidget()
         self._column = column = QVBoxLayout(body)
@@ -322,7 +298,8 @@ class VerdictPanel(FloatingCard):
         beside = inner >= theme.room(_TWO_COLUMNS)
         directions = QBoxLayout.Direction
         self._middle.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        for layout in (self._starts, self._middle, self._column):
+        self._starts.forget_size()
+        for layout in (self._middle, self._column):
             layout.invalidate()
         self._column.activate()
         least = self._column.totalSizeHint().height() if beside else 0

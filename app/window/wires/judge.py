@@ -12,6 +12,7 @@ from app.storage.records import StoredVerdict
 from app.window.keys import Actions
 from engine.inspection.maps import DecisionMaps
 from engine.judging.judge import Verdict
+from engine.judging.sturdiness import Sturdiness
 from engine.training.run import Frame, RunState
 from levels import Level
 from widgets.bars.goal_bar import GoalBar
@@ -49,6 +50,7 @@ class JudgeWires(QObject):
         judging.finished.connect(self._show_outcome)
         judging.author_judged.connect(self._show_author)
         judging.cancelled.connect(panel.hide)
+        session.further_starts.changed.connect(self._show_sturdiness)
         judging.active_changed.connect(self._show_judge_button)
         # A verdict is on the solution that it lies on.
         session.shelf.opened.connect(panel.hide)
@@ -93,12 +95,19 @@ class JudgeWires(QObject):
         self._panel.show_verdict(outcome.verdict, news)
         self._show_best(best)
 
+    def _show_sturdiness(self, found: Sturdiness) -> None:
+        # While the judge is at work, what still comes is of the solution before.
+        if not self._session.judging.active:
+            self._panel.show_sturdiness(found)
+
     def _attempts(self) -> list[Attempt]:
         """The author's solution if it was judged, and the player's earlier verdicts."""
         level, judging = self._session.level, self._session.judging
+        further = self._session.further_starts
         # The newest verdict of the history is the one that is shown.
         earlier = [
-            Attempt(own.parameters, stored_score(own, level)) for own in judging.history[:-1]
+            Attempt(own.parameters, stored_score(own, level), sturdiness=further.of(own.text))
+            for own in judging.history[:-1]
         ]
         author = [] if judging.author is None else [attempt_of(judging.author, "author")]
         return author + earlier

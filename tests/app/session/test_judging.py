@@ -47,6 +47,19 @@ def test_the_verdict_is_of_what_was_handed_in_whatever_is_on_the_bench(
     assert outcomes[0].verdict.passed
 
 
+def test_the_record_keeps_the_score_of_every_start_and_no_other(session, judging, qtbot) -> None:
+    weak = replace(solution(), training=replace(solution().training, epochs=20))
+    outcomes = collect(judging.finished)
+    judging.start(weak)
+    qtbot.waitUntil(lambda: bool(outcomes), timeout=30_000)
+    verdict, (kept,) = outcomes[0].verdict, judging.history
+    scores = [own.test_score for own in verdict.results]
+    assert kept.scores == tuple(zip(session.level.terms.seeds, scores, strict=True))
+    assert len(set(scores)) > 1
+    assert kept.text == outcomes[0].text
+    assert kept.parameters == 7
+
+
 def test_the_judge_is_active_until_the_verdict(judging, qtbot) -> None:
     changes = []
     judging.active_changed.connect(lambda: changes.append(judging.active))

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 from engine import ACCURACY, MSE, Cause, JudgeProgress, SeedResult, Terms, TrainingSettings, judge
+from engine.judging.sturdiness import Sturdiness, Tally
 from levels import Medal
 from widgets.verdict.size_plot import Attempt
 from widgets.verdict.verdict_panel import VerdictPanel
@@ -251,3 +252,41 @@ def test_a_real_verdict_can_be_shown(panel, real_verdict):
     panel.show_verdict(real_verdict, VerdictNews(attempts=[Attempt(13, 0.9)]))
     assert len(panel.rows) == len(TERMS.seeds)
     assert panel.headline == "Not yet"
+
+
+def tally(passed, done=100, total=100):
+    return Tally((True,) * passed + (False,) * (done - passed), total)
+
+
+def test_sturdiness_appears_grows_and_goes_with_the_next_judging(panel, verdict_of):
+    panel.begin(TERMS)
+    panel.show_verdict(verdict_of(result(1, 0.98), result(2, 0.96), result(3, 0.95)), VerdictNews())
+    assert not panel.sturdiness.isVisible()
+    panel.show_sturdiness(Sturdiness(tally(15, 16), tally(0, 0)))
+    assert panel.sturdiness.isVisible()
+    assert panel.plot.accessibleName() == "this one: 9 parameters, 96.0\u00a0%"
+    panel.show_sturdiness(Sturdiness(tally(97), tally(91)))
+    assert panel.sturdiness.starts.text == "Passes from 97 of 100 starts"
+    assert panel.plot.accessibleName().endswith(
+        "passes from 97 of 100 starts, 91 of 100 on other draws"
+    )
+    panel.begin(TERMS)
+    assert not panel.sturdiness.isVisible()
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 800)])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_sturdiness_is_read_whole_at_every_size_of_text(
+    panel, look, floor, verdict_of, size, scale
+):
+    floor.resize(*size)
+    look.set_text_scale(scale)
+    panel.begin(TERMS)
+    panel.show_verdict(verdict_of(result(1, 0.98), result(2, 0.96), result(3, 0.95)), VerdictNews())
+    panel.show_sturdiness(Sturdiness(tally(97), tally(91)))
+    QApplication.processEvents()
+    for row in (panel.sturdiness.starts, panel.sturdiness.draws):
+        for label in row.findChildren(QLabel):
+            assert label.width() >= label.sizeHint().width(), label.text()
+            edge = label.mapTo(panel, QPoint(label.width(), 0)).x()
+            assert edge <= panel.width()
