@@ -10,9 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from app.training.job_listeners import JobListeners
 from app.training.jobs import WorkerJobs
-from app.training.loop import BACKGROUND_TURN
 from app.training.mailbox import RunReport
 from app.training.run_handle import REPLICAS, RunHandle
 from app.training.steps import Change
@@ -647,39 +645,3 @@ def test_the_first_updates_are_seen_one_by_one(run, load, seen: Seen, qtbot) -> 
     qtbot.waitUntil(lambda: seen.frames[-1].snapshot.update >= 20)
     updates = [frame.snapshot.update for frame in seen.frames]
     assert set(range(1, 16)) <= set(updates)
-
-
-class Counting:
-    """A job that counts its steps for ever."""
-
-    def __init__(self) -> None:
-        self.steps = 0
-
-    def begin(self, kernel):
-        del kernel
-        while True:
-            self.steps += 1
-            yield self.steps
-
-
-def test_a_job_in_the_background_leaves_the_others_nearly_all_turns(thread, qtbot) -> None:
-    first, behind = Counting(), Counting()
-    # The one in front is there first and gone last: all that counts is how many turns each took.
-    numbers = [
-        thread.start_job(first, JobListeners(lambda _: None)),
-        thread.start_job(behind, JobListeners(lambda _: None), background=True),
-    ]
-    qtbot.waitUntil(lambda: behind.steps >= 50)
-    for number in reversed(numbers):
-        thread.cancel_job(number)
-    qtbot.waitUntil(lambda: not thread._loop._jobs)
-    assert behind.steps <= 1 + first.steps / (BACKGROUND_TURN - 1)
-
-
-def test_a_job_in_the_background_has_the_pauses_to_itself(thread, run, load, qtbot) -> None:
-    load()
-    behind = Counting()
-    number = thread.start_job(behind, JobListeners(lambda _: None), background=True)
-    qtbot.waitUntil(lambda: behind.steps >= 50)
-    thread.cancel_job(number)
-    qtbot.waitUntil(lambda: not thread._loop._background)
