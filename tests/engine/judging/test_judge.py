@@ -157,3 +157,24 @@ def test_the_judge_scores_by_the_metric_of_the_terms(dense, xor_data):
 def test_terms_of_another_kind_are_refused(dense, xor_data):
     with pytest.raises(DataError, match="“mse” does not score classification"):
         next(judge(dense(2, 1), xor_data(), TrainingSettings(), Terms(MSE, 0.1, (1,), 1)))
+
+
+def test_a_diverged_start_fails_however_well_its_last_weights_score(dense, xor_data):
+    dataset, terms = xor_data(), Terms(ACCURACY, 0.2, (1, 2, 3), 1)
+    wild = TrainingSettings("sgd", 60.0, 10, 60, loss="squared-error")
+    _, verdict = run(dense(2, 3, 1), dataset, wild, terms)
+    answers = outputs(verdict.plan, verdict.weights, dataset.test.x, ("x1", "x2"))[0] > 0
+    assert ((answers == (dataset.test.labels == 1)).mean(axis=1) >= 0.2).all()
+    assert all(own.diverged_at is not None for own in verdict.results)
+    assert not any(own.passed for own in verdict.results)
+    assert verdict.seeds_passed == 0
+    assert not verdict.passed
+
+
+def test_the_score_that_decides_is_that_of_the_last_start_that_is_needed(dense, xor_data):
+    settings = TrainingSettings("adam", 0.1, 10, 30)
+    terms = Terms(ACCURACY, 0.9, (1, 2, 3, 4, 5), 4)
+    _, verdict = run(dense(2, 3, 1), xor_data(), settings, terms)
+    ranked = sorted(own.test_score for own in verdict.results)
+    assert ranked[-1] > ranked[1] > ranked[0]
+    assert verdict.deciding_score == ranked[1]

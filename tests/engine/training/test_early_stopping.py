@@ -17,6 +17,10 @@ from engine import (
     Verdict,
     judge,
 )
+from engine.functions.losses import loss_function
+from engine.plan import Plan
+from engine.state import TrainingState
+from engine.training.early_stopping import EarlyStopping
 from engine.training.schedule import EvenSchedule
 
 NOISY = TrainingSettings("adam", 0.05, None, 900, early_stopping=150)
@@ -150,3 +154,22 @@ def test_the_judge_scores_the_weights_that_were_kept(dense, noisy):
     assert verdict.weights.tobytes() == final.parameters.tobytes()
     *_, late = judge(dense(2, 8, 1), noisy, replace(NOISY, early_stopping=None), terms)
     assert verdict.deciding_score > late.deciding_score
+
+
+@pytest.mark.parametrize("patience", [1, 3])
+def test_it_waits_for_exactly_as_many_epochs_as_were_set(patience, dense, noisy):
+    """The weights stand still, so the loss never falls again after the first look."""
+    plan = Plan.compile(dense(2, 2, 1))
+    state = TrainingState.start(plan, NOISY, (1, 2), len(noisy.train))
+    loss = loss_function(NOISY.loss, noisy.task)
+    stopping = EarlyStopping(plan, [noisy], loss, state, patience)
+    state.epoch = 10
+    assert not stopping.check()
+    assert state.best_epoch.tolist() == [10, 10]
+    for epoch in range(11, 10 + patience):
+        state.epoch = epoch
+        assert not stopping.check()
+    assert state.stopped_at.tolist() == [-1, -1]
+    state.epoch = 10 + patience
+    assert stopping.check()
+    assert state.stopped_at.tolist() == [10 + patience] * 2

@@ -142,6 +142,11 @@ def test_texts_and_medals_do_not_change_the_key_but_the_threshold_does():
     assert level(pass_={"metric": "accuracy", "at_least": 0.91}).key != plain
     assert level(data={"generator": "circle", "seed": 1}).key != plain
     assert level(palette={"max_neurons": 4}).key != plain
+    assert level(palette={"skip_links": False}).key != plain
+    assert level(palette={"skip_links": True}).key == plain
+    assert level(pass_={"metric": "accuracy", "at_least": 0.9, "seeds": [7, 8]}).key != plain
+    fewer = {"metric": "accuracy", "at_least": 0.9, "needed": 1}
+    assert level(pass_=fewer).key != plain
     assert level(training={"epochs": 50}).key == plain
     assert level(training={"epochs": 50, "locked": ["epochs"]}).key != plain
 
