@@ -1,4 +1,4 @@
-"""From a level and a solution to the hundred further starts that show how sturdy it is."""
+"""The job that measures how sturdy a solution of a level is, with reproducible seeds."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _SEED_BYTES: Final = 6
 
 
 def sturdiness_job(level: Level, solution: Solution, dataset: Dataset) -> SturdinessJob:
-    """What finds out how sturdy a solution of a level is.
+    """The job that measures how sturdy a solution of a level is.
 
     Seed n of the starts is the first 48 bits of the SHA-256 of "KEY SOLUTION starts n", counted
     from 0, where KEY is the level's key and SOLUTION what `scored_hash` gives; that of the draws
-    has "draws" there. Seeds of the judge are left out. So everyone finds the same numbers, and
-    another network has other starts.
+    has "draws" there. Seeds of the judge are left out. So anyone can reproduce the counts, and
+    another network gets other seeds.
 
     Args:
         level: whose terms hold.

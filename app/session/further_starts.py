@@ -1,4 +1,4 @@
-"""After each verdict: the judged solution from many further starts, in the background."""
+"""After each verdict, trains the judged solution from many further starts in the background."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from widgets.bench import Jobs
 
 
 class FurtherStarts(QObject):
-    """Finds out how sturdy the solution judged last is, and keeps it.
+    """Measures how sturdy the solution judged last is, and stores the result.
 
     Edits do not stop it: it belongs to what was judged. The next verdict takes its place, and
-    leaving the level ends it. What is known of a solution is not measured again.
+    leaving the level ends it. A stored result is not measured again.
 
     Args:
         jobs: where it is trained.

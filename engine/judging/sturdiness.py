@@ -25,7 +25,7 @@ from engine.training.cohort import Cohort
 
 TOGETHER: Final = 16
 """Starts that train side by side: two vectors of the compiled kernel, and few enough that the
-count grows while one watches."""
+count is updated often."""
 
 _Z: Final = 1.959963984540054  # the normal distribution's 97.5 % quantile
 

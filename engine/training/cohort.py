@@ -1,7 +1,7 @@
 """Many starts trained to the end, each on data of its own if need be, without curves.
 
-A `engine.training.trainer.Trainer` measures, changes and remembers; a cohort does nothing but
-train, so a hundred starts cost little. Replica r takes the same steps as a trainer with that seed
+A `engine.training.trainer.Trainer` records curves and takes edits; a cohort only
+trains, which costs less. Replica r takes the same steps as a trainer with that seed
 and that data set.
 """
 
