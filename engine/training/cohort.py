@@ -64,8 +64,8 @@ class Cohort:
         # All sets lie one behind the other, and each replica takes its samples from its own.
         places = np.arange(len(datasets))[:, np.newaxis]
         state.order += places * len(first.train)
-        flat = (len(inputs), -1), (len(targets), -1)
-        rows = inputs.reshape(flat[0]), targets.reshape(flat[1])
+        every = len(datasets) * len(first.train)  # not −1: there may be no input
+        rows = inputs.reshape(len(inputs), every), targets.reshape(len(targets), every)
         self._kernel = kernel(self.plan, settings, loss, *rows, state)
         self._state, self._loss = state, loss
         patience = settings.early_stopping

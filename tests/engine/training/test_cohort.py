@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import DataError, Trainer, TrainingSettings
+from engine import DataError, Network, Neuron, Trainer, TrainingSettings
 from engine.kernels.numpy.kernel import NumpyKernel
 from engine.training.cohort import Cohort
 
@@ -55,6 +55,17 @@ def test_each_replica_ends_where_a_trainer_of_its_own_ends(dense, xor_data, kern
         assert stable[place] == sound
         np.testing.assert_allclose(weights[place], expected, rtol=1e-9, atol=1e-12)
     assert stable.all() == (kind != "diverging")
+
+
+@pytest.mark.parametrize("kernel", ["numpy", "numba"])
+def test_a_network_without_inputs_is_trained_like_any_other(xor_data, kernel):
+    network, settings = Network((), (Neuron("y", "identity", output=True),)), KINDS["batches"]
+    datasets, kernel = [xor_data(seed=number) for number in range(5)], kernel_of(kernel)
+    weights, stable = trained(Cohort(network, datasets, settings, SEEDS, kernel))
+    assert stable.all()
+    for place, seed in enumerate(SEEDS):
+        expected, _ = alone(network, datasets[place], settings, seed, kernel)
+        np.testing.assert_allclose(weights[place], expected, rtol=1e-9, atol=1e-12)
 
 
 def test_a_loss_that_overflows_only_at_the_end_is_a_divergence(dense, line_data):
