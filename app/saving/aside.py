@@ -44,6 +44,9 @@ class Aside:
             if self._is_final or _same(self._held, items):
                 return
             unsaved, _ = collect(items, records)
+            if unsaved.is_empty:  # an open tab or sturdiness alone needs no file
+                self._remove()
+                return
             try:
                 self._write(unsaved)
             except OSError as error:
