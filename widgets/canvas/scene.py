@@ -263,10 +263,11 @@ class NetworkScene(QGraphicsScene):
         return max(hits, key=QGraphicsItem.zValue, default=None)
 
     def content_rect(self) -> QRectF:
-        """The rectangle of all nodes with their lettering."""
-        rect = QRectF()
-        for item in self.node_items.values():
-            rect = rect.united(item.sceneBoundingRect())
+        """The rectangle of all nodes with their lettering; of those that slide, at their end."""
+        rect, ends = QRectF(), self._glide.ends
+        for node, item in self.node_items.items():
+            way = QPointF(*ends[node]) - item.pos() if node in ends else QPointF()
+            rect = rect.united(item.sceneBoundingRect().translated(way))
         return rect
 
     # -- selection ---------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The canvas with a real mouse."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMargins, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -289,6 +289,19 @@ def test_a_node_that_yields_slides_to_its_place(qtbot, xor_view, hand):
     item, place = xor_view.network_scene.node_items["h1"], xor_view.document.layout["h1"]
     assert (item.x(), item.y()) != place
     qtbot.waitUntil(lambda: (item.x(), item.y()) == place, timeout=2000)
+
+
+def test_the_camera_looks_at_where_nodes_slide_to(qtbot, view, hand):
+    view.network_scene.look.set_reduced_motion(False)
+    view.document.add_input("x1", (-200, 0))
+    item = view.network_scene.node_items["x1"]
+    qtbot.waitUntil(lambda: (item.x(), item.y()) == (-200, 0), timeout=2000)
+    view.fit()
+    output = view.node_centre("y")
+    hand.drag(view, view.node_centre("x1"), output)
+    assert (item.x(), item.y()) != (-200, 0)  # it is on its way back
+    view.fit()
+    assert view.node_centre("y").x() == output.x()
 
 
 def test_a_drop_that_is_refused_says_why(make_view, make_document):

@@ -37,6 +37,11 @@ class Glide(QObject):
         """Whether nodes are moving."""
         return self._animation.state() == QVariantAnimation.State.Running
 
+    @property
+    def ends(self) -> dict[str, Place]:
+        """Where the nodes that are moving will come to rest."""
+        return {node: end for node, (_, end) in self._ways.items()} if self.running else {}
+
     def start(self, ways: Mapping[str, tuple[Place, Place]]) -> None:
         """Move each node from its first to its second place; earlier moves end at once."""
         self.stop()
