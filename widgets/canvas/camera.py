@@ -24,6 +24,7 @@ class Camera:
     Attributes:
         margins: room at the edges of the view that other things lie on.
         corner: the size of what lies in the lower left corner, beyond the margins.
+        foot: height of the bars that lie on the view above the lower margin, px.
         touched: whether the player has zoomed or moved since the last fit.
     """
 
@@ -31,6 +32,7 @@ class Camera:
         self._view = view
         self.margins = QMargins()
         self.corner = QSize()
+        self.foot = 0
         self.touched = False
 
     @property
@@ -43,9 +45,15 @@ class Camera:
         """The part of the viewport that nothing else lies on."""
         return self._view.viewport().rect().marginsRemoved(self.margins)
 
+    @property
+    def clear(self) -> QRect:
+        """The part of it in which nothing can be hidden behind a bar either."""
+        free = self.free
+        return free.adjusted(0, 0, 0, -self.foot) if free.height() > self.foot + KEPT else free
+
     def zoom_by(self, factor: float, anchor: QPoint | None = None) -> None:
         """Zoom; the point of the viewport under ``anchor`` (else the middle) stays in place."""
-        self.touched = True
+        self._steer()
         wanted = min(max(self.zoom * factor, FARTHEST), CLOSEST)
         point = self._view.viewport().rect().center() if anchor is None else anchor
         before = self._view.mapToScene(point)
@@ -69,7 +77,7 @@ class Camera:
 
     def push(self, way: QPoint) -> None:
         """Pan by so many pixels, as far as the network stays in view."""
-        self.touched = True
+        self._steer()
         self._scroll(way)
         self.keep_in_view()
 
@@ -108,14 +116,18 @@ class Camera:
     def keep_in_view(self) -> None:
         """Pan back as far as needed so that some of the content is visible."""
         content = self._view.mapFromScene(self._view.content_rect()).boundingRect()
-        free = self.free
+        clear = self.clear
         self._scroll(
             QPoint(
-                _back(content.left(), content.right(), free.left(), free.right()),
-                _back(content.top(), content.bottom(), free.top(), free.bottom()),
+                _back(content.left(), content.right(), clear.left(), clear.right()),
+                _back(content.top(), content.bottom(), clear.top(), clear.bottom()),
             )
         )
         self._view.looked.emit()
+
+    def _steer(self) -> None:
+        self.touched = True
+        self._view.steered.emit()
 
     def _scroll(self, way: QPoint) -> None:
         across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
@@ -128,9 +140,11 @@ class CameraView(QGraphicsView):
 
     Signals:
         looked: the camera shows another part of the scene.
+        steered: the player zooms or moves it.
     """
 
     looked = Signal()
+    steered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

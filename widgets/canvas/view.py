@@ -70,6 +70,7 @@ class NetworkView(SceneView):
         super().__init__(document, run, look, selection, parent)
         self.toolbox = toolbox or Toolbox(self)
         self.bubble = Bubble(look, self)
+        self.steered.connect(self.bubble.hush)  # its tail would point at nothing
         self.card = Card(look, self)
         self._stage = Stage(
             document, self.network_scene, look, self._refuse, self.bubble.note, self.bubble.hush

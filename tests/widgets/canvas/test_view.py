@@ -105,6 +105,19 @@ def test_a_refused_link_says_why_beside_the_pointer(xor_view, hand, source, targ
     assert not xor_view.bubble.isVisible()
 
 
+@pytest.mark.parametrize("steer", ["wheel", "pan"])
+def test_a_bubble_goes_when_what_it_points_at_moves_away(xor_view, hand, steer):
+    xor_view.document.link("h1", "h2")
+    hand.link(xor_view, "h2", "h1")
+    assert xor_view.bubble.isVisible()
+    middle = xor_view.viewport().rect().center()
+    if steer == "wheel":
+        turn_wheel(xor_view, middle, QPoint(0, 120))
+    else:
+        hand.drag(xor_view, middle, middle + QPoint(40, 0), Qt.MouseButton.MiddleButton)
+    assert not xor_view.bubble.isVisible()
+
+
 def test_escape_gives_a_link_up(qtbot, xor_view, hand):
     start, end = xor_view.port_position("h1"), xor_view.node_centre("h2")
     hand.press(xor_view, start)
@@ -430,6 +443,19 @@ def test_the_network_cannot_be_pushed_out_of_view(xor_view, hand, way):
     seen = xor_view.mapFromScene(xor_view.content_rect()).boundingRect()
     shown = seen.intersected(xor_view.viewport().rect())
     assert min(shown.width(), shown.height()) >= 64
+
+
+@pytest.mark.parametrize("raised", [0, 160])
+def test_a_tiny_network_cannot_hide_behind_the_buttons(xor_view, hand, raised):
+    xor_view.set_fit_margins(QMargins(0, 0, 0, raised))
+    xor_view.corners.set_lift(raised)
+    for _ in range(3):
+        turn_wheel(xor_view, xor_view.viewport().rect().center(), QPoint(0, -1200))
+    middle = xor_view.viewport().rect().center()
+    for _ in range(4):
+        hand.drag(xor_view, middle, middle + QPoint(300, 300), Qt.MouseButton.MiddleButton)
+    bar = xor_view.corners.zoom_bar.geometry()
+    assert not any(bar.intersects(square) for square in xor_view.landmarks())
 
 
 def test_zooming_at_an_empty_corner_keeps_the_network_in_view(xor_view):

@@ -92,13 +92,15 @@ class Corners:
         bar.adjustSize()
         left, top = area.right() + 1 - bar.width() - EDGE, area.bottom() + 1 - EDGE - self._lift
         bar.move(left, top - bar.height())
+        camera = self._view.camera
+        camera.foot = max(camera.free.bottom() + 1 + EDGE - bar.y(), 0)
         if self._lens_bar is not None:
             # Where both have no room side by side, the switch is above the zoom buttons.
             above = 0 if lenses + EDGE <= left else bar.height() + EDGE
             self._lens_bar.set_lift(self._lift + above)
             # Where even that has no room, the key of the lenses is left.
             self._lens_bar.setVisible(self._lens_bar.y() >= self._view.camera.margins.top())
-        self._return_hint.place(self._view.camera.free)
+        self._return_hint.refresh()
 
     def _make_room(self) -> None:
         """Fit the network beside or above the legend of a lens."""

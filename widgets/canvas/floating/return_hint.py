@@ -29,7 +29,7 @@ class ReturnHint(LabelledButton):
 
     def refresh(self) -> None:
         """Follow the camera."""
-        free = self._view.camera.free
+        free = self._view.camera.clear
         self.setVisible(not any(free.contains(square) for square in self._view.landmarks()))
         self.place(free)
 
