@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import pairwise
 
@@ -41,16 +41,25 @@ class FocusKeeper(QObject):
 
 def order_tabs(parts: Iterable[QWidget]) -> None:
     """Let Tab walk through the parts of a page one after the other, whenever each was made."""
-    stops = [stop for part in parts for stop in _stops_in(part)]
-    for one, following in pairwise(stops):
+    parts = tuple(parts)
+    chain = list(_chain_from(parts[0]))
+    places = {widget: place for place, widget in enumerate(chain)}
+    stops = [widget for widget in chain if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    ordered = []
+    for part in parts:
+        own = [stop for stop in stops if stop is part or part.isAncestorOf(stop)]
+        # The chain is a circle; the order within a part begins at the part.
+        start = places[part]
+        ordered += sorted(own, key=lambda stop: (places[stop] - start) % len(chain))
+    for one, following in pairwise(ordered):
         QWidget.setTabOrder(one, following)
 
 
-def _stops_in(part: QWidget) -> list[QWidget]:
-    """The widgets of a part at which Tab stops, itself included, in the order that they have."""
-    found = [part]
-    widget = part.nextInFocusChain()
-    while widget is not None and widget is not part:
-        found += [widget] if part.isAncestorOf(widget) else []
+def _chain_from(first: QWidget) -> Iterator[QWidget]:
+    """All widgets of the window in the order that Qt keeps, once each."""
+    widget: QWidget | None = first
+    while widget is not None:
+        yield widget
         widget = widget.nextInFocusChain()
-    return [one for one in found if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        if widget is first:
+            return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -58,13 +59,19 @@ class LineView(PointedView):
 
     def pixel_of(self, x: float, y: float) -> QPointF:
         """Where a point of the plot lies in the widget, in pixels."""
+        return self._placing()(x, y)
+
+    def _placing(self) -> Callable[[float, float], QPointF]:
+        """`pixel_of` for many points: the axes are measured once, not for each."""
         area = self._area()
         left, right = self._picture.bounds[0]
         low, high = self.value_range
-        return QPointF(
-            area.left() + (x - left) / (right - left) * area.width(),
-            area.bottom() - (y - low) / (high - low) * area.height(),
-        )
+        across, up = area.width() / (right - left), area.height() / (high - low)
+
+        def pixel_of(x: float, y: float) -> QPointF:
+            return QPointF(area.left() + (x - left) * across, area.bottom() - (y - low) * up)
+
+        return pixel_of
 
     def _area(self) -> QRectF:
         theme = self._look.theme
@@ -73,9 +80,9 @@ class LineView(PointedView):
     def _draw_axes(self, painter: QPainter) -> None:
         theme, area, picture = self._look.theme, self._area(), self._picture
         painter.setFont(theme.font(11))
-        low, high = self.value_range
+        pixel_of, (low, high) = self._placing(), self.value_range
         for value in nice_ticks(low, high):
-            y = self.pixel_of(0.0, value).y()
+            y = pixel_of(0.0, value).y()
             painter.setPen(QPen(theme.line, 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(theme.muted)
@@ -83,7 +90,7 @@ class LineView(PointedView):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(place, right, tick_text(value))
         for value in nice_ticks(*picture.bounds[0]):
-            x = self.pixel_of(value, 0.0).x()
+            x = pixel_of(value, 0.0).x()
             place = QRectF(x - 30, area.bottom() + 3, 60, theme.room(16))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tick_text(value))
         painter.setFont(theme.font(11, MEDIUM))
@@ -92,7 +99,7 @@ class LineView(PointedView):
         painter.drawText(place, Qt.AlignmentFlag.AlignRight, title)
 
     def _draw_samples(self, painter: QPainter) -> None:
-        theme, picture = self._look.theme, self._picture
+        theme, picture, pixel_of = self._look.theme, self._picture, self._placing()
         # Test points may lie beyond the axes; they must not cover the figures there.
         painter.setClipRect(self._area().adjusted(-_WRONG, -_WRONG, _WRONG, 0))
         for samples, filled, radius in (
@@ -101,7 +108,7 @@ class LineView(PointedView):
             (picture.ringed, False, _OTHER),
         ):
             for x, y, label in picture.marks(samples):
-                place = self.pixel_of(x, y)
+                place = pixel_of(x, y)
                 draw_marker(painter, theme, place, label, filled=filled, radius=radius)
                 if samples is picture.ringed:
                     draw_ring(painter, theme, place, _WRONG)
@@ -119,7 +126,8 @@ class LineView(PointedView):
         painter.setPen(QPen(self._look.theme.moss, 2.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setClipRect(self._area())
-        painter.drawPolyline(QPolygonF([self.pixel_of(float(x), float(y)) for x, y in points]))
+        pixel_of = self._placing()
+        painter.drawPolyline(QPolygonF([pixel_of(float(x), float(y)) for x, y in points]))
         painter.setClipping(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
