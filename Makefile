@@ -5,7 +5,7 @@ PEERS := --peers
 QUICK := not long and not xvfb and not peer
 
 .PHONY: help setup lock play test test-long test-peers check bench screenshots gallery attack
-.PHONY: attack-window mutants clean
+.PHONY: bench-stalls attack-window mutants clean
 
 help:
 	@echo "make play         open the game (sets everything up the first time)"
@@ -14,6 +14,7 @@ help:
 	@echo "make test-peers   compare with PyTorch (installs it: a large download)"
 	@echo "make check        formatting, lint, types and the quick tests"
 	@echo "make bench        measure speed; writes build/bench.json and docs/performance.md"
+	@echo "make bench-stalls  how long the window waits for a free, a slow and a locked disk"
 	@echo "make screenshots  make the pictures of the README and the docs from the real game"
 	@echo "make gallery      pictures of every page on the usual screens, in build/gallery"
 	@echo "make attack       damage files, databases and caches, kill the game; ten minutes"
@@ -52,6 +53,10 @@ bench:
 	@.ci/setup --tests $(PEERS)
 	@$(PYTHON) -m benchmarks
 	@$(PYTHON) -m benchmarks.performance
+
+bench-stalls:
+	@.ci/setup --tests
+	@$(PYTHON) -m benchmarks.stalls
 
 screenshots:
 	@.ci/setup --dev
