@@ -32,6 +32,7 @@ STORIES = {
     Path("tests/app/test_first_medal.py"),
     Path("tests/app/test_keyboard_play.py"),
     Path("tests/app/window/test_menus.py"),
+    Path("tests/app/window/test_names.py"),
     Path("tests/app/test_killed_game.py"),
     Path("tests/engine/kernels/compiled/test_catalogue.py"),
 }

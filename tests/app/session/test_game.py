@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import shutil
 import sqlite3
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -256,3 +259,57 @@ def test_saving_says_whether_all_is_on_disk(game: Game, data_folder: Path) -> No
         assert not game.save()
         other.execute("ROLLBACK")
     assert game.save()
+
+
+# -- a disk without room ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small_disk(data_folder: Path) -> Iterator[Path]:
+    """A real file system of 4 MiB in the place of the data folder."""
+    data_folder.mkdir()
+    if not shutil.which("mount"):
+        pytest.skip("nothing can be mounted here")
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "none", str(data_folder)]
+    done = subprocess.run(mount, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"no file system can be mounted: {done.stderr.strip()}")
+    yield data_folder
+    # Lazily: the game may hold its files for a moment longer.
+    subprocess.run(["umount", "--lazy", str(data_folder)], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Write a file until nothing more fits."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(bytes(4096)):
+            pass
+    return ballast
+
+
+def test_a_full_disk_costs_nothing_that_was_built(small_disk: Path, start_game, qtbot) -> None:
+    game = start_game()
+    said: list[str] = []
+    game.noticed.connect(said.append)
+    game.open_id("xor")
+    assert game.save()
+    ballast = fill(small_disk)
+    before = game.session.shelf.items
+    game.session.document.load(game.session.level.author_solution)
+    game.session.document.rename("Built on a full disk")
+    qtbot.waitUntil(lambda: any("is full" in sentence for sentence in said), timeout=20_000)
+    assert "What you built is still here; saving is tried again." in said[-1]
+    game.session.shelf.create()
+    assert "Nothing was changed" in said[-1]
+    assert len(game.session.shelf.items) == len(before)
+    secured = game.secure()
+    assert secured.lost == ("“Built on a full disk”",)  # so that the player is asked
+    assert [own.name for own in small_disk.glob("*unsaved*")] == []
+    ballast.unlink()
+    qtbot.waitUntil(game.save, timeout=20_000)
+    game.leave()
+    game = start_game()
+    game.open_id("xor")
+    assert game.session.shelf.open_entry.name == "Built on a full disk"
+    assert game.session.shelf.open_entry.parameters == 7
