@@ -59,12 +59,12 @@ class Dock(QFrame):
         for frame, height in zip(self._frames, shares, strict=True):
             frame.setGeometry(1, top, width, height)
             top += height
-        for line in self._lines:
-            line.hide()
-        for line, lower in zip(self._lines, self._frames[1:], strict=False):
-            line.setGeometry(1, lower.y(), width, 1)
-            line.raise_()
-            line.show()
+        for place, line in enumerate(self._lines, start=1):
+            # Hiding and showing asks for another layout each time, and so on without end.
+            line.setVisible(place < len(self._frames))
+            if place < len(self._frames):
+                line.setGeometry(1, self._frames[place].y(), width, 1)
+                line.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Distribute the height again."""
