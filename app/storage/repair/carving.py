@@ -1,9 +1,9 @@
 """Rows from the bytes of a damaged database, without its tree: found by their checksums.
 
-Every page that looks like a leaf of a table is read cell by cell. What decodes to a row whose
-checksum is right is that row, wherever it lies: the page that named it may be gone, its table
-dropped, the header zeroed. Older states of a row are found as well. The format:
-https://www.sqlite.org/fileformat2.html#b_tree_pages
+Every page that looks like a leaf of a table is read cell by cell, and one whose head does not fit
+what it holds is searched for records. What decodes to a row whose checksum is right is that row,
+wherever it lies: the page that named it may be gone, its table dropped, the header zeroed. Older
+states of a row are found as well.
 """
 
 from __future__ import annotations
@@ -16,15 +16,12 @@ from typing import Any, Final
 
 from app.storage.checksums import row_checksum
 from app.storage.repair import wal
+from app.storage.repair.pages import HEAD, LEAF, cell_places, is_whole, local_length, varint
 
 Columns = Mapping[str, Sequence[tuple[str, str]]]
 """Name and type of the columns of each table, with the checksum among them."""
 
-_LEAF: Final = 0x0D
-_KINDS: Final = (b"\x02", b"\x05", b"\x0a", b"\x0d")
-"""The first byte of a page of an index or a table."""
 _NUMBERED: Final = re.compile(rb"[\x03-\x20](?=\x00)")
-_HEAD: Final = 100
 _WHOLE: Final = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _LONGEST_CHAIN: Final = 16384
 _MAGIC: Final = b"SQLite format 3\0"
@@ -72,9 +69,7 @@ def carved(found: Bytes, columns: Columns) -> Iterator[tuple[str, dict[str, Any]
     for table, own in columns.items():
         widths[len(own)].append(table)
     for number, page, missed in found.pages():
-        start = _HEAD if number == 1 else 0
-        cells = _cells if page[start : start + 1] in _KINDS else _stray_cells
-        for rowid, payload in cells(found, number, page):
+        for rowid, payload in _cells(found, number, page):
             values = _values(payload)
             for table in widths.get(len(values), ()):
                 row = _row(table, columns[table], rowid, values)
@@ -83,7 +78,7 @@ def carved(found: Bytes, columns: Columns) -> Iterator[tuple[str, dict[str, Any]
 
 
 def _page_size(file: bytes) -> int:
-    if file.startswith(_MAGIC) and len(file) >= _HEAD:
+    if file.startswith(_MAGIC) and len(file) >= HEAD:
         (size,) = struct.unpack_from(">H", file, 16)
         if size in (1 << power for power in range(9, 16)):
             return int(size)
@@ -91,43 +86,45 @@ def _page_size(file: bytes) -> int:
 
 
 def _cells(found: Bytes, number: int, page: bytes) -> Iterator[tuple[int, bytes]]:
-    """Row number and payload of each cell of a leaf."""
-    start = _HEAD if number == 1 else 0
-    if len(page) < start + 8 or page[start] != _LEAF:
-        return
-    (count,) = struct.unpack_from(">H", page, start + 3)
-    end = min(start + 8 + 2 * count, len(page) - 1)
-    for place in range(start + 8, end, 2):
-        (offset,) = struct.unpack_from(">H", page, place)
-        length, offset = _varint(page, offset)
-        rowid, offset = _varint(page, offset)
+    """Row number and payload of each cell of a page, however much of its head is left."""
+    start = HEAD if number == 1 else 0
+    if page[start : start + 1] == bytes([LEAF]):
+        yield from _named_cells(found, page, start)
+    # Where the head is sound, nothing but outdated rows could be found besides.
+    if not is_whole(page, start):
+        yield from _stray_cells(found, page)
+
+
+def _named_cells(found: Bytes, page: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    """The cells of a leaf that its head names."""
+    for place in cell_places(page, start):
+        length, offset = varint(page, place)
+        rowid, offset = varint(page, offset)
         if 0 < length <= _LONGEST_CHAIN * found.size and offset < len(page):
             yield rowid, _payload(found, page, offset, length)
 
 
-def _stray_cells(found: Bytes, _number: int, page: bytes) -> Iterator[tuple[int, bytes]]:
-    """The same of a page without its head: wherever a record with a number of its own begins.
+def _stray_cells(found: Bytes, page: bytes) -> Iterator[tuple[int, bytes]]:
+    """The same without the head of the page: wherever a record with a number of its own begins.
 
     Such a record begins with the length of its header and a column that is empty, as its value is
     the number of the row, which stands before the record.
     """
     for match in _NUMBERED.finditer(page):
         place = match.start()
-        head, begin = _varint(page, place)
+        head, begin = varint(page, place)
         length = head + sum(_length(kind) for kind in _kinds(page, begin, place + head))
         for width in (1, 2, 3):
-            rowid, end = _varint(page, place - width) if place >= width else (0, 0)
+            rowid, end = varint(page, place - width) if place >= width else (0, 0)
             if end == place and length <= _LONGEST_CHAIN * found.size:
                 yield rowid, _payload(found, page, place, length)
 
 
 def _payload(found: Bytes, page: bytes, offset: int, length: int) -> bytes:
     size = found.size
-    if length <= size - 35:
+    local = local_length(size, length)
+    if local == length:
         return page[offset : offset + length]
-    least = (size - 12) * 32 // 255 - 23
-    local = least + (length - least) % (size - 4)
-    local = local if local <= size - 35 else least
     parts = [page[offset : offset + local]]
     following = page[offset + local : offset + local + 4]
     missing = length - local
@@ -141,7 +138,7 @@ def _payload(found: Bytes, page: bytes, offset: int, length: int) -> bytes:
 
 def _values(payload: bytes) -> list[Any]:
     """The columns of a record; [] where it is none."""
-    head, place = _varint(payload, 0)
+    head, place = varint(payload, 0)
     if not 0 < head <= min(len(payload), 64):
         return []
     values, offset = [], head
@@ -159,7 +156,7 @@ def _kinds(data: bytes, place: int, end: int) -> list[int]:
     """The kinds of the columns, as the header of a record lists them."""
     kinds = []
     while place < end:
-        kind, after = _varint(data, place)
+        kind, after = varint(data, place)
         if after == place:
             break
         kinds.append(kind)
@@ -192,20 +189,3 @@ def _row(
         row[name] = float(own) if kind == "REAL" and isinstance(own, int) else own
     checksum = row.pop("checksum", None)
     return row if row_checksum(table, *row.values()) == checksum else None
-
-
-def _varint(data: bytes, place: int) -> tuple[int, int]:
-    """A number of up to nine bytes and the place after it; 0 beyond the end."""
-    value = 0
-    for count in range(9):
-        if place >= len(data):
-            return 0, place
-        byte = data[place]
-        place += 1
-        if count == 8:
-            value = value << 8 | byte
-            break
-        value = value << 7 | byte & 0x7F
-        if byte < 0x80:
-            break
-    return (value - (1 << 64) if value >= 1 << 63 else value), place
