@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,6 +31,7 @@ class Report:
     Attributes:
         restored: how many solutions and verdicts came back from a backup.
         unreadable: how many are there, but not as they were.
+        lacking: how many were counted and are not there as they were.
         missing: how many are known to be gone.
         is_whole: whether it is known how many there were.
         found: whether there is anything to go on from: a row, a count of rows, or a sound backup.
@@ -39,6 +40,7 @@ class Report:
 
     restored: Counter[str] = field(default_factory=Counter)
     unreadable: Counter[str] = field(default_factory=Counter)
+    lacking: Counter[str] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
     is_whole: bool = True
     found: bool = False
@@ -125,38 +127,45 @@ def _merge(records: sqlite3.Connection, found: Salvaged, folder: Path) -> Report
     report = Report(is_whole=expected is not None)
     report.found = expected is not None or bool(+there) or any(found.bad.values())
     if expected is not None:
-        for table in COUNTED:
-            known = there[table] + len(found.bad[table])
-            report.missing[table] = max(expected[table] - known, 0)
+        report.lacking.update({own: max(expected[own] - there[own], 0) for own in COUNTED})
     with one_write(records):
-        for backup in backups.newest_first(folder):
-            if _take_backup(records, backup, found, report):
-                report.found = True
-                break
-        report.unreadable.update({table: len(found.bad[table]) for table in COUNTED})
+        _take_backups(records, folder, found, report)
+        for table in COUNTED:
+            report.unreadable[table] = len(found.bad[table])
+            report.missing[table] = max(report.lacking[table] - len(found.bad[table]), 0)
         for number, row in found.bad["solutions"].items():
             put(records, "solutions", _unreadable(number, row))
         _drop_orphans(records)
     return report
 
 
-def _take_backup(
-    records: sqlite3.Connection, backup: Path, found: Salvaged, report: Report
-) -> bool:
-    """Add the rows of a backup that the records lack; whether the backup is sound."""
-    with TemporaryDirectory(dir=backup.parent, prefix=".reading-") as place:
-        copy = Path(place) / "backup.db"
-        theirs = salvage(backup, copy, b"")
-        found.changes = max(found.changes, theirs.changes)
-        before = report.restored.total()
-        with closing(sqlite3.connect(copy, isolation_level=None)) as database:
-            for table in ROWS:
-                _take_rows(database, records, table, found, report)
+def _take_backups(
+    records: sqlite3.Connection, folder: Path, found: Salvaged, report: Report
+) -> None:
+    """Add the rows of backups that the records lack."""
+    with TemporaryDirectory(dir=folder.parent, prefix=".reading-") as place, ExitStack() as stack:
+        sources = []
+        for number, backup in enumerate(backups.newest_first(folder)):
+            copy = Path(place) / f"{number}.db"
+            theirs = salvage(backup, copy, b"")
+            found.changes = max(found.changes, theirs.changes)
+            sources.append((backup, stack.enter_context(closing(sqlite3.connect(copy)))))
+            if theirs.findings.is_sound:
+                report.found = True
+                report.sources.append(backup)
+                break
+        # What is damaged first: its numbers are known. The number of a damaged row may itself be
+        # wrong, so it does not count as a row that is there as long as something is lacking.
+        for only_bad in (True, False):
+            for backup, database in sources:
+                before = report.restored.total()
+                for table in ROWS:
+                    _take_rows(database, records, table, found, report, only_bad=only_bad)
+                if report.restored.total() > before and backup not in report.sources:
+                    report.sources.append(backup)
+        for _, database in sources:
             for name, last in database.execute("SELECT name, seq FROM sqlite_sequence"):
                 _raise_sequence(records, name, last)
-    if theirs.findings.is_sound or report.restored.total() > before:
-        report.sources.append(backup)
-    return theirs.findings.is_sound
 
 
 def _take_rows(
@@ -165,22 +174,29 @@ def _take_rows(
     table: str,
     found: Salvaged,
     report: Report,
+    *,
+    only_bad: bool,
 ) -> None:
     names = [name for name, _ in columns_of(database, table)]
-    for values in database.execute(f"SELECT {', '.join(names)} FROM {table}"):  # noqa: S608
+    # Solutions that were deleted are those that may have been removed in order since.
+    order = "ORDER BY deleted IS NOT NULL" if table == "solutions" else ""
+    for values in database.execute(f"SELECT {', '.join(names)} FROM {table} {order}"):  # noqa: S608
         row = dict(zip(names, values, strict=True))
         key = key_of(table, row)
-        is_bad = key[0] in found.bad[table] and len(key) == 1
+        is_bad = len(key) == 1 and key[0] in found.bad[table]
         # What was there and is not counted any more was removed in order.
-        is_removed = table in COUNTED and report.is_whole and not report.missing[table]
-        if (is_removed and not is_bad) or find(records, table, key) is not None:
+        is_removed = table in COUNTED and report.is_whole and report.lacking[table] <= 0
+        if (
+            is_bad != only_bad
+            or (is_removed and not is_bad)
+            or find(records, table, key) is not None
+        ):
             continue
         if put(records, table, row):
             report.restored[table] += table in COUNTED
+            report.lacking[table] -= 1
             if is_bad:
                 del found.bad[table][key[0]]
-            elif report.missing[table]:
-                report.missing[table] -= 1
 
 
 def _raise_sequence(records: sqlite3.Connection, table: str, last: int) -> None:

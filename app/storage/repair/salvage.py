@@ -139,7 +139,7 @@ def _take_tree(
             for number, row in _rows(database, table, names):
                 if is_good(table, row):
                     put(records, table, row)
-                else:
+                elif number > 0:  # no row of ours has another number: it is part of the damage
                     found.bad[table][number] = row
 
 

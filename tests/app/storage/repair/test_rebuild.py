@@ -12,6 +12,7 @@ import pytest
 from app.storage.backups import KEPT, newest_first
 from app.storage.checksums import keep_sealed
 from app.storage.records import Records
+from app.storage.repair.pages import cell_places, varint
 from tests.app.storage.damage import (
     HARMS,
     State,
@@ -132,6 +133,39 @@ def test_rows_of_a_page_without_its_head_are_found(
         after, notice = state_of(path)
         assert after == original[1]
         assert notice is not None
+
+
+@pytest.mark.parametrize("number", [0, 99])
+def test_a_row_whose_number_is_damaged_comes_back_from_the_backup(
+    original: tuple[Path, State], copy: Path, number: int
+) -> None:
+    content = bytearray(copy.read_bytes())
+    row = content.index(b"s7{")  # name and text of a solution
+    page = content[row // 4096 * 4096 :][:4096]
+    start = max(own for own in cell_places(page, 0) if own < row % 4096)
+    _, place = varint(page, start)
+    assert page[place] == 8  # its number
+    content[row // 4096 * 4096 + place] = number
+    copy.write_bytes(content)
+    after, notice = state_of(copy)
+    assert after.good == original[1].good
+    assert "1 solution came back from a backup" in (notice or "")
+    assert after.verdicts == original[1].verdicts
+
+
+def test_a_removed_solution_does_not_come_back_in_the_place_of_a_lost_one(copy: Path) -> None:
+    with closing(Records(copy)) as records:
+        records.delete_solution(5)
+    with closing(Records(copy)):  # makes a backup that has the deleted one
+        pass
+    with closing(sqlite3.connect(copy, isolation_level=None)) as database:
+        keep_sealed(database)
+        database.execute("DELETE FROM solutions WHERE id = 5")
+    run(copy, "PRAGMA foreign_keys = OFF", "DELETE FROM solutions WHERE id = 9")
+    after, notice = state_of(copy)
+    assert 9 in after.good
+    assert 5 not in after.good
+    assert "1 solution came back from a backup." in (notice or "")
 
 
 @pytest.mark.parametrize("table", ["solutions", "verdicts"])
