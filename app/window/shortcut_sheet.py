@@ -69,8 +69,8 @@ class ShortcutSheet(ModalCard):
         if self.isVisible():
             self.hide()
             return
-        self._place()
         self.show()
+        self._place()  # once it is shown: only then its letters have their size
         self.raise_()
         self.setFocus()
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from tests.app.window.fitting import faults
 from widgets.theme.style import stylesheet
@@ -56,6 +56,19 @@ def test_the_sheet_of_keys_opens_by_question_mark_and_gives_the_keys_back(open_l
         qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
         assert sheet.isHidden()
         qtbot.waitUntil(lambda: focus_name() == "canvas")
+
+
+def test_the_sheet_of_keys_never_scrolls_sideways(open_level, qtbot):
+    game, window = open_level()
+    window.resize(960, 540)
+    for scale in (1.0, 2.0):
+        game.set_text_scale(scale)
+        QApplication.instance().setStyleSheet(stylesheet(game.look.theme))
+        qtbot.keyClick(window.workbench.view, Key.Key_Question)
+        QApplication.processEvents()
+        sheet = window.findChild(QWidget, "shortcuts")
+        assert sheet.findChild(QScrollArea).horizontalScrollBar().maximum() == 0
+        qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
 
 
 def test_no_key_reaches_what_lies_behind_a_card(open_level, qtbot):
