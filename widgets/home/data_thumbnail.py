@@ -15,6 +15,7 @@ from widgets.plots.markers import draw_marker
 from widgets.theme.look import Look
 
 _HEIGHT: Final = 168
+_LOW: Final = 96
 _MOST_POINTS: Final = 200
 _CORNER: Final = 12.0
 _MARGIN: Final = 18.0
@@ -37,6 +38,10 @@ class DataThumbnail(QWidget):
     def count(self) -> int:
         """How many points are shown."""
         return len(self._labels)
+
+    def set_low(self, *, low: bool) -> None:
+        """Take less height, where the window has little."""
+        self.setFixedHeight(_LOW if low else _HEIGHT)
 
     def set_data(self, task: Task | None, samples: Samples | None) -> None:
         """Show other samples; None shows an empty ground."""

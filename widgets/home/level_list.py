@@ -85,7 +85,9 @@ class LevelList(QWidget):
         share = round(self.width() * _LARGEST_SHARE)
         bar = self._side.verticalScrollBar().sizeHint().width()
         self._side.setFixedWidth(min(self._look.theme.room(_SIDE), share) + bar)
-        edge = 28 if self.height() >= _ROOMY else 12
+        low = self.height() < _ROOMY
+        self.panel.set_low(low=low)
+        edge = 12 if low else 28
         self._row.setContentsMargins(24, edge, 28 - bar, edge)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -68,6 +68,10 @@ class LevelPanel(QFrame):
         self._best.setText(_standing(card))
         self._play.setEnabled(card.open)
 
+    def set_low(self, *, low: bool) -> None:
+        """Take less height, so that the button is in sight in a low window."""
+        self._thumbnail.set_low(low=low)
+
     @property
     def standing(self) -> str:
         """What the card says of the player's best."""

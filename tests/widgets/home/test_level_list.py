@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from engine import Samples, Task
 from levels.medals import Medal
@@ -94,6 +94,16 @@ def test_the_level_looked_at_survives_a_new_medal(home):
 def test_the_map_groups_levels_by_chapter(home):
     assert home.tree.spot("xor").y() - home.tree.spot("ring").y() < 40
     assert home.tree.spot("line").y() > home.tree.spot("xor").y() > home.tree.spot("late").y()
+
+
+@pytest.mark.parametrize("level", ["xor", "ring"])
+def test_in_a_low_window_the_button_is_in_sight_at_once(home, level):
+    home.select(level)
+    home.resize(960, 459)  # what a screen of 540 leaves below its title bar and the bar of the game
+    QApplication.processEvents()
+    area, button = home.findChild(QScrollArea), play_button(home)
+    top = button.mapTo(area.viewport(), QPoint(0, 0))
+    assert area.viewport().rect().contains(QRect(top, button.size()))
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
