@@ -130,8 +130,11 @@ class SizePlot(QWidget):
         points = [(_LABELS[own.kind], self.place_of(own), _RADIUS[own.kind]) for own in named]
         line = self._threshold_line()
         goal = self._scale.goal
-        at_end = QPointF(line.right() - metrics.horizontalAdvance(goal) / 2, line.center().y())
-        points.append((goal, at_end, 2.0))
+        half = metrics.horizontalAdvance(goal) / 2
+        ends = [line.right() - half, self._area().left() + half + 4]
+        # Where an attempt has taken the right end, a label beside it would lie off the line.
+        crowded = any(abs(at.x() - ends[0]) < 4 * half for _, at, _ in points)
+        points.append((goal, QPointF(ends[int(crowded)], line.center().y()), 2.0))
         height = metrics.height()
         return [
             Label(text, point, QSizeF(metrics.horizontalAdvance(text) + 4, height), clear)

@@ -96,6 +96,14 @@ def test_labels_are_never_printed_over_anything(plot, look, this, author, own, s
             assert not rect.contains(plot.place_of(attempt))
 
 
+def test_the_goal_stands_at_its_line_also_beside_the_author(plot):
+    attempts = [Attempt(7, 0.99, "author"), Attempt(7, 0.99, "this")]
+    plot.set_attempts(attempts, ScoreScale(ACCURACY, 0.97))
+    goal = plot.label_rects()["≥ 97\u00a0%"]
+    line = plot.place_of(Attempt(7, 0.97)).y()
+    assert min(abs(goal.top() - line), abs(goal.bottom() - line)) < goal.height() / 2
+
+
 def test_the_axis_of_scores_has_numbers():
     heights, texts = zip(*score_ticks(ScoreScale(ACCURACY, 0.97)), strict=True)
     assert texts == ("60 %", "80 %", "100 %")
