@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 import psutil
+import shiboken6
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -51,6 +52,7 @@ QUITTING: Final = (Qt.Key.Key_Q,)
 MOST_AT_ONCE: Final = 8
 """Actions between two returns to the event loop: hands are quicker than frames."""
 
+TURN_MS: Final = 10
 BEAT_MS: Final = 5
 STALL_SECONDS: Final = 0.25
 OPENING_STALL_SECONDS: Final = 0.5
@@ -95,19 +97,24 @@ class Restless(Onlooker):
     # -- the loop ----------------------------------------------------------------------------------
 
     def tick(self) -> None:
-        """Do the next thing."""
+        """Begin once the window stands."""
         playing = game()
-        if playing is None or not playing.campaign.levels or not main_window().isVisible():
-            return
-        if self._beat is None:
+        if self._beat is None and playing is not None and main_window().isVisible():
             self._begin()
-        if self._is_dragging():
+            self._turn()
+
+    def _turn(self) -> None:
+        # Asked for before anything is done: a menu runs a loop of its own, and a timer does not
+        # fire within its own slot.
+        QTimer.singleShot(TURN_MS, self._turn)
+        playing = game()
+        if playing is None or self._is_dragging():
             return
         if self._done >= self._count:
             self._report()
         for _ in range(self._random.randint(1, MOST_AT_ONCE)):
             self._act(playing)
-            if self._is_dragging():
+            if self._is_dragging() or QApplication.activePopupWidget() is not None:
                 return
 
     def _is_dragging(self) -> bool:
@@ -181,8 +188,10 @@ class Restless(Onlooker):
         view = self._view()
         if view is None:
             return
-        click = QTest.mouseDClick if self._random.random() < 0.2 else QTest.mouseClick
-        click(view.viewport(), LEFT, self._random.choice(MODIFIERS), self._target(view))
+        target, modifiers = self._target(view), self._random.choice(MODIFIERS)
+        click(view.viewport(), target, modifiers)
+        if self._random.random() < 0.2 and shiboken6.isValid(view):
+            QTest.mouseDClick(view.viewport(), LEFT, modifiers, target)
 
     def _drag_canvas(self) -> None:
         view = self._view()
@@ -192,8 +201,9 @@ class Restless(Onlooker):
         start, end, canvas = self._target(view), self._target(view), view.viewport()
         QTest.mousePress(canvas, button, self._random.choice(MODIFIERS), start)
         for step in range(1, 5):
-            QTest.mouseMove(canvas, start + (end - start) * step / 4)
-        if self._random.random() < 0.95:  # else it is let go somewhere else
+            if shiboken6.isValid(canvas):
+                QTest.mouseMove(canvas, start + (end - start) * step / 4)
+        if self._random.random() < 0.95 and shiboken6.isValid(canvas):  # else let go elsewhere
             QTest.mouseRelease(canvas, button, Qt.KeyboardModifier.NoModifier, end)
 
     def _wheel(self) -> None:
@@ -225,7 +235,7 @@ class Restless(Onlooker):
         buttons = [own for own in top.findChildren(QAbstractButton) if own.isVisible()]
         if buttons:
             button = self._random.choice(buttons)
-            QTest.mouseClick(button, LEFT, pos=button.rect().center())
+            click(button, button.rect().center())
 
     def _open_menu(self) -> None:
         widgets = [own for own in main_window().findChildren(QWidget) if own.isVisible()]
@@ -242,7 +252,8 @@ class Restless(Onlooker):
     def _click_palette(self) -> None:
         tiles = [tile for tile in main_window().findChildren(Tile) if tile.isVisible()]
         if tiles:
-            QTest.mouseClick(self._random.choice(tiles), LEFT)
+            tile = self._random.choice(tiles)
+            click(tile, tile.rect().center())
 
     def _move_mouse(self) -> None:
         view = self._view()
@@ -277,6 +288,17 @@ class Restless(Onlooker):
             words += ["sleep", 0.02, "mousemove", there.x(), there.y()]
         words += ["sleep", 0.05, "mouseup", 1]
         self._drag = subprocess.Popen(["xdotool", *map(str, words)])
+
+
+def click(
+    widget: QWidget,
+    point: QPoint,
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """Press and let go; pressing may run a menu, during which the widget may go."""
+    QTest.mousePress(widget, LEFT, modifiers, point)
+    if shiboken6.isValid(widget):
+        QTest.mouseRelease(widget, LEFT, modifiers, point)
 
 
 def main_window() -> MainWindow:
