@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject, Signal
 
 from app.saving.closing import Secured, secure
 from app.saving.outbox import Outbox
+from app.saving.preferences_keeper import PreferencesKeeper
 from app.saving.recovery import take_in
 from app.saving.verdicts import Verdicts
 from app.session.remembered import Remembered
 from app.storage.code_folder import CodeFolder
 from app.storage.errors import RecordsError
 from app.storage.paths import Paths
-from app.storage.preferences import Preferences, ThemeName, save_preferences
+from app.storage.preferences import Preferences, ThemeName
 from app.storage.records import Records, StoredVerdict
 from app.training.thread import TrainingThread
 from app.training.turbo import Turbo
@@ -74,6 +75,8 @@ class Game(QObject):
         super().__init__(parent)
         self._paths = paths
         self._preferences = preferences
+        self._preferences_keeper = PreferencesKeeper(paths.preferences, self)
+        self._preferences_keeper.failed.connect(self.noticed)
         self.session: Session | None = None
         self._records = Records(paths.records)
         self._outbox = Outbox(self._records, self)
@@ -257,11 +260,7 @@ class Game(QObject):
         if preferred == self._preferences:
             return
         self._preferences = preferred
-        try:
-            save_preferences(self._paths.preferences, preferred)
-        except OSError as error:
-            log.info("preferences not saved: %s", error)
-            self.noticed.emit(f"Your preferences cannot be saved: {error.strerror or error}.")
+        self._preferences_keeper.keep(preferred)
 
     # -- the end -----------------------------------------------------------------------------------
 
@@ -281,7 +280,8 @@ class Game(QObject):
             self.session.close()
         if self._outbox.flush(CLOSE_SECONDS):
             self._outbox.aside.remove()
-        stopped = (self.turbo.stop(), self._thread.stop(), self._outbox.stop())
+        kept = self._preferences_keeper.stop(CLOSE_SECONDS)
+        stopped = (kept, self.turbo.stop(), self._thread.stop(), self._outbox.stop())
         if stopped[-1]:
             self._records.close()
         return all(stopped)

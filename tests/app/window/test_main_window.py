@@ -45,14 +45,15 @@ def test_every_level_can_be_opened_and_left_again(start_window) -> None:
         game.leave()
 
 
-def test_the_theme_changes_live_and_is_remembered(start_window, data_folder: Path) -> None:
+def test_the_theme_changes_live_and_is_remembered(start_window, data_folder: Path, qtbot) -> None:
     game, window = start_window()
     game.open_id("xor")
     assert game.look.theme == LIGHT
     window.actions_table["theme"].trigger()
     assert game.look.theme == DARK
-    preferences, _ = load_preferences(Paths.find(data_folder).preferences)
-    assert preferences.theme == "dark"
+    path = Paths.find(data_folder).preferences
+    # Opening the level has written them too.
+    qtbot.waitUntil(lambda: path.exists() and load_preferences(path)[0].theme == "dark")
 
 
 def test_the_geometry_comes_back(qtbot) -> None:

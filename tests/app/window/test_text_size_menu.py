@@ -41,7 +41,9 @@ def test_keys_change_the_text_size_and_not_the_zoom(start_window, qtbot) -> None
     assert view.transform().m11() == pytest.approx(zoom, rel=0.02)  # fitted anew, not zoomed
 
 
-def test_the_menu_offers_every_size_and_shows_the_present_one(start_window, data_folder) -> None:
+def test_the_menu_offers_every_size_and_shows_the_present_one(
+    start_window, data_folder, qtbot
+) -> None:
     game, window = start_window()
     menu = _menu(window.home)
     offered = {action.text(): action for action in menu.actions() if action.isCheckable()}
@@ -52,8 +54,9 @@ def test_the_menu_offers_every_size_and_shows_the_present_one(start_window, data
     offered["150 %"].trigger()
     assert game.look.theme.text_scale == 1.5
     assert _checked(menu) == ["150 %"]
-    preferences, _ = load_preferences(Paths.find(Path(data_folder)).preferences)
-    assert preferences.text_scale == 1.5
+    path = Paths.find(Path(data_folder)).preferences
+    qtbot.waitUntil(path.exists)
+    assert load_preferences(path)[0].text_scale == 1.5
 
 
 def test_the_menu_follows_the_keys(start_window, qtbot) -> None:
