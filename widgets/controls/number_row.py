@@ -100,9 +100,13 @@ class NumberRow(QWidget):
         self._field.selectAll()
 
     def _write(self, value: float) -> None:
+        text = self._field.lineEdit()
+        whole = bool(text.selectedText()) and text.selectedText() == text.text()
         with QSignalBlocker(self._field), QSignalBlocker(self._slider):
             self._field.setValue(value)
             self._slider.set_number(value)
+        if whole:
+            self._field.selectAll()  # Qt would keep as many characters as the old number had
 
     def _slid(self) -> None:
         value = self._slider.number

@@ -214,6 +214,15 @@ def test_a_number_is_typed_as_players_write_it(
     assert field.lineEdit().text() == shown
 
 
+def test_a_number_that_is_selected_stays_so_while_it_follows_training(inspector, document, select):
+    select([], [document.network.links[0].key])
+    number = inspector.card.findChild(NumberRow)
+    number.set_live(1.5)
+    number.focus_field()
+    number.set_live(-2.25)
+    assert number.findChild(QDoubleSpinBox).lineEdit().selectedText() == "−2.250"
+
+
 def test_each_number_that_is_entered_is_a_step_to_undo(inspector, document, select, qtbot):
     key = document.network.links[0].key
     select([], [key])
