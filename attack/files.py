@@ -29,7 +29,7 @@ from levels import (
     read_solution,
     write_solution,
 )
-from levels.campaign import PACK_FILE
+from levels.packs import PACK_FILE
 
 READ_SECONDS: Final = 0.5
 """Any file of at most 1 MiB is read or refused in this time."""

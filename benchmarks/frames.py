@@ -27,7 +27,7 @@ from engine.kernels.numpy.kernel import NumpyKernel
 from engine.settings import MAX_EPOCHS
 from engine.training.trainer import Trainer
 from levels import Level, read_level, write_solution
-from levels.campaign import campaign_folder
+from levels.packs import campaign_folder
 
 SECONDS: Final = 8.0
 HEADLESS_SECONDS: Final = 2.0

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from levels.campaign import PACK_FILE, Campaign, NoSuchLevel, campaign_folder, load_pack
 from levels.errors import LevelError, LevelErrors
 from levels.level import Level
 from levels.origin import CAMPAIGN, Origin
+from levels.packs import PACK_FILE, Campaign, NoSuchLevel, campaign_folder, load_pack
 from levels.reading.level import read_level
 
 

@@ -9,6 +9,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,8 @@ OUTSIDE = {
 # All that numbers and names need of the standard library: no files, clock, threads or network.
 ENGINE_STDLIB = {
     *("__future__", "abc", "bisect", "collections", "copy", "dataclasses", "enum", "functools"),
-    *("heapq", "itertools", "math", "operator", "re", "types", "typing", "zlib"),
+    *("heapq", "importlib", "itertools", "math", "operator", "re", "sys", "types", "typing"),
+    *("zlib",),
 }
 MAX_BODY, MAX_CLASS, MAX_FILE = 50, 300, 500
 # Played through the whole window, beside the fixtures that open it.
@@ -44,7 +46,6 @@ SUB_ROOMS = {
     "engine/judging": {"functions", "inspection", "kernels", "training"},
     "engine/kernels": {"functions"},
     "engine/training": {"functions", "inspection", "kernels"},
-    "levels/campaign": {"formats", "reading"},
     "levels/data": {"formats"},
     "levels/reading": {"data", "formats"},
     "widgets/bars": {"controls", "glossary", "settings", "theme"},
@@ -232,13 +233,44 @@ def test_no_file_is_an_attic():
     assert not names & ATTICS
 
 
-@pytest.mark.parametrize("statement", ["import engine, levels", "import app.cli, app.__main__"])
+def names_offered(room: str) -> list[str]:
+    """What a room offers at its door, as mypy reads it there."""
+    tree = parse(Path(room, "__init__.py"))
+    (typed,) = (node for node in tree.body if isinstance(node, ast.If))
+    assert ast.unparse(typed.test) == "TYPE_CHECKING"
+    return [alias.name for node in typed.body for alias in node.names]
+
+
+def everything(room: str) -> str:
+    return f"from {room} import {', '.join(names_offered(room))}"
+
+
+@pytest.mark.parametrize("room", ["engine", "levels"])
+def test_a_room_offers_the_same_names_to_mypy_and_to_python(room):
+    package = import_module(room)
+    tree = parse(Path(room, "__init__.py"))
+    (typed,) = (node for node in tree.body if isinstance(node, ast.If))
+    for node in typed.body:
+        for alias in node.names:
+            own = getattr(import_module(node.module), alias.name)
+            assert getattr(package, alias.name) is own
+
+
+@pytest.mark.parametrize("room", ["engine", "levels"])
+def test_one_light_module_of_a_room_does_not_import_the_others(room):
+    light = {"engine": "engine.wording", "levels": "levels.medals"}[room]
+    assert not modules_after(f"import {light}") & {"numpy", "pydantic"}
+
+
+@pytest.mark.parametrize(
+    "statement", [f"{everything('engine')}; {everything('levels')}", "import app.cli, app.__main__"]
+)
 def test_rules_and_command_line_start_without_qt(statement):
     assert not modules_after(statement) & {"PySide6", "shiboken6", "pyqtgraph"}
 
 
 def test_the_engine_starts_without_the_levels_packages():
-    assert not modules_after("import engine") & {"pydantic", "levels"}
+    assert not modules_after(everything("engine")) & {"pydantic", "levels"}
 
 
 def test_the_first_window_does_not_wait_for_plots_or_compilers():

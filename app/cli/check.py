@@ -13,7 +13,7 @@ from app.storage.code_folder import CodeFolder
 from engine.kernels.choice import fastest_kernel
 from engine.wording import counted
 from levels import Level, LevelError, LevelErrors, load_pack, read_level
-from levels.campaign import PACK_FILE
+from levels.packs import PACK_FILE
 
 
 def check(options: argparse.Namespace) -> int:

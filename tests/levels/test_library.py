@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from levels import Library, NoSuchLevel
-from levels.campaign import campaign_folder
+from levels.packs import campaign_folder
 
 CAMPAIGN_IDS = ["first-line", "xor", "noisy-spiral"]
 

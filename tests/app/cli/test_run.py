@@ -14,7 +14,7 @@ import pytest
 
 from app.cli.run import run
 from levels import campaign, write_solution
-from levels.campaign import campaign_folder
+from levels.packs import campaign_folder
 
 XOR = campaign_folder() / "xor.json"
 ENVIRONMENT = {

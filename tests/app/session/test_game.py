@@ -17,7 +17,7 @@ import pytest
 from app.session.game import Game
 from app.storage.records import Records
 from levels import Level, Medal, campaign, read_level, write_solution
-from levels.campaign import campaign_folder
+from levels.packs import campaign_folder
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 
 from engine import METRICS
 from levels import parse_level, schema_text
-from levels.campaign import campaign_folder
 from levels.formats.schemas import SCHEMAS, field_tables, schema_path
+from levels.packs import campaign_folder
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from levels import LevelErrors, Medal, MedalTexts, campaign, parse_level, read_level
-from levels.campaign import campaign_folder
+from levels.packs import campaign_folder
 
 HERE = Path(__file__).parent
 EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
