@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from importlib.metadata import version
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -32,9 +33,7 @@ def make_parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "--version", action="version", version=f"neural-bonsai {version('neural-bonsai')}"
-    )
+    parser.add_argument("--version", action=_Version)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_play(commands)
     _add_levels(commands)
@@ -44,6 +43,27 @@ def make_parser() -> argparse.ArgumentParser:
     _add_schema(commands)
     _add_warm(commands)
     return parser
+
+
+class _Version(argparse.Action):
+    """Prints the version and ends; looking it up takes longer than all of the parsing."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        words = "show program's version number and exit"
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=words)
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        _namespace: argparse.Namespace,
+        _values: object,
+        _option: str | None = None,
+    ) -> None:
+        """Print it on stdout."""
+        from importlib.metadata import version
+
+        sys.stdout.write(f"neural-bonsai {version('neural-bonsai')}\n")
+        parser.exit()
 
 
 def _command(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import socket
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -67,6 +65,8 @@ def _need(missing: str) -> str:
 
 
 def _loads(library: str) -> bool:
+    import ctypes  # only where there is X
+
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -84,6 +84,8 @@ def _missing_libraries() -> str | None:
 
 def _answers(display: str) -> bool:
     """Whether an X server accepts a connection at that display ("host:number.screen")."""
+    import ctypes
+
     try:
         library = ctypes.CDLL("libxcb.so.1")
     except OSError:
@@ -99,6 +101,8 @@ def _answers(display: str) -> bool:
 
 
 def _listens(display: str) -> bool:
+    import socket
+
     host, _, rest = display.rpartition(":")
     number = rest.split(".")[0]
     if not number.isdigit():

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import platformdirs
-
 VARIABLE: Final = "NEURAL_BONSAI_DATA"
 """Environment variable that names another data folder."""
 
@@ -34,8 +32,7 @@ class Paths:
     def named(cls, chosen: Path | None = None) -> Paths:
         """The same as `find` without creating the folder; for commands that only read."""
         named = os.environ.get(VARIABLE)
-        own = Path(platformdirs.user_data_dir("neural-bonsai", appauthor=False))
-        return cls((chosen or (Path(named) if named else own)).absolute())
+        return cls((chosen or (Path(named) if named else _own_folder())).absolute())
 
     @property
     def levels(self) -> Path:
@@ -66,3 +63,9 @@ class Paths:
     def lock(self) -> Path:
         """Lock file of the running game; only one may write to the folder."""
         return self.folder / "game.lock"
+
+
+def _own_folder() -> Path:
+    import platformdirs  # not where a folder is named
+
+    return Path(platformdirs.user_data_dir("neural-bonsai", appauthor=False))

@@ -16,7 +16,7 @@ from app.storage.errors import NoSuchSolution, RecordsError
 from app.storage.records_file import RecordsFile
 from app.storage.repair.rebuild import DAMAGED_ROW
 from app.storage.sturdiness import as_row, from_row, text_hash
-from engine.judging.sturdiness import Sturdiness
+from engine.judging.tally import Sturdiness
 from levels.origin import CAMPAIGN, Address
 
 UNKNOWN_ORIGIN: Final = "unknown"

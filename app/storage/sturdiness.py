@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from engine.judging.sturdiness import Sturdiness, Tally
+from engine.judging.tally import Sturdiness, Tally
 
 
 def text_hash(text: str) -> str:

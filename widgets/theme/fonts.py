@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray
@@ -15,6 +15,7 @@ MEDIUM: Final = 500
 SEMIBOLD: Final = 600
 BODY: Final = 13
 """Height of ordinary text at 100 %, in pixels."""
+_FOLDER: Final = Path(__file__).with_name("fonts")
 _FONT_FILES: Final = ("Inter-Regular", "Inter-Italic", "Inter-Medium", "Inter-SemiBold")
 
 
@@ -27,7 +28,7 @@ def install_font() -> None:
     if FAMILY in QFontDatabase.families() and "SemiBold" in QFontDatabase.styles(FAMILY):
         return
     for name in _FONT_FILES:
-        content = files("widgets.theme").joinpath("fonts", f"{name}.ttf").read_bytes()
+        content = (_FOLDER / f"{name}.ttf").read_bytes()
         if QFontDatabase.addApplicationFontFromData(QByteArray(content)) < 0:
             raise RuntimeError(f"The font {name}.ttf cannot be read; please install the game anew.")
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+_FOLDER: Final = Path(__file__).with_name("icons")
 _DENSITIES: Final = (1.0, 2.0, 3.0)
 
 
 @lru_cache(maxsize=256)
 def icon_pixmap(name: str, color: str, px: int = 20, density: float = 1.0) -> QPixmap:
     """A line icon of ``widgets/theme/icons`` in one colour, ``px`` logical pixels wide and high."""
-    text = files("widgets.theme").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
+    text = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(text.replace("currentColor", color).encode()))
     pixmap = QPixmap(round(px * density), round(px * density))
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtWidgets import QWidget
 
-from engine import Task
 from widgets.keys import native
 
 if TYPE_CHECKING:
+    from engine import Task
     from widgets.bench import Bench
 
 Group = Literal["see", "understand", "decide"]

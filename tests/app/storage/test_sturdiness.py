@@ -11,7 +11,7 @@ import pytest
 from app.storage.migrations import MIGRATIONS, migrate
 from app.storage.records import Records
 from app.storage.sturdiness import as_row, from_row, text_hash
-from engine.judging.sturdiness import Sturdiness, Tally
+from engine.judging.tally import Sturdiness, Tally
 
 BOTH = Sturdiness(Tally((True, True, False), 3), Tally((False, True, True), 3))
 STARTS_ONLY = Sturdiness(Tally((True, False), 2))

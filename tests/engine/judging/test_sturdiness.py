@@ -8,7 +8,8 @@ import pytest
 
 from engine import ACCURACY, MSE, DataError, Neuron, Terms, TrainingSettings, Verdict, judge
 from engine.job import result_of
-from engine.judging.sturdiness import SturdinessJob, Tally, wilson_interval
+from engine.judging.sturdiness import SturdinessJob
+from engine.judging.tally import Tally, wilson_interval
 
 SEEDS = tuple(range(100, 140))
 SETTINGS = TrainingSettings("adam", 0.1, 10, 40)
