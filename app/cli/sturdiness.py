@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from app.cli.judging import show_line
-from engine.judging.sturdiness import Sturdiness, Tally
+from engine.judging.tally import Sturdiness, Tally
 from engine.kernels.choice import KernelMaker
 from engine.wording import counted
 from levels import Level, Solution

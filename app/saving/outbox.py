@@ -28,7 +28,7 @@ from app.storage.errors import RecordsError
 from app.storage.records import Records, StoredVerdict
 from app.storage.stored_run import StoredRun
 from app.storage.sturdiness import text_hash
-from engine.judging.sturdiness import Sturdiness
+from engine.judging.tally import Sturdiness
 from levels import Address, Solution
 
 SAVE_MS: Final = 250

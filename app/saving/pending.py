@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from app.storage.records import Records, StoredVerdict
 from app.storage.stored_run import StoredRun, pack_run
-from engine.judging.sturdiness import Sturdiness
+from engine.judging.tally import Sturdiness
 from levels import Address, Solution, write_solution
 
 

@@ -9,7 +9,7 @@ from app.session.judging import Outcome
 from app.storage.records import Records
 from app.storage.sturdiness import text_hash
 from engine.data import Dataset
-from engine.judging.sturdiness import Sturdiness
+from engine.judging.tally import Sturdiness
 from levels import Level
 from levels.sturdiness import sturdiness_job
 from widgets.bench import Jobs

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine import ACCURACY
-from engine.judging.sturdiness import Sturdiness
+from engine.judging.tally import Sturdiness
 from engine.wording import counted
 from widgets.controls.score_scale import ScoreScale
 from widgets.plots.ticks import nice_ticks

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.judging.sturdiness import Interval, Tally
+from engine.judging.tally import Interval, Tally
 from widgets.theme.look import Look
 
 _THICK: Final = 8.0

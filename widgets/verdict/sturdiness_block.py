@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.judging.sturdiness import Sturdiness, Tally
+from engine.judging.tally import Sturdiness, Tally
 from widgets.controls.explained_label import ExplainedLabel
 from widgets.glossary.terms import term
 from widgets.theme.look import Look

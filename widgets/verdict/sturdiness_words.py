@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from engine.judging.sturdiness import Sturdiness, Tally
+from engine.judging.tally import Sturdiness, Tally
 from engine.wording import counted
 
 

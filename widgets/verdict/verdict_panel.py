@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine import ACCURACY, JudgeProgress, Terms, Verdict
-from engine.judging.sturdiness import Sturdiness
+from engine.judging.tally import Sturdiness
 from engine.wording import counted
 from widgets.controls.explanation import Explainer
 from widgets.controls.floating_card import SHADOW, FloatingCard

@@ -12,7 +12,7 @@ from app.storage.records import StoredVerdict
 from app.window.keys import Actions
 from engine.inspection.maps import DecisionMaps
 from engine.judging.judge import Verdict
-from engine.judging.sturdiness import Sturdiness
+from engine.judging.tally import Sturdiness
 from engine.training.run import Frame, RunState
 from levels import Level
 from widgets.bars.goal_bar import GoalBar

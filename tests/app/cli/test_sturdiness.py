@@ -11,7 +11,7 @@ import pytest
 from app.cli.run import run
 from app.cli.sturdiness import sturdiness_data, sturdiness_lines
 from engine.job import result_of
-from engine.judging.sturdiness import Sturdiness, Tally
+from engine.judging.tally import Sturdiness, Tally
 from levels import campaign, write_solution
 from levels.sturdiness import sturdiness_job
 

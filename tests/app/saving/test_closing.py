@@ -9,7 +9,7 @@ from app.saving.closing import Secured, secure
 from app.saving.outbox import Outbox
 from app.saving.unsaved import unsaved_files
 from app.storage.records import Records, StoredVerdict
-from engine.judging.sturdiness import Sturdiness, Tally
+from engine.judging.tally import Sturdiness, Tally
 from levels import campaign
 from tests.app.hindered import hindered
 

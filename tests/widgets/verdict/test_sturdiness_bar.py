@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.judging.sturdiness import Tally
+from engine.judging.tally import Tally
 from widgets.verdict.sturdiness_bar import SturdinessBar
 
 

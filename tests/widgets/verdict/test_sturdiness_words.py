@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.judging.sturdiness import Sturdiness, Tally
+from engine.judging.tally import Sturdiness, Tally
 from widgets.verdict.sturdiness_words import (
     draws_text,
     likely_text,

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 from engine import ACCURACY, MSE, Cause, JudgeProgress, SeedResult, Terms, TrainingSettings, judge
-from engine.judging.sturdiness import Sturdiness, Tally
+from engine.judging.tally import Sturdiness, Tally
 from levels import Medal
 from widgets.verdict.size_plot import Attempt
 from widgets.verdict.verdict_panel import VerdictPanel
