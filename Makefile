@@ -5,7 +5,7 @@ PEERS := --peers
 QUICK := not long and not xvfb and not peer
 
 .PHONY: help setup lock play test test-long test-peers check bench screenshots gallery attack
-.PHONY: bench-stalls attack-window mutants clean
+.PHONY: bench-stalls attack-window mutants summary clean
 
 help:
 	@echo "make play         open the game (sets everything up the first time)"
@@ -20,6 +20,7 @@ help:
 	@echo "make attack       damage files, databases and caches, kill the game; ten minutes"
 	@echo "make attack-window  20,000 random actions on the real window"
 	@echo "make mutants      put faults into the code and see which of them no test notices"
+	@echo "make summary      summarise the campaign for its map; after each edit of a level of it"
 	@echo "make lock         resolve anew what is installed (requirements/)"
 	@echo "make clean        remove what was built; records and levels of players stay"
 
@@ -80,6 +81,10 @@ mutants:
 
 lock:
 	@.ci/lock
+
+summary:
+	@.ci/setup
+	@$(PYTHON) -m levels.summarising
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -227,7 +227,7 @@ class Pages:
         """The pages with small and with large text."""
         yield from self._trained_xor()
         for scale in (0.8, 1.5, 2.0):
-            the_game().set_text_scale(scale)
+            the_game().settings.set_text_scale(scale)
             yield pause(20)
             canvas().select(["h1"])
             yield pause(20)
@@ -242,7 +242,7 @@ class Pages:
             self.shoot(f"text-{scale:g}-map")
             the_game().open_id("xor")
             yield pause(20)
-        the_game().set_text_scale(1.0)
+        the_game().settings.set_text_scale(1.0)
         yield pause()
 
     def verdict(self) -> Iterator[Wait]:

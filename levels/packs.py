@@ -15,6 +15,7 @@ from levels.formats.migration import PACK_STEPS
 from levels.formats.pack import PACK_FORMAT, PackFormat
 from levels.level import Level
 from levels.origin import CAMPAIGN, Origin
+from levels.progress import open_ids
 from levels.reading.files import read_bytes
 from levels.reading.level import read_level
 from levels.reading.source_file import SourceFile
@@ -77,9 +78,8 @@ class Campaign:
 
         Passed and skipped ones stay open; beside them, the next `open_count` in order are open.
         """
-        done = {*passed, *skipped}
-        waiting = [level.id for level in self.levels if level.id not in done]
-        open_now = done.union(waiting[: self.open_count])
+        ids = [level.id for level in self.levels]
+        open_now = open_ids(ids, self.open_count, passed, skipped)
         return tuple(level for level in self.levels if level.id in open_now)
 
     def is_open(

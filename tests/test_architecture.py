@@ -281,6 +281,14 @@ def test_the_first_window_does_not_wait_for_plots_or_compilers():
     assert not loaded & {"pyqtgraph", "numba", "torch", "scipy"}
 
 
+def test_the_map_of_levels_does_not_wait_for_numpy_and_pydantic():
+    loaded = modules_after(
+        "import app.start.application, app.storage.records, app.session.level_cards\n"
+        "from app.window import focus, home; from widgets.controls import toast"
+    )
+    assert not loaded & {"numpy", "pydantic"}
+
+
 def test_every_test_file_mirrors_a_source_file():
     strays = [
         path

@@ -1,9 +1,8 @@
-"""The whole game behind the window: what is kept, the levels, the theme, and the open session."""
+"""The whole game behind the window: what is kept, the levels, and the open session."""
 
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,23 +10,24 @@ from PySide6.QtCore import QObject, Signal
 
 from app.saving.closing import Secured, secure
 from app.saving.outbox import Outbox
-from app.saving.preferences_keeper import PreferencesKeeper
 from app.saving.recovery import take_in
 from app.saving.verdicts import Verdicts
+from app.session.level_cards import level_cards
+from app.session.player_settings import PlayerSettings
 from app.session.remembered import Remembered
 from app.storage.code_folder import CodeFolder
 from app.storage.errors import RecordsError
 from app.storage.paths import Paths
-from app.storage.preferences import Preferences, ThemeName
-from app.storage.records import Records, StoredVerdict
+from app.storage.records import Records
 from app.training.thread import TrainingThread
 from app.training.turbo import Turbo
 from engine.kernels.choice import KernelMaker
 from levels import Campaign, Level, Library
+from levels.summarising import summarise
+from levels.summary import CampaignSummary
 from widgets.dock.arrangement import Arrangement
 from widgets.home.level_card import LevelCard
 from widgets.run_model import Speed
-from widgets.theme.look import Look, next_text_scale
 
 if TYPE_CHECKING:
     from app.session.session import Session
@@ -43,9 +43,16 @@ log = logging.getLogger(__name__)
 
 
 class Game(QObject):
-    """Holds what outlives a level: records, preferences, training thread, open session.
+    """Holds what outlives a level: records, training thread, open session.
+
+    Args:
+        paths: the player's files.
+        settings: the player's preferences.
+        records: solutions and verdicts; closed by `shut_down`.
+        summary: what the map shows of the campaign; made here when None.
 
     Attributes:
+        settings: the player's preferences.
         look: the theme.
         turbo: gets the compiled kernel ready.
         session: the level that is open; None on the map.
@@ -55,9 +62,6 @@ class Game(QObject):
         left: the level was left; its session is about to be deleted.
         noticed: a sentence to show to the player.
         offered: a sentence, the label of a button, and a callback: an offer to undo something.
-
-    Raises:
-        RecordsError: when the records cannot be used.
     """
 
     opened = Signal(object)
@@ -68,38 +72,33 @@ class Game(QObject):
     def __init__(
         self,
         paths: Paths,
-        preferences: Preferences,
-        look: Look,
+        settings: PlayerSettings,
+        records: Records,
+        summary: CampaignSummary | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._paths = paths
-        self._preferences = preferences
-        self._preferences_keeper = PreferencesKeeper(paths.preferences, self)
-        self._preferences_keeper.failed.connect(self.noticed)
+        self.settings = settings
+        self.look = settings.look
         self.session: Session | None = None
-        self._records = Records(paths.records)
+        self._records = records
         self._outbox = Outbox(self._records, self)
         self._outbox.failed.connect(self.noticed)
         self._verdicts = Verdicts(self._records, self._outbox)
         self._levels = Library.with_campaign(paths.levels).load()
+        self._summary = summary or summarise(self._levels.campaign)
         self._notices = self._opening_notices()
         self._thread = TrainingThread(self)
         self._remembered = Remembered()
         self.turbo = Turbo(CodeFolder.find(), self)
         self.turbo.ready.connect(self._thread.use)
-        self.look = look
         self._thread.start()
 
     @property
     def kernel(self) -> KernelMaker:
         """The kernel of runs and jobs that start now."""
         return self._thread.kernel
-
-    @property
-    def preferences(self) -> Preferences:
-        """The player's preferences."""
-        return self._preferences
 
     @property
     def campaign(self) -> Campaign:
@@ -153,13 +152,13 @@ class Game(QObject):
         self.session.noticed.connect(self.noticed)
         self.session.run.speed_changed.connect(self._remember_speed)
         if level in self.campaign:
-            self._prefer(last_level=level.id)
+            self.settings.change(last_level=level.id)
         self.opened.emit(self.session)
 
     def _session(self, level: Level) -> Session:
         from app.session.session import Session  # the map does without it
 
-        preferred = self._preferences
+        preferred = self.settings.preferences
         speed = Speed(preferred.speed, preferred.speed_unit)
         kept = (self._records, self._outbox, self._verdicts)
         return Session(level, *kept, self._thread, self._remembered, speed, parent=self)
@@ -198,14 +197,7 @@ class Game(QObject):
 
     def cards(self) -> list[LevelCard]:
         """Every level of the campaign as the map shows it."""
-        passed = self._passed()
-        cards = []
-        for chapter in self.campaign.chapters:
-            for level in map(self.campaign.level, chapter.level_ids):
-                best = self._verdicts.best(level.address, level.key)
-                playable = self.campaign.is_open(level.id, passed)
-                cards.append(_card(level, chapter.title, best, playable=playable))
-        return cards
+        return level_cards(self._summary, self._verdicts.best)
 
     def _passed(self) -> set[str]:
         levels, best = self.campaign.levels, self._verdicts.best
@@ -213,54 +205,23 @@ class Game(QObject):
 
     # -- preferences -------------------------------------------------------------------------------
 
-    def toggle_theme(self) -> None:
-        """Switch between the light and the dark theme."""
-        name: ThemeName = "light" if self.look.theme.name == "dark" else "dark"
-        self.look.set_theme(name)
-        self._prefer(theme=name)
-
-    def set_reduced_motion(self, reduced: bool) -> None:
-        """Skip animations, or show them."""
-        self.look.set_reduced_motion(reduced)
-        self._prefer(reduced_motion=reduced)
-
-    def set_text_scale(self, scale: float) -> None:
-        """Show text at another size, 0.8 to 2 times the usual one."""
-        self.look.set_text_scale(scale)
-        self._prefer(text_scale=self.look.theme.text_scale)
-
-    def step_text_scale(self, steps: int) -> None:
-        """Show text that many sizes larger or smaller."""
-        self.set_text_scale(next_text_scale(self.look.theme.text_scale, steps))
-
-    def remember_geometry(self, geometry: str) -> None:
-        """Keep the geometry of the window (base64)."""
-        self._prefer(geometry=geometry)
-
     def arrangement(self, level_id: str) -> Arrangement:
         """The arrangement of views that was kept for a level."""
-        return Arrangement.read(self._preferences.arrangements.get(level_id))
+        return Arrangement.read(self.settings.preferences.arrangements.get(level_id))
 
     def remember_arrangement(self, level_id: str, arrangement: Arrangement) -> None:
         """Keep the arrangement of the views of a level."""
-        kept = dict(self._preferences.arrangements)
+        kept = dict(self.settings.preferences.arrangements)
         kept.pop(level_id, None)
         kept[level_id] = arrangement.written()
         for oldest in list(kept)[:-MOST_ARRANGEMENTS]:
             del kept[oldest]
-        self._prefer(arrangements=kept)
+        self.settings.change(arrangements=kept)
 
     def _remember_speed(self) -> None:
         if self.session is not None:
             speed = self.session.run.speed
-            self._prefer(speed=speed.per_second, speed_unit=speed.unit)
-
-    def _prefer(self, **changes: object) -> None:
-        preferred = replace(self._preferences, **changes)  # type: ignore[arg-type]  # by name
-        if preferred == self._preferences:
-            return
-        self._preferences = preferred
-        self._preferences_keeper.keep(preferred)
+            self.settings.change(speed=speed.per_second, speed_unit=speed.unit)
 
     # -- the end -----------------------------------------------------------------------------------
 
@@ -280,25 +241,8 @@ class Game(QObject):
             self.session.close()
         if self._outbox.flush(CLOSE_SECONDS):
             self._outbox.aside.remove()
-        kept = self._preferences_keeper.stop(CLOSE_SECONDS)
+        kept = self.settings.stop(CLOSE_SECONDS)
         stopped = (kept, self.turbo.stop(), self._thread.stop(), self._outbox.stop())
         if stopped[-1]:
             self._records.close()
         return all(stopped)
-
-
-def _card(level: Level, chapter: str, best: StoredVerdict | None, *, playable: bool) -> LevelCard:
-    return LevelCard(
-        id=level.id,
-        title=level.title,
-        chapter=chapter,
-        brief=level.brief,
-        goal=level.terms.goal,
-        sizes=[(medal.label, size) for medal, size in level.medals.sizes()],
-        medal=None if best is None else level.medals.medal_for(best.parameters),
-        star=best is not None and level.medals.has_star(best.parameters),
-        best=None if best is None else best.parameters,
-        open=playable,
-        task=level.task,
-        samples=level.dataset().train,
-    )

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
 from types import FrameType
@@ -17,6 +18,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
+from app.session.player_settings import PlayerSettings
 from app.start.crash import CrashWatch
 from app.start.data_lock import DataLock, GameOpenError
 from app.start.trouble import StartTrouble
@@ -30,16 +32,26 @@ from widgets.theme.style import font, install_font, stylesheet
 if TYPE_CHECKING:
     from app.saving.closing import Secured
     from app.session.game import Game
+    from app.storage.records import Records
     from levels import Level
+    from levels.summary import CampaignSummary
 
 PREPARE_MS: Final = 20
-LATER: Final = (
+FOR_THE_GAME: Final = (
+    *("numpy", "pydantic", "engine.network", "levels.formats.level", "levels.library"),
+    *("app.saving.recovery", "app.training.thread", "app.session.game"),
+)
+FOR_A_LEVEL: Final = (
     *("app.session.session", "widgets.views.map", "widgets.views.curves"),
     *("widgets.views.inspector", "app.window.workbench"),
 )
-"""What a level needs and the map does not: imported once the map is shown, one module a turn."""
+"""What the map does not need: imported once it is shown, one module a turn."""
 FAILED: Final = 2
+CLOSE_SECONDS: Final = 1.0
+"""How long to wait for the disk before a game ends that was never ready."""
 SIGNAL_BASE: Final = 128
+UNSAVED: Final = "unsaved-*"
+"""Files with unsaved work (`app.saving.unsaved`); what they bring changes the map."""
 UNSEEN: Final = frozenset({"offscreen", "minimal"})
 """Platforms of Qt on which nobody could answer a question."""
 
@@ -91,26 +103,30 @@ class Play(QObject):
         super().__init__(app)
         self._lock = lock
         self._app, self._paths, self._level = app, paths, level
-        self._preferences, self._notice = load_preferences(paths.preferences)
+        preferences, notice = load_preferences(paths.preferences)
+        self._records: Records | None = None
+        self._summary: CampaignSummary | None = None
         self._game: Game | None = None
         self._stopped = True
-        self._modules = iter(LATER)
+        self._steps = self._preparing()
         self._preparations = QTimer(self, interval=PREPARE_MS)
         self._preparations.timeout.connect(self._prepare)
-        self._look = Look(self._preferences.theme, self, text_scale=self._preferences.text_scale)
-        self._look.set_reduced_motion(self._preferences.reduced_motion)
+        self._look = Look(preferences.theme, self, text_scale=preferences.text_scale)
+        self._look.set_reduced_motion(preferences.reduced_motion)
         self._look.changed.connect(self._dress)
+        self._settings = PlayerSettings(paths.preferences, preferences, self._look, self)
         self._dress()
-        self.window = MainWindow(self._look, self._preferences.geometry)
+        self.window = MainWindow(self._look, preferences.geometry)
         self._trouble = StartTrouble(
             paths, self._look, self.window, self, asks=app.platformName() not in UNSEEN
         )
         self._trouble.settled.connect(self._furnish)
         self._trouble.left.connect(lambda: app.exit(FAILED))
         self.window.painted.connect(self._furnish)
+        self.window.level_wanted.connect(self._hurry)
         self.window.closing.connect(self._close)
-        if self._notice:
-            self.window.say(self._notice)
+        if notice:
+            self.window.say(notice)
         self._signals = TerminationSignals(self)
         self._signals.received.connect(self._leave)
         self.window.show()
@@ -146,36 +162,68 @@ class Play(QObject):
         return self._stopped
 
     def _furnish(self) -> None:
-        # NumPy, pydantic and all that hangs on them are imported now, behind the first paint.
-        from app.session.game import Game
+        """Show the map of levels, with the summary of the campaign where that can be used."""
+        from app.session.level_cards import level_cards
+        from app.storage.records import Records
+        from levels.summary import read_summary
 
         try:
             self._lock.take()
-            self._game = Game(self._paths, self._preferences, self._look, self)
+            self._records = self._records or Records(self._paths.records)
+            if self._level is None and not any(self._paths.folder.glob(UNSAVED)):
+                self._summary = read_summary()
+            if self._summary is not None:
+                cards = level_cards(self._summary, self._records.best_verdict)
+                self.window.show_map(self._settings, cards)
         except (GameOpenError, RecordsError) as error:
+            self._close_records()  # the player may choose to have the file replaced
             self._trouble.show(error)
             return
         self._trouble.close()
+        if self._summary is None:
+            self._begin()
+        self._preparations.start()
+
+    def _begin(self) -> None:
+        """Make the game, unless it is there: NumPy, pydantic and all that hangs on them."""
+        from app.session.game import Game
+
+        if self._game is not None or self._records is None:
+            return
+        self._game = Game(self._paths, self._settings, self._records, self._summary, self)
         self.window.furnish(self._game)
         if self._level is not None:
             self._game.open(self._level)
-        self._preparations.start()
+        self._preparations.setInterval(PREPARE_MS)
 
-    def _prepare(self) -> None:
-        """Import one of `LATER`; once all are there, look for the compiled kernel."""
-        module = next(self._modules, None)
-        if module is not None:
+    def _preparing(self) -> Iterator[None]:
+        """Import and make, step by step, what the map does without."""
+        for module in FOR_THE_GAME:
             import_module(module)
-            return
-        self._preparations.stop()
+            yield
+        self._begin()
+        yield
+        for module in FOR_A_LEVEL:
+            import_module(module)
+            yield
         gc.freeze()  # modules are never garbage, and looking through them would cost a frame
         gc.enable()
         if self._game is not None:
             self._game.turbo.start()
 
+    def _prepare(self) -> None:
+        """Take the next step, one for each turn of the event loop."""
+        if next(self._steps, self) is self:
+            self._preparations.stop()
+
+    def _hurry(self) -> None:
+        """A level is waited for."""
+        self._preparations.setInterval(0)
+
     def _close(self, *, accept_loss: bool = False) -> None:
         """End the game, unless something would be lost that the player has not given up."""
         if self._game is None:
+            self._close_early()
             return
         secured = self._game.secure(accept_loss=accept_loss)
         if secured.lost and not accept_loss:
@@ -183,9 +231,22 @@ class Play(QObject):
             return
         _report(secured)
         self._preparations.stop()
-        game, self._game = self._game, None
-        game.remember_geometry(self.window.geometry_text)
+        game, self._game, self._records = self._game, None, None
+        self._settings.change(geometry=self.window.geometry_text)
         self._stopped = game.shut_down()
+
+    def _close_early(self) -> None:
+        """End before the game was made."""
+        self._preparations.stop()
+        if self._records is not None:
+            self._settings.change(geometry=self.window.geometry_text)
+            self._stopped = self._settings.stop(CLOSE_SECONDS)
+        self._close_records()
+
+    def _close_records(self) -> None:
+        records, self._records = self._records, None
+        if records is not None:
+            records.close()
 
     def _lose(self) -> None:
         self._close(accept_loss=True)

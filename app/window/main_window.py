@@ -1,7 +1,7 @@
 """The window: first an empty sheet, then the map of levels or the workbench. Layout only.
 
 This module imports neither NumPy nor the levels, so that the first window is there at once; what
-it shows is imported when `MainWindow.furnish` is called, after the first paint.
+it shows is imported when `MainWindow.show_map` and `furnish` are called, after the first paint.
 """
 
 from __future__ import annotations
@@ -36,12 +36,14 @@ from widgets.theme.look import Look
 
 if TYPE_CHECKING:
     from app.session.game import Game
+    from app.session.player_settings import PlayerSettings
     from app.session.session import Session
     from app.window.closing_card import ClosingCard
     from app.window.home import Home
     from app.window.keys import Actions
     from app.window.workbench import Workbench
     from widgets.controls.toast import Toast
+    from widgets.home.level_card import LevelCard
 
 SMALLEST: Final = (900, 500)
 """The least size, px: a screen of 1920×1080 at scale 2 has 960×540, and its own bars take some."""
@@ -75,11 +77,13 @@ class MainWindow(QMainWindow):
 
     Signals:
         painted: the first paint is done.
+        level_wanted: a level was chosen on the map, and the window is not furnished yet.
         closing: it is being closed; what is to be kept must be kept now. A listener that calls
             `ask_before_closing` keeps it open.
     """
 
     painted = Signal()
+    level_wanted = Signal()
     closing = Signal()
 
     def __init__(self, look: Look, geometry: str = "") -> None:
@@ -95,6 +99,7 @@ class MainWindow(QMainWindow):
         self._workbench: Workbench | None = None
         self._toast: Toast | None = None
         self._early: list[str] = []
+        self._wanted = ""
         self._closing_card: ClosingCard | None = None
         self._question: QWidget | None = None
         self._pages = QStackedWidget()
@@ -126,38 +131,59 @@ class MainWindow(QMainWindow):
         """The page with the map of levels; None before the window is furnished."""
         return self._home
 
-    def furnish(self, game: Game) -> None:
-        """Fill the window; from now on it follows the game."""
+    def show_map(self, settings: PlayerSettings, cards: Sequence[LevelCard]) -> None:
+        """Show the map of levels; what is chosen on it waits until the window is furnished."""
         from app.window.focus import FocusKeeper
         from app.window.home import Home
         from app.window.keys import Actions
         from widgets.controls.toast import Toast
 
-        self._game = game
         self.withdraw_question()
         self._actions = Actions(self)
-        self._home = Home(game, self._actions)
+        self._home = Home(settings, self._actions, cards)
         self._toast = Toast(self._look, self)
         self._pages.addWidget(self._home)
         self._home.take_focus()
         FocusKeeper(self, self.take_focus)
         self._actions.bind(
             {
-                "theme": game.toggle_theme,
-                "larger-text": partial(game.step_text_scale, 1),
-                "smaller-text": partial(game.step_text_scale, -1),
-                "usual-text": partial(game.set_text_scale, 1.0),
+                "theme": settings.toggle_theme,
+                "larger-text": partial(settings.step_text_scale, 1),
+                "smaller-text": partial(settings.step_text_scale, -1),
+                "usual-text": partial(settings.set_text_scale, 1.0),
                 "shortcuts": self.show_shortcuts,
                 "quit": self.close,
             }
         )
+        self._home.level_chosen.connect(self._choose)
+        settings.noticed.connect(self.say)
+
+    def furnish(self, game: Game) -> None:
+        """Follow the game from now on; a level that was chosen on the map is opened."""
+        if self._home is None:
+            self.show_map(game.settings, game.cards())
+        self._game = game
         game.opened.connect(self._show_workbench)
         game.left.connect(self._show_home)
         game.noticed.connect(self.say)
-        game.offered.connect(self._toast.offer)
+        game.offered.connect(self._offer)
         early, self._early = [*self._early, *game.take_notices()], []
         if early:
             self.say("\n".join(early))
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            game.open_id(wanted)
+
+    def _choose(self, level_id: str) -> None:
+        if self._game is not None:
+            self._game.open_id(level_id)
+            return
+        self._wanted = level_id
+        self.level_wanted.emit()
+
+    def _offer(self, text: str, label: str, accept: Callable[[], object]) -> None:
+        if self._toast is not None:
+            self._toast.offer(text, label, accept)
 
     def show_question(self, page: QWidget) -> None:
         """Show a page before the window can be furnished; it takes the place of an earlier one."""
@@ -190,7 +216,7 @@ class MainWindow(QMainWindow):
 
     def say(self, text: str) -> None:
         """Show the player a sentence; before the window is furnished it is queued."""
-        if self._toast is None:
+        if self._game is None or self._toast is None:
             self._early.append(text)
         else:
             self._toast.say(text, warning=True)
@@ -233,7 +259,8 @@ class MainWindow(QMainWindow):
         if self._toast is not None:
             self._toast.withdraw()
         if self._home is not None:
-            self._home.refresh()
+            if self._game is not None:
+                self._home.show_cards(self._game.cards())
             self._pages.setCurrentWidget(self._home)
             self._home.take_focus()
         if workbench is not None:

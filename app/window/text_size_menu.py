@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.session.game import Game
+from app.session.player_settings import PlayerSettings
 from app.window.keys import Actions
 from widgets.theme.look import TEXT_SCALES
 
@@ -15,10 +15,10 @@ from widgets.theme.look import TEXT_SCALES
 class TextSizeMenu(QMenu):
     """One entry for each text size, the present one checked; then larger, smaller and usual."""
 
-    def __init__(self, game: Game, actions: Actions, parent: QWidget) -> None:
+    def __init__(self, settings: PlayerSettings, actions: Actions, parent: QWidget) -> None:
         super().__init__("Text size", parent)
         self.setObjectName("text-size")
-        self._game = game
+        self._settings = settings
         self._group = QActionGroup(self)
         self._sizes: dict[float, QAction] = {}
         for scale in TEXT_SCALES:
@@ -29,13 +29,13 @@ class TextSizeMenu(QMenu):
         self.addSeparator()
         for name in ("larger-text", "smaller-text", "usual-text"):
             self.addAction(actions[name])
-        game.look.changed.connect(self._show_size)
+        settings.look.changed.connect(self._show_size)
         self._show_size()
 
     def _choose(self, scale: float, _checked: bool = False) -> None:
-        self._game.set_text_scale(scale)
+        self._settings.set_text_scale(scale)
 
     def _show_size(self) -> None:
-        now = self._game.look.theme.text_scale
+        now = self._settings.look.theme.text_scale
         nearest = min(self._sizes, key=lambda own: abs(own - now))
         self._sizes[nearest].setChecked(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
-from app.session.game import Game
+from app.session.player_settings import PlayerSettings
 from app.window.keys import Actions
 from app.window.text_size_menu import TextSizeMenu
 from widgets.controls.menu import Entries, Entry
@@ -24,9 +24,11 @@ class TopBar(QFrame):
         right: where it puts buttons, before the game's.
     """
 
-    def __init__(self, game: Game, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: PlayerSettings, actions: Actions, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._game = game
+        self._settings = settings
         self.setObjectName("top-bar")
         self.setProperty("role", "top-bar")
         self.left, self.right = QHBoxLayout(), QHBoxLayout()
@@ -37,10 +39,10 @@ class TopBar(QFrame):
         row.setSpacing(4)
         row.addLayout(self.left, stretch=1)
         row.addLayout(self.right)
-        self._theme = IconButton(game.look, "moon", "")
+        self._theme = IconButton(settings.look, "moon", "")
         self._theme.setObjectName("theme")
         self._theme.clicked.connect(actions["theme"].trigger)
-        menu_button = IconButton(game.look, "settings", "Settings and keys")
+        menu_button = IconButton(settings.look, "settings", "Settings and keys")
         menu_button.setObjectName("menu")
         menu_button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         menu_button.setMenu(self._menu(actions))
@@ -48,7 +50,7 @@ class TopBar(QFrame):
         row.addWidget(menu_button)
         self._actions = actions
         MenuOpener(self, self.entries)
-        game.look.changed.connect(self._follow_look)
+        settings.look.changed.connect(self._follow_look)
         self._follow_look()
 
     def entries(self) -> Entries:
@@ -64,17 +66,17 @@ class TopBar(QFrame):
     def _menu(self, actions: Actions) -> QMenu:
         menu = QMenu(self)
         motion = QAction("Reduced motion", menu, checkable=True)
-        motion.setChecked(self._game.preferences.reduced_motion)
-        motion.toggled.connect(self._game.set_reduced_motion)
+        motion.setChecked(self._settings.preferences.reduced_motion)
+        motion.toggled.connect(self._settings.set_reduced_motion)
         menu.addAction(motion)
-        menu.addMenu(TextSizeMenu(self._game, actions, menu))
+        menu.addMenu(TextSizeMenu(self._settings, actions, menu))
         menu.addAction(actions["shortcuts"])
         menu.addSeparator()
         menu.addAction(actions["quit"])
         return menu
 
     def _follow_look(self) -> None:
-        self.setFixedHeight(self._game.look.theme.room(HEIGHT))
-        dark = self._game.look.theme.name == "dark"
+        self.setFixedHeight(self._settings.look.theme.room(HEIGHT))
+        dark = self._settings.look.theme.name == "dark"
         self._theme.set_icon_name("sun" if dark else "moon")
         self._theme.set_tooltip(tip("theme", "Light theme" if dark else "Dark theme"))

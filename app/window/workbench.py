@@ -120,7 +120,7 @@ class Workbench(QWidget):
         self.rail = Rail(views, bench.look)
 
     def _top_bar(self, actions: Actions) -> TopBar:
-        bar = TopBar(self._game, actions)
+        bar = TopBar(self._game.settings, actions)
         bar.left.addWidget(self.back)
         chapter = self._game.chapter_title(self._level)
         self._chapter = plain_label(f"{chapter} /" if chapter else "", "muted")

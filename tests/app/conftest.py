@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.session.game import Game
+from app.session.player_settings import PlayerSettings
 from app.storage.code_folder import CodeFolder
 from app.storage.paths import Paths
 from app.storage.preferences import Preferences, load_preferences
+from app.storage.records import Records
 from app.training.thread import TrainingThread
 from app.training.turbo import WARM_UP
 from app.window.main_window import MainWindow
@@ -48,7 +50,8 @@ def start_game(qtbot, data_folder: Path) -> Iterator[Callable[[], Game]]:
         paths = Paths.find(data_folder)
         preferences, _ = load_preferences(paths.preferences)
         look = Look(preferences.theme)
-        games.append(Game(paths, preferences, look))
+        settings = PlayerSettings(paths.preferences, preferences, look)
+        games.append(Game(paths, settings, Records(paths.records)))
         return games[-1]
 
     def end() -> None:

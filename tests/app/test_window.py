@@ -184,6 +184,6 @@ def test_a_live_change_is_followed(dressed):
     game, window = dressed(1.0, (1280, 800))
     game.open_id("xor")
     for scale in (2.0, 0.8, 1.5, 1.0):
-        game.set_text_scale(scale)
+        game.settings.set_text_scale(scale)
         settle()
         assert cut(window) == [], scale

@@ -40,7 +40,7 @@ def stage_level(level_id: str, network: str = "author") -> int:
     """
     clear_the_screen()
     game = the_game()
-    game.set_text_scale(1.0)
+    game.settings.set_text_scale(1.0)
     if game.session is None or game.session.level.id != level_id:
         game.open_id(level_id)
     shelf, document = game.session.shelf, game.session.document

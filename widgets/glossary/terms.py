@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from engine import Metric
 from widgets.glossary import pictures
 from widgets.theme.look import Theme
+
+if TYPE_CHECKING:
+    from engine import Metric
 
 Picture = Callable[[QPainter, QRectF, Theme], None]
 """Paints a small picture into a rectangle."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from engine import Samples, Task
 from levels.medals import Medal
+from levels.thumbnail import Thumbnail
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class LevelCard:
         star: whether the author was beaten.
         best: the smallest size that passed so far, in parameters, or None.
         open: whether it can be played now.
-        task, samples: what is asked, and training data to show; None shows no picture.
+        thumbnail: training data to show; without points it shows no picture.
     """
 
     id: str
@@ -34,5 +34,4 @@ class LevelCard:
     star: bool = False
     best: int | None = None
     open: bool = True
-    task: Task | None = None
-    samples: Samples | None = field(default=None, repr=False)
+    thumbnail: Thumbnail = field(default=Thumbnail(), repr=False)

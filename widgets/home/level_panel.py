@@ -60,7 +60,7 @@ class LevelPanel(QFrame):
         self._card = card
         self._chapter.setText(card.chapter)
         self._title.setText(card.title)
-        self._thumbnail.set_data(card.task, card.samples)
+        self._thumbnail.set_data(card.thumbnail)
         self._brief.setText(card.brief)
         self._goal.setText(card.goal)
         self._medals.set_sizes(card.sizes)

@@ -90,7 +90,7 @@ def test_a_file_of_ones_own_is_no_place_in_the_campaign(game: Game, tmp_path: Pa
     game.open(mine)
     assert game.chapter_title(mine) == ""
     assert game.next_level().id == "first-line"
-    assert game.preferences.last_level == "noisy-spiral"
+    assert game.settings.preferences.last_level == "noisy-spiral"
 
 
 def test_a_level_file_that_was_moved_keeps_its_solutions(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from app.storage.preferences import load_preferences
 from app.storage.records import Records
 from levels import campaign, read_solution
 
@@ -275,3 +276,88 @@ def test_nothing_is_lost_on_a_full_disk_unless_the_player_says_so(tmp_path: Path
     assert done.stdout == "(7.0, 8.0) False True False\n"
     assert "not saved: “Solution 1”" in done.stderr
     assert list(tmp_path.glob("unsaved*")) == []
+
+
+AT_THE_MAP = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from app.start.application import play_game
+from app.storage.paths import Paths
+from app.window.main_window import MainWindow
+
+folder, what = Path(sys.argv[1]), sys.argv[2]
+
+def main_window():
+    return next(own for own in QApplication.topLevelWidgets() if isinstance(own, MainWindow))
+
+class AtTheMap(QObject):
+    \"""Acts once the map of levels is painted.\"""
+    def eventFilter(self, receiver, event):
+        if event.type() == QEvent.Type.Paint and receiver.objectName() == "home":
+            QApplication.instance().removeEventFilter(self)
+            QTimer.singleShot(0, act)
+        return False
+
+def act():
+    window = main_window()
+    print(*(name for name in ("numpy", "pydantic") if name in sys.modules), "at the map")
+    print([card.id for card in window.home.levels._cards.values()], flush=True)
+    if what == "play":
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    if what == "close":
+        window.close()
+    else:
+        finish()
+
+def finish():
+    window = main_window()
+    ready = window.workbench if what == "play" else window._game
+    if ready is None:
+        QTimer.singleShot(5, finish)
+        return
+    print(window.windowTitle())
+    window.close()
+
+app = QApplication([])
+watch = AtTheMap()
+app.installEventFilter(watch)
+sys.exit(play_game(Paths.find(folder)))
+"""
+
+
+def at_the_map(folder: Path, what: str) -> list[str]:
+    command = [sys.executable, "-c", AT_THE_MAP, str(folder), what]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.splitlines()
+
+
+LEVELS = "['first-line', 'xor', 'noisy-spiral']"
+
+
+def test_the_map_does_not_wait_for_what_it_does_not_need(tmp_path: Path) -> None:
+    assert at_the_map(tmp_path, "look") == ["at the map", LEVELS, "Neural Bonsai"]
+
+
+def test_a_level_chosen_before_the_game_is_ready_is_opened(tmp_path: Path) -> None:
+    said = at_the_map(tmp_path, "play")
+    assert said[:2] == ["at the map", LEVELS]
+    assert said[2] == "Either, but not both – Neural Bonsai"
+
+
+def test_a_game_closed_before_it_is_ready_leaves_sound_records(tmp_path: Path) -> None:
+    assert at_the_map(tmp_path, "close") == ["at the map", LEVELS]
+    with closing(Records(tmp_path / "records.db")) as records:
+        assert records.notice is None
+    assert not (tmp_path / "records.db-wal").exists()
+    assert load_preferences(tmp_path / "preferences.json")[0].geometry
+
+
+def test_what_was_not_saved_is_taken_in_before_the_map_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "unsaved-1.json").write_text("{}", encoding="utf-8")
+    assert at_the_map(tmp_path, "look")[0] == "numpy pydantic at the map"
+    assert not (tmp_path / "unsaved-1.json").exists()

@@ -62,7 +62,7 @@ def test_the_sheet_of_keys_never_scrolls_sideways(open_level, qtbot):
     game, window = open_level()
     window.resize(960, 540)
     for scale in (1.0, 2.0):
-        game.set_text_scale(scale)
+        game.settings.set_text_scale(scale)
         QApplication.instance().setStyleSheet(stylesheet(game.look.theme))
         qtbot.keyClick(window.workbench.view, Key.Key_Question)
         QApplication.processEvents()

@@ -324,7 +324,7 @@ def test_on_a_low_canvas_a_button_opens_all_numbers_of_the_selection(open_level,
 def test_large_text_fits_and_every_view_can_be_seen(open_level, qtbot, size, scale):
     game, window = open_level()
     window.resize(*size)
-    game.set_text_scale(scale)
+    game.settings.set_text_scale(scale)
     QApplication.instance().setStyleSheet(stylesheet(game.look.theme))
     bench = window.workbench
     for name in ("map", "confusion", "numbers"):

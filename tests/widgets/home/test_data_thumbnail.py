@@ -1,14 +1,11 @@
 """The thumbnail of a level's data."""
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 
-from engine import Samples, Task
+from levels.thumbnail import Thumbnail
 from widgets.home.data_thumbnail import DataThumbnail
 
-PLANE = Task("classification", ("x1", "x2"), 1, 2)
-LINE = Task("regression", ("x1",), 1, 0)
 ROOM = QRectF(18, 18, 300, 132)
 
 
@@ -19,14 +16,12 @@ def thumbnail(qtbot, look):
     return widget
 
 
-def samples(width, height):
-    x = np.array([[0.0, 0.0], [width, height], [0.0, height]])
-    return Samples(x, np.array([[0.0], [1.0], [1.0]]))
+POINTS = ((0.0, 0.0, 0), (1.0, 1.0, 1))
 
 
 @pytest.mark.parametrize(("width", "height"), [(2.0, 2.0), (8.0, 1.0), (1.0, 4.0)])
 def test_a_plane_keeps_its_aspect_and_fits(thumbnail, width, height):
-    thumbnail.set_data(PLANE, samples(width, height))
+    thumbnail.set_data(Thumbnail(POINTS, width / height))
     field = thumbnail._field(ROOM)
     assert field.width() / field.height() == pytest.approx(width / height)
     assert ROOM.adjusted(-0.01, -0.01, 0.01, 0.01).contains(field)
@@ -34,7 +29,6 @@ def test_a_plane_keeps_its_aspect_and_fits(thumbnail, width, height):
 
 
 def test_a_column_against_its_answer_fills_the_room(thumbnail):
-    x = np.array([[0.0], [5.0]])
-    thumbnail.set_data(LINE, Samples(x, np.array([[0.0], [0.1]])))
+    thumbnail.set_data(Thumbnail(POINTS))
     assert thumbnail._field(ROOM) == ROOM
     assert thumbnail.count == 2

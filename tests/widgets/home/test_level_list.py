@@ -1,19 +1,17 @@
 """The home page: looking at a level, playing it, and what the garden counts."""
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from engine import Samples, Task
 from levels.medals import Medal
+from levels.thumbnail import Thumbnail
 from widgets.home.level_card import LevelCard
 from widgets.home.level_list import LevelList
 from widgets.theme.look import Look
 
 SIZES = (("leaf", None), ("branch", 13), ("blossom", 9), ("bonsai", 7))
-TASK = Task("classification", ("x1", "x2"), 1, 2)
-SAMPLES = Samples(np.array([[0.0, 1.0], [2.0, 1.0], [1.0, 3.0]]), np.array([[0.0], [1.0], [1.0]]))
+DATA = Thumbnail(((0.0, 0.0, 0), (1.0, 0.0, 1), (0.5, 1.0, 1)), aspect=1.0)
 CARDS = (
     LevelCard("line", "First line", "One neuron", medal=Medal.BONSAI, best=2),
     LevelCard(
@@ -23,8 +21,7 @@ CARDS = (
         sizes=SIZES,
         medal=Medal.BLOSSOM,
         best=9,
-        task=TASK,
-        samples=SAMPLES,
+        thumbnail=DATA,
     ),
     LevelCard("ring", "Ring", "The bend", sizes=SIZES),
     LevelCard("late", "Late", "The end", open=False),
