@@ -113,9 +113,14 @@ class UnsavedVerdict(_Strict):
 
 
 class Unsaved(_Strict):
-    """All that could not be saved."""
+    """All that could not be saved.
+
+    Attributes:
+        checksum: in a file, `digest` of what was written; else empty.
+    """
 
     format: Literal[1] = 1
+    checksum: str = ""
     solutions: list[UnsavedSolution] = []
     runs: list[UnsavedRun] = []
     verdicts: list[UnsavedVerdict] = []
@@ -124,6 +129,11 @@ class Unsaved(_Strict):
     def is_empty(self) -> bool:
         """Whether there is nothing that anybody made: which tab is open is not kept here."""
         return not (self.solutions or self.runs or self.verdicts)
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint of everything but the checksum."""
+        return digest_of(self.model_dump_json(exclude={"checksum"}))
 
 
 def digest_of(text: str) -> str:
@@ -212,7 +222,8 @@ def write_unsaved(path: Path, unsaved: Unsaved) -> None:
     Raises:
         OSError: when it cannot be written; an older one is intact then.
     """
-    write_atomically(path, json.dumps(unsaved.model_dump(mode="json"), indent=1) + "\n")
+    sealed = unsaved.model_copy(update={"checksum": unsaved.digest})
+    write_atomically(path, json.dumps(sealed.model_dump(mode="json"), indent=1) + "\n")
 
 
 def read_unsaved(path: Path) -> Unsaved:
@@ -225,8 +236,12 @@ def read_unsaved(path: Path) -> Unsaved:
     if path.stat().st_size > MOST_BYTES:
         raise UnsavedError("it is too large")
     try:
-        return Unsaved.model_validate_json(path.read_bytes())
+        found = Unsaved.model_validate_json(path.read_bytes())
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "file"
         raise UnsavedError(f"{place}: {first['msg']}") from error
+    if found.checksum != found.digest:
+        # With a damaged address its solutions would come to a level that nobody opens.
+        raise UnsavedError("checksum: it is not what was written")
+    return found
