@@ -18,37 +18,46 @@ from attack.preferences import odd_preferences
 from attack.tally import Tally, table
 from attack.two_games import two_games
 
-Attack = Callable[[float, int], Sequence[Tally]]
+Attack = Callable[[float, int, float], Sequence[Tally]]
 
 ATTACKS: Final[dict[str, Attack]] = {
-    "files": lambda share, seed: [
-        fuzz_files(round(100_000 * share), seed),
+    "files": lambda share, seed, patience: [
+        fuzz_files(round(100_000 * share), seed, patience),
         fuzz_packs(max(20, round(400 * share)), seed),
     ],
-    "blow-ups": lambda _share, _seed: [blow_up_files()],
-    "preferences": lambda share, seed: [odd_preferences(round(10_000 * share), seed)],
-    "databases": lambda share, seed: [damaged_databases(share, seed), unusable_databases()],
-    "kills": lambda share, seed: kills(max(12, round(300 * share)), seed),
-    "caches": lambda share, seed: [damaged_caches(max(11, round(100 * share)), seed)],
-    "two-games": lambda share, _seed: [two_games(max(1, round(5 * share)))],
+    "blow-ups": lambda _share, _seed, patience: [blow_up_files(patience)],
+    "preferences": lambda share, seed, _patience: [odd_preferences(round(10_000 * share), seed)],
+    "databases": lambda share, seed, _patience: [
+        damaged_databases(share, seed),
+        unusable_databases(),
+    ],
+    "kills": lambda share, seed, _patience: kills(max(12, round(300 * share)), seed),
+    "caches": lambda share, seed, _patience: [damaged_caches(max(11, round(100 * share)), seed)],
+    "two-games": lambda share, _seed, _patience: [two_games(max(1, round(5 * share)))],
 }
-"""What is attacked, by name; each gets its share (0 to 1) of a whole attack, and a seed."""
+"""What is attacked, by name; each gets its share (0 to 1) of a whole attack, a seed, and a
+patience by which limits of time are multiplied."""
 
 ACTIONS: Final = 20_000
 SHORT_SHARE: Final = 0.05
+SHORT_PATIENCE: Final = 20.0
+"""A short attack also runs beside other work, where the clock says little about the game."""
 
 
 def main() -> int:
     """Read the options, attack, print."""
     options = _options()
     share = SHORT_SHARE if options.short else 1.0
+    patience = SHORT_PATIENCE if options.short else 1.0
     tallies: list[Tally] = []
     for name in options.only or (*ATTACKS, *(["window"] if options.short else [])):
         began = time.monotonic()
         if name == "window":
-            found: Sequence[Tally] = [random_actions(round(ACTIONS * share), options.seed)]
+            found: Sequence[Tally] = [
+                random_actions(round(ACTIONS * share), options.seed, patience)
+            ]
         else:
-            found = ATTACKS[name](share, options.seed)
+            found = ATTACKS[name](share, options.seed, patience)
         tallies += found
         print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     print(table(tallies))

@@ -23,8 +23,14 @@ SECONDS_EACH: Final = 0.1
 _FAULT: Final = re.compile(r"^\S+ \S+ (WARNING|ERROR|CRITICAL) .*", re.MULTILINE)
 
 
-def random_actions(count: int, seed: int) -> Tally:
-    """Do ``count`` random things in one game, on a virtual screen where there is one."""
+def random_actions(count: int, seed: int, patience: float = 1.0) -> Tally:
+    """Do ``count`` random things in one game, on a virtual screen where there is one.
+
+    Args:
+        count: how many.
+        seed: of what is done.
+        patience: multiplies the limits of time and memory.
+    """
     tally = Tally("random actions in the window")
     with tempfile.TemporaryDirectory() as place, ExitStack() as stack:
         folder = Path(place)
@@ -39,7 +45,7 @@ def random_actions(count: int, seed: int) -> Tally:
         if done.returncode or not done.stdout.startswith("{"):
             tally.err(f"the game ended with {done.returncode}: {done.stderr[-600:]}")
         else:
-            _take(json.loads(done.stdout), tally)
+            _take(json.loads(done.stdout), tally, patience)
         log = folder / "neural-bonsai.log"
         text = log.read_text(encoding="utf-8") if log.exists() else ""
         for fault in _FAULT.finditer(text):
@@ -60,19 +66,20 @@ def _run(
         return None
 
 
-def _take(found: dict[str, object], tally: Tally) -> None:
+def _take(found: dict[str, object], tally: Tally, patience: float) -> None:
     tally.tried = int(str(found["actions"]))
     slowest, stalls = found["slowest"], found["stalls"]
     if not isinstance(slowest, dict) or not isinstance(stalls, list):
         raise TypeError("not what `attack.restless` prints")
     tally.slowest = max(slowest.values())
-    for gap, doing in stalls:
-        tally.err(f"a stall of {gap} s while: {doing}")
+    for gap, limit, doing in stalls:
+        if gap > patience * limit:
+            tally.err(f"a stall of {gap} s while: {doing}")
     before, after = (int(str(found[f"memory_{when}"])) for when in ("before", "after"))
     tally.remark = (
         f"{found['drags']} real drags from the palette; memory {before / 1e6:.0f} → "
         f"{after / 1e6:.0f} MB; longest stall {slowest['other']:.3f} s, "
         f"{slowest['open']:.3f} s while a level opens"
     )
-    if after - before > GROWTH_BYTES:
+    if after - before > patience * GROWTH_BYTES:
         tally.err(f"memory grew by {(after - before) / 1e6:.0f} MB")

@@ -75,7 +75,7 @@ class Restless(Onlooker):
         self._beat: QTimer | None = None
         self._last_beat = 0.0
         self._opened = 0.0
-        self._stalls: list[tuple[float, str]] = []
+        self._stalls: list[tuple[float, float, str]] = []
         self._slowest = {"open": 0.0, "other": 0.0}
         self._memory: list[int] = []
         self._doing = ""
@@ -132,8 +132,9 @@ class Restless(Onlooker):
         opening = now - self._opened < 2 * OPENING_STALL_SECONDS + gap
         kind = "open" if opening else "other"
         self._slowest[kind] = max(self._slowest[kind], gap)
-        if gap > (OPENING_STALL_SECONDS if opening else STALL_SECONDS):
-            self._stalls.append((gap, self._doing))
+        limit = OPENING_STALL_SECONDS if opening else STALL_SECONDS
+        if gap > limit:
+            self._stalls.append((gap, limit, self._doing))
 
     def _act(self, playing: Game) -> None:
         self._done += 1
@@ -155,7 +156,7 @@ class Restless(Onlooker):
         found = {
             "actions": self._done,
             "drags": self._drags,
-            "stalls": [(round(gap, 3), doing) for gap, doing in self._stalls],
+            "stalls": [(round(gap, 3), limit, doing) for gap, limit, doing in self._stalls],
             "slowest": self._slowest,
             "memory_before": sorted(warm[:third])[third // 2],
             "memory_after": sorted(warm[-third:])[third // 2],
