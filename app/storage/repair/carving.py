@@ -24,6 +24,8 @@ Columns = Mapping[str, Sequence[tuple[str, str]]]
 _NUMBERED: Final = re.compile(rb"[\x03-\x20](?=\x00)")
 _WHOLE: Final = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _LONGEST_CHAIN: Final = 16384
+_MOST_TRIES: Final = 100_000
+"""So many numbers are tried in all for rows that are bad: about two seconds."""
 _MAGIC: Final = b"SQLite format 3\0"
 
 
@@ -65,6 +67,43 @@ def carved(found: Bytes, columns: Columns) -> Iterator[tuple[str, dict[str, Any]
     Returns:
         Its table, its values by column (texts as bytes), and whether SQLite misses its page.
     """
+    for table, rowid, values, missed in _records(found, columns):
+        row = _row(table, columns[table], rowid, values)
+        if row is not None:
+            yield table, row, missed
+
+
+def misnumbered(
+    found: Bytes, columns: Columns, absent: Mapping[str, Sequence[int]]
+) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    """Rows whose checksum is right with another number: theirs was damaged, or is gone.
+
+    Args:
+        found: where they are looked for.
+        columns: as in `carved`.
+        absent: by table, the numbers that may be theirs.
+
+    Returns:
+        The table, the wrong number, and the values by column, with the right one.
+    """
+    left = _MOST_TRIES
+    for table, rowid, values, _ in _records(found, columns):
+        if (
+            table not in absent
+            or values[0] is not None
+            or _row(table, columns[table], rowid, values)
+        ):
+            continue
+        for number in absent[table][:left]:
+            left -= 1
+            row = _row(table, columns[table], number, values)
+            if row is not None:
+                yield table, rowid, row
+                break
+
+
+def _records(found: Bytes, columns: Columns) -> Iterator[tuple[str, int, list[Any], bool]]:
+    """What may be rows: table, number, columns, and whether SQLite misses the page."""
     widths: dict[int, list[str]] = defaultdict(list)
     for table, own in columns.items():
         widths[len(own)].append(table)
@@ -72,9 +111,7 @@ def carved(found: Bytes, columns: Columns) -> Iterator[tuple[str, dict[str, Any]
         for rowid, payload in _cells(found, number, page):
             values = _values(payload)
             for table in widths.get(len(values), ()):
-                row = _row(table, columns[table], rowid, values)
-                if row is not None:
-                    yield table, row, missed
+                yield table, rowid, values, missed
 
 
 def _page_size(file: bytes) -> int:
@@ -114,10 +151,14 @@ def _stray_cells(found: Bytes, page: bytes) -> Iterator[tuple[int, bytes]]:
         place = match.start()
         head, begin = varint(page, place)
         length = head + sum(_length(kind) for kind in _kinds(page, begin, place + head))
+        if length > _LONGEST_CHAIN * found.size:
+            continue
+        payload = _payload(found, page, place, length)
+        yield 0, payload  # for a row whose number is gone
         for width in (1, 2, 3):
             rowid, end = varint(page, place - width) if place >= width else (0, 0)
-            if end == place and length <= _LONGEST_CHAIN * found.size:
-                yield rowid, _payload(found, page, place, length)
+            if end == place:
+                yield rowid, payload
 
 
 def _payload(found: Bytes, page: bytes, offset: int, length: int) -> bytes:

@@ -14,9 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from app.storage.checksums import CHECKSUM, columns_of, row_checksum
+from app.storage.checksums import CHECKSUM, COUNTED, columns_of, row_checksum
 from app.storage.migrations import MIGRATIONS, SEALED, migrate
-from app.storage.repair.carving import Bytes, carved
+from app.storage.repair.carving import Bytes, Columns, carved, misnumbered
 from app.storage.repair.inspection import (
     ROWS,
     Findings,
@@ -238,6 +238,27 @@ def _take_bytes(content: Bytes, records: sqlite3.Connection, found: Salvaged) ->
         is_new = missed or find(records, table, key) is None
         if is_new and put(records, table, row, replace=True):
             _forget_bad(found, table, key)
+    _take_misnumbered(content, columns, records, found)
+
+
+def _take_misnumbered(
+    content: Bytes, columns: Columns, records: sqlite3.Connection, found: Salvaged
+) -> None:
+    """Add rows that are good but for their number, which their checksum tells."""
+    absent = {table: _absent(records, table) for table in COUNTED}
+    for table, wrong, row in misnumbered(content, columns, absent):
+        if not put(records, table, row):
+            continue
+        bad = found.bad[table].get(wrong, {})
+        if all(bad.get(name) == value for name, value in row.items() if name != "id"):
+            del found.bad[table][wrong]
+
+
+def _absent(records: sqlite3.Connection, table: str) -> list[int]:
+    """Numbers that a row of the table may have had, the newest first."""
+    there = {number for (number,) in records.execute(f"SELECT id FROM {table}")}  # noqa: S608
+    last = min(max(there, default=0) + _MARGIN, _MOST_TRIES)
+    return [number for number in range(last, 0, -1) if number not in there]
 
 
 def _forget_bad(found: Salvaged, table: str, key: tuple[Any, ...]) -> None:

@@ -12,8 +12,9 @@ import pytest
 
 from app.storage.checksums import columns_of
 from app.storage.opening import connect_again
-from app.storage.repair.carving import Bytes, Columns, carved
+from app.storage.repair.carving import Bytes, Columns, carved, misnumbered
 from app.storage.repair.inspection import ROWS
+from app.storage.repair.pages import cell_places, varint
 from tests.app.storage.damage import write_records
 
 PAGE = 4096
@@ -42,6 +43,11 @@ def rows_in(content: bytes, columns: Columns) -> set[tuple[str, tuple[Any, ...]]
 def names_in(content: bytes, columns: Columns) -> set[bytes]:
     found = carved(Bytes(content), columns)
     return {row["name"] for table, row, _ in found if table == "solutions"}
+
+
+def numbered_names(content: bytes, columns: Columns) -> set[tuple[int, bytes]]:
+    found = carved(Bytes(content), columns)
+    return {(row["id"], row["name"]) for table, row, _ in found if table == "solutions"}
 
 
 def stored(path: Path, columns: Columns) -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -130,3 +136,22 @@ def test_a_file_that_ends_early_is_read_to_its_end(
     content: bytes, columns: Columns, length: int
 ) -> None:
     assert rows_in(content[:length], columns) <= rows_in(content, columns)
+
+
+def test_a_row_without_its_number_is_known_by_its_checksum(
+    content: bytes, columns: Columns
+) -> None:
+    damaged = bytearray(content)
+    for place in leaves_with_solutions(content):
+        damaged[place : place + 8] = bytes(8)
+        for cell in cell_places(content[place : place + PAGE], 0):
+            _, number = varint(content, place + cell)
+            damaged[place + cell : number + 1] = b"\xff" * (number + 1 - place - cell)
+    absent = {"solutions": range(200, 0, -1)}
+    assert not [table for table, _ in rows_in(bytes(damaged), columns) if table == "solutions"]
+    found = list(misnumbered(Bytes(bytes(damaged)), columns, absent))
+    assert {row["id"]: row["name"] for _, _, row in found} == dict(numbered_names(content, columns))
+
+
+def test_no_other_number_is_given_to_a_row_that_is_good(content: bytes, columns: Columns) -> None:
+    assert not list(misnumbered(Bytes(content), columns, {"solutions": range(100)}))

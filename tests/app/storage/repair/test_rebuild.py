@@ -135,22 +135,40 @@ def test_rows_of_a_page_without_its_head_are_found(
         assert notice is not None
 
 
-@pytest.mark.parametrize("number", [0, 99])
-def test_a_row_whose_number_is_damaged_comes_back_from_the_backup(
+def misnumber(content: bytearray, number: int) -> None:
+    """Give the cell of solution 8 another number."""
+    row = content.index(b"s7{")  # its name and text
+    page = content[row // 4096 * 4096 :][:4096]
+    start = max(own for own in cell_places(bytes(page), 0) if own < row % 4096)
+    _, place = varint(bytes(page), start)
+    assert page[place] == 8
+    content[row // 4096 * 4096 + place] = number
+
+
+@pytest.mark.parametrize("number", [0, 7, 20, 99])
+def test_a_row_whose_number_alone_is_damaged_is_found_by_its_checksum(
     original: tuple[Path, State], copy: Path, number: int
 ) -> None:
     content = bytearray(copy.read_bytes())
-    row = content.index(b"s7{")  # name and text of a solution
-    page = content[row // 4096 * 4096 :][:4096]
-    start = max(own for own in cell_places(page, 0) if own < row % 4096)
-    _, place = varint(page, start)
-    assert page[place] == 8  # its number
-    content[row // 4096 * 4096 + place] = number
+    misnumber(content, number)
     copy.write_bytes(content)
     after, notice = state_of(copy)
-    assert after.good == original[1].good
-    assert "1 solution came back from a backup" in (notice or "")
-    assert after.verdicts == original[1].verdicts
+    assert after == original[1]
+    assert "nothing was lost" in (notice or "")
+
+
+@pytest.mark.parametrize("number", [0, 7, 20])
+def test_a_damaged_row_with_a_wrong_number_comes_back_from_the_backup(
+    original: tuple[Path, State], copy: Path, number: int
+) -> None:
+    content = bytearray(copy.read_bytes())
+    misnumber(content, number)
+    place = content.index(b'{"n": 7,')
+    content[place : place + 4] = bytes(4)
+    copy.write_bytes(content)
+    after, notice = state_of(copy)
+    assert after == original[1]
+    assert "1 solution came back from a backup." in (notice or "")
 
 
 def test_a_removed_solution_does_not_come_back_in_the_place_of_a_lost_one(copy: Path) -> None:
