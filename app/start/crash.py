@@ -1,6 +1,7 @@
 """Logs every unhandled exception and Qt message, and notifies the player.
 
-The log rotates in the data folder. What reaches the player is one short notice, at most one in
+The log rotates in the data folder; it holds what our own packages say from INFO on, and warnings of
+all others. What reaches the player is one short notice, at most one in
 `QUIET_SECONDS`, posted to the GUI's thread whichever thread it arose on.
 """
 
@@ -11,6 +12,7 @@ import logging
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -31,7 +33,10 @@ _LEVELS: Final = {
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
 
+OWN_PACKAGES: Final = ("app", "widgets", "levels", "engine")
+
 log = logging.getLogger(__name__)
+qt_log = logging.getLogger("Qt")
 
 
 class CrashWatch(QObject):
@@ -52,6 +57,7 @@ class CrashWatch(QObject):
         self._handler: logging.Handler = (
             logging.NullHandler() if self._fault_file is None else _log_to(paths.log)
         )
+        self._levels_before = _set_levels(dict.fromkeys(OWN_PACKAGES, logging.INFO))
         self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
@@ -65,6 +71,7 @@ class CrashWatch(QObject):
         if self._fault_file is not None:
             faulthandler.disable()
             self._fault_file.close()
+        _set_levels(self._levels_before)
         logging.getLogger().removeHandler(self._handler)
         self._handler.close()
 
@@ -94,7 +101,15 @@ class CrashWatch(QObject):
         log.error("unraisable in %r", hook.object, exc_info=hook.exc_value)
 
     def _on_qt_message(self, kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-        log.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", text)
+        qt_log.log(_LEVELS.get(kind, logging.WARNING), "%s", text)
+
+
+def _set_levels(levels: Mapping[str, int]) -> dict[str, int]:
+    """Set the levels of loggers, by name; returns those that they had."""
+    before = {name: logging.getLogger(name).level for name in levels}
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+    return before
 
 
 def _log_to(path: Path) -> RotatingFileHandler:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import qWarning
 
-from app.start.crash import CrashWatch
+from app.start.crash import OWN_PACKAGES, CrashWatch
 from app.storage.paths import Paths
 
 
@@ -66,11 +66,30 @@ def test_qt_messages_are_logged(watch: CrashWatch, tmp_path: Path, expected_log)
     assert "Qt: a message of Qt" in (tmp_path / "neural-bonsai.log").read_text(encoding="utf-8")
 
 
+def test_the_log_holds_what_our_packages_say_and_only_warnings_of_others(
+    watch: CrashWatch, tmp_path: Path, expected_log
+) -> None:
+    expected_log("a warning of another")
+    logging.getLogger("app.storage.backups").info("no backup was made: %s", "the disk is full")
+    logging.getLogger("engine.judging").info("a word of the engine")
+    logging.getLogger("app.training").debug("a detail")
+    logging.getLogger("numba.core").info("a word of another")
+    logging.getLogger("numba.core").warning("a warning of another")
+    lines = (tmp_path / "neural-bonsai.log").read_text(encoding="utf-8").splitlines()
+    assert [line.split(maxsplit=2)[2] for line in lines] == [
+        "INFO app.storage.backups: no backup was made: the disk is full",
+        "INFO engine.judging: a word of the engine",
+        "WARNING numba.core: a warning of another",
+    ]
+
+
 def test_everything_is_given_back(qtbot, tmp_path: Path) -> None:
     before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
     handlers = list(logging.getLogger().handlers)
+    levels = [logging.getLogger(name).level for name in OWN_PACKAGES]
     watch = CrashWatch(Paths(tmp_path))
     assert sys.excepthook != before[0]
     watch.release()
     assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
     assert logging.getLogger().handlers == handlers
+    assert [logging.getLogger(name).level for name in OWN_PACKAGES] == levels
