@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from app.training.turbo import WARM_UP
-from benchmarks import aims, frames, growth, maps, peers, start
+from benchmarks import aims, checked_start, frames, growth, maps, peers, start
 from benchmarks.virtual_screen import NoVirtualScreenError, VirtualScreen
 
 TARGET: Final = Path(__file__).parents[1] / "build" / "bench.json"
@@ -29,6 +29,7 @@ Table = Mapping[str, Mapping[str, float]]
 def main() -> int:
     """Measure, print, write."""
     found: dict[str, object] = {"machine": machine()} | measure_engine()
+    found["checked_start"] = measure_records()
     if "engine" not in sys.argv[1:]:
         try:
             with VirtualScreen() as screen:
@@ -69,6 +70,15 @@ def measure_engine() -> dict[str, object]:
         "growth_us": grown,
         **found,
     }
+
+
+def measure_records() -> dict[str, dict[str, float]]:
+    """The check of the records at every start."""
+    found = checked_start.measure()
+    rows = f"{checked_start.SOLUTIONS:,} solutions and {checked_start.VERDICTS:,} verdicts"
+    print(f"\nThe check of {rows} at every start")
+    print_table(found)
+    return found
 
 
 def warm_up() -> None:

@@ -117,6 +117,12 @@ def _others(found: Mapping[str, Any]) -> str:
         f"* All decision maps of 2-8x6-1 on 100 × 100 cells: {painted}.",
         f"* A verdict (2-4-2-1, five starts, 500 epochs of 400 samples): {verdicts}.",
     ]
+    if "checked_start" in found:
+        checked = ", ".join(
+            f"{row['ms']:.0f} ms {name} ({row['MB']:.0f} MB)"
+            for name, row in found["checked_start"].items()
+        )
+        lines.append(f"* The check of 1,000 solutions and 5,000 verdicts at a start: {checked}.")
     if "frames" in found:
         lines.append(f"\nFrames while training at full speed, on {found['screen']}:\n")
         columns = list(dict.fromkeys(one for row in found["frames"].values() for one in row))
