@@ -25,7 +25,7 @@ def play(options: argparse.Namespace) -> int:
     problem = why_no_display()
     if problem is not None:
         raise CommandError(problem)
-    paths = Paths.find(options.data_dir)
+    paths = Paths.named(options.data_dir)
     gc.disable()  # there is nothing to collect among what is imported; `Play` enables it again
     from app.start.application import play_game
     from app.start.data_lock import GameOpenError

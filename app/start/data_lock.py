@@ -28,7 +28,7 @@ class GameOpenError(Exception):
 
 
 class DataLock:
-    """Holds the data folder for this process.
+    """Holds the data folder for this process; it is made when it is missing.
 
     Args:
         paths: the player's files.
@@ -49,6 +49,7 @@ class DataLock:
         """
         if self._lock.isLocked():
             return
+        self._make_folder()
         if self._paths.lock.is_dir():
             raise RecordsError(
                 f"A folder is in the place of the file {self._paths.lock}; move it away.",
@@ -60,6 +61,25 @@ class DataLock:
     def release(self) -> None:
         """Let another process have it."""
         self._lock.unlock()
+
+    def _make_folder(self) -> None:
+        folder = self._paths.folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            above = next(own for own in (folder, *folder.parents) if os.path.lexists(own))
+            trouble = trouble_of(folder, error)
+            if not above.is_dir():
+                where, why = (
+                    "",
+                    f"{above} is a file; move it away, or choose another with --data-dir",
+                )
+            else:
+                reason = f"{error.strerror or error}; choose another with --data-dir"
+                where, why = f" within {above}", _REASONS.get(trouble, reason)
+            raise RecordsError(
+                f"The game cannot make its folder {folder}{where}: {why}.", trouble
+            ) from error
 
     def _why_not(self) -> Exception:
         if self._lock.error() == QLockFile.LockError.LockFailedError:

@@ -97,4 +97,6 @@ class StartTrouble(QObject):
         QTimer.singleShot(0, self, self.settled.emit)
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._paths.folder)))
+        folder = self._paths.folder  # where it could not be made, what is to hold it
+        nearest = next((own for own in (folder, *folder.parents) if own.is_dir()), folder)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(nearest)))

@@ -18,19 +18,11 @@ class Paths:
     folder: Path
 
     @classmethod
-    def find(cls, chosen: Path | None = None) -> Paths:
-        """The chosen folder, else that of `VARIABLE`, else the platform's own; made if needed.
-
-        Raises:
-            OSError: when the folder cannot be made.
-        """
-        paths = cls.named(chosen)
-        paths.folder.mkdir(parents=True, exist_ok=True)
-        return paths
-
-    @classmethod
     def named(cls, chosen: Path | None = None) -> Paths:
-        """The same as `find` without creating the folder; for commands that only read."""
+        """Within the chosen folder, else that of `VARIABLE`, else the platform's own.
+
+        The folder is not made here: commands that only read need none.
+        """
         named = os.environ.get(VARIABLE)
         return cls((chosen or (Path(named) if named else _own_folder())).absolute())
 

@@ -100,7 +100,7 @@ def load_preferences(path: Path) -> tuple[Preferences, str | None]:
     """The preferences of a file, and a sentence for the player when not all could be read."""
     try:
         raw = _read(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Preferences(), None
     except (OSError, ValueError) as error:
         return Preferences(), f"Your preferences could not be read ({error}). {_aside(path)}"
@@ -118,7 +118,7 @@ def _read(path: Path) -> dict[str, Any]:
     """The object that the file holds.
 
     Raises:
-        FileNotFoundError: when there is none.
+        FileNotFoundError, NotADirectoryError: when there is none.
         OSError: when it cannot be read.
         ValueError: when it holds something else; the message is short and can be shown.
     """

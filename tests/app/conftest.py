@@ -47,7 +47,8 @@ def start_game(qtbot, data_folder: Path) -> Iterator[Callable[[], Game]]:
 
     def start() -> Game:
         end()
-        paths = Paths.find(data_folder)
+        data_folder.mkdir(exist_ok=True)
+        paths = Paths.named(data_folder)
         preferences, _ = load_preferences(paths.preferences)
         look = Look(preferences.theme)
         settings = PlayerSettings(paths.preferences, preferences, look)

@@ -49,7 +49,7 @@ def end(window):
         window.close()
 
 QTimer.singleShot(0, act)
-code = play_game(Paths.find(folder), level)
+code = play_game(Paths.named(folder), level)
 print("every thread ended", flush=True)  # when one does not, the process is ended at once
 sys.exit(code)
 """
@@ -133,6 +133,19 @@ def test_records_beyond_repair_are_refused_in_a_sentence(tmp_path: Path) -> None
     assert done.stderr.count("\n") == 1
 
 
+def test_a_data_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("someone's")
+    play = [sys.executable, "-m", "app", "play", "--data-dir", str(file / "data")]
+    done = subprocess.run(play, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"neural-bonsai: The game cannot make its folder {file / 'data'}: {file} is a file; move "
+        "it away, or choose another with --data-dir.\n"
+    )
+    assert file.read_text() == "someone's"
+
+
 CRASHED = """
 import sqlite3, sys
 from pathlib import Path
@@ -172,7 +185,7 @@ def end(window, other, patience=100):
     window.close()
 
 QTimer.singleShot(0, act)
-sys.exit(play_game(Paths.find(folder), campaign().level("xor")))
+sys.exit(play_game(Paths.named(folder), campaign().level("xor")))
 """
 
 
@@ -247,7 +260,7 @@ def look():
     windows[0].close()
 
 QTimer.singleShot(0, look if how == "look" else play)
-sys.exit(play_game(Paths.find(folder), campaign().level("xor")))
+sys.exit(play_game(Paths.named(folder), campaign().level("xor")))
 """
 
 
@@ -325,7 +338,7 @@ def finish():
 app = QApplication([])
 watch = AtTheMap()
 app.installEventFilter(watch)
-sys.exit(play_game(Paths.find(folder)))
+sys.exit(play_game(Paths.named(folder)))
 """
 
 

@@ -54,6 +54,35 @@ def test_a_folder_in_the_place_of_the_lock_is_named(tmp_path: Path) -> None:
         DataLock(paths).take()
 
 
+def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
+    lock = DataLock(Paths(tmp_path / "a" / "b"))
+    lock.take()
+    assert (tmp_path / "a" / "b" / "game.lock").exists()
+    lock.release()
+
+
+@pytest.mark.parametrize("below", [".", "data", "data/mine"])
+def test_a_file_in_the_place_of_the_folder_is_named_and_left(tmp_path: Path, below: str) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("someone's")
+    folder = file / below
+    with pytest.raises(RecordsError) as caught:
+        DataLock(Paths(folder)).take()
+    assert str(caught.value) == (
+        f"The game cannot make its folder {folder}: {file} is a file; move it away, or choose "
+        "another with --data-dir."
+    )
+    assert caught.value.trouble is Trouble.OTHER  # there are no records to be replaced
+    assert file.read_text() == "someone's"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux")
+def test_a_folder_that_cannot_be_made_on_a_read_only_disk_is_named(tmp_path: Path) -> None:
+    said = take_in_another_world(f"mount -t tmpfs -o ro none {tmp_path}", tmp_path / "a" / "b")
+    assert said.startswith(f"READ_ONLY The game cannot make its folder {tmp_path}/a/b within")
+    assert f"within {tmp_path}: it is read-only; make it writable" in said
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux")
 def test_a_read_only_folder_is_not_an_open_game(tmp_path: Path) -> None:
     set_up = f"mount -t tmpfs -o ro none {tmp_path}"

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton
 
+from app.start.data_lock import DataLock
 from app.start.trouble import StartTrouble
 from app.storage.errors import RecordsError
 from app.storage.paths import Paths
@@ -32,11 +34,13 @@ class Start:
         self.trouble = StartTrouble(paths, look, self.window, self.window, asks=True)
         self.trouble.settled.connect(self.open)
         self._paths, self._qtbot = paths, qtbot
+        self._lock = DataLock(paths)
         self.names: list[str] | None = None
         self.open()
 
     def open(self) -> None:
         try:
+            self._lock.take()
             with closing(Records(self._paths.records)) as records:
                 self.names = [own.name for own in records.solutions(XOR)]
         except RecordsError as error:
@@ -67,6 +71,26 @@ def make_foreign(path: Path) -> bytes:
         database.execute("CREATE TABLE songs (name TEXT)")
         database.execute("PRAGMA user_version = 3")
     return path.read_bytes()
+
+
+def test_a_file_in_the_place_of_the_data_folder_is_asked_about(
+    tmp_path: Path, qtbot, capsys, monkeypatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    paths = Paths(tmp_path / "data" / "mine")
+    paths.folder.parent.write_text("someone's")
+    start = Start(paths, qtbot)
+    assert start.trouble.is_open
+    assert f"{paths.folder.parent} is a file; move it away" in capsys.readouterr().err
+    assert start.window.findChild(QPushButton, "begin-anew") is None
+    start.press("open-folder")  # the nearest one that there is
+    assert opened == [str(tmp_path)]
+    paths.folder.parent.rename(tmp_path / "kept")
+    start.press("try-again")
+    qtbot.waitUntil(lambda: start.names is not None)
+    assert not start.trouble.is_open
+    assert (tmp_path / "kept").read_text() == "someone's"
 
 
 def test_a_lock_is_waited_out_by_trying_again(paths: Paths, qtbot, capsys) -> None:

@@ -25,6 +25,8 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
 
 def test_no_file_means_defaults_without_a_word(tmp_path: Path) -> None:
     assert load_preferences(tmp_path / "p.json") == (Preferences(), None)
+    (tmp_path / "file").touch()
+    assert load_preferences(tmp_path / "file" / "p.json") == (Preferences(), None)
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def look():
     window.close()
 
 QTimer.singleShot(0, look)
-code = play_game(Paths.find(Path(sys.argv[1])))
+code = play_game(Paths.named(Path(sys.argv[1])))
 (process, at_work), = compilers
 print(process.pid, at_work, process.poll())
 sys.exit(code)

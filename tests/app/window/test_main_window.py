@@ -51,7 +51,7 @@ def test_the_theme_changes_live_and_is_remembered(start_window, data_folder: Pat
     assert game.look.theme == LIGHT
     window.actions_table["theme"].trigger()
     assert game.look.theme == DARK
-    path = Paths.find(data_folder).preferences
+    path = Paths.named(data_folder).preferences
     # Opening the level has written them too.
     qtbot.waitUntil(lambda: path.exists() and load_preferences(path)[0].theme == "dark")
 

@@ -54,7 +54,7 @@ def test_the_menu_offers_every_size_and_shows_the_present_one(
     offered["150 %"].trigger()
     assert game.look.theme.text_scale == 1.5
     assert _checked(menu) == ["150 %"]
-    path = Paths.find(Path(data_folder)).preferences
+    path = Paths.named(Path(data_folder)).preferences
     qtbot.waitUntil(path.exists)
     assert load_preferences(path)[0].text_scale == 1.5
 
