@@ -10,13 +10,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from app.storage.checksums import CHECKSUM, COUNTED, columns_of, row_checksum
 from app.storage.migrations import MIGRATIONS, SEALED, migrate
-from app.storage.repair.carving import Bytes, Columns, carved, misnumbered
+from app.storage.repair.carving import Bytes, Columns, carved, misheaded, misnumbered
 from app.storage.repair.inspection import (
     ROWS,
     Findings,
@@ -238,20 +239,24 @@ def _take_bytes(content: Bytes, records: sqlite3.Connection, found: Salvaged) ->
         is_new = missed or find(records, table, key) is None
         if is_new and put(records, table, row, replace=True):
             _forget_bad(found, table, key)
-    _take_misnumbered(content, columns, records, found)
+    _take_mended(content, columns, records, found)
 
 
-def _take_misnumbered(
+def _take_mended(
     content: Bytes, columns: Columns, records: sqlite3.Connection, found: Salvaged
 ) -> None:
-    """Add rows that are good but for their number, which their checksum tells."""
+    """Add rows that are good but for their number or the head of their record."""
     absent = {table: _absent(records, table) for table in COUNTED}
-    for table, wrong, row in misnumbered(content, columns, absent):
+    for table, number, row in chain(
+        misnumbered(content, columns, absent), misheaded(content, columns, COUNTED)
+    ):
         if not put(records, table, row):
             continue
-        bad = found.bad[table].get(wrong, {})
-        if all(bad.get(name) == value for name, value in row.items() if name != "id"):
-            del found.bad[table][wrong]
+        bad = found.bad[table].get(number, {})
+        if row["id"] == number or all(
+            bad.get(name) == value for name, value in row.items() if name != "id"
+        ):
+            found.bad[table].pop(number, None)
 
 
 def _absent(records: sqlite3.Connection, table: str) -> list[int]:

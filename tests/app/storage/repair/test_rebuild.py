@@ -135,6 +135,24 @@ def test_rows_of_a_page_without_its_head_are_found(
         assert notice is not None
 
 
+def test_a_bit_in_the_head_of_a_record_costs_nothing(
+    original: tuple[Path, State], copy: Path, tmp_path: Path
+) -> None:
+    content = copy.read_bytes()
+    row = content.index(b"s7{")
+    page = content[row // 4096 * 4096 :][:4096]
+    start = max(own for own in cell_places(page, 0) if own < row % 4096)
+    _, number = varint(page, start)
+    _, head = varint(page, number)
+    for place in range(row // 4096 * 4096 + head, row - len("xor")):
+        shutil.copytree(copy.parent, tmp_path / str(place))
+        path = tmp_path / str(place) / copy.name
+        path.write_bytes(content[:place] + bytes([content[place] ^ 4]) + content[place + 1 :])
+        after, notice = state_of(path)
+        assert after == original[1]
+        assert "nothing was lost" in (notice or "")
+
+
 def misnumber(content: bytearray, number: int) -> None:
     """Give the cell of solution 8 another number."""
     row = content.index(b"s7{")  # its name and text
