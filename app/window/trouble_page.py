@@ -21,6 +21,7 @@ from widgets.controls.flow import FlowLayout
 from widgets.theme.buttons import LabelledButton
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
+from widgets.theme.tooltips import set_tooltip
 
 _WIDTH: Final = 620
 _EDGE: Final = 32
@@ -144,7 +145,7 @@ class TroublePage(QWidget):
         row.addWidget(again)
         if replaceable:
             anew = self._button("Begin anew", "begin-anew")
-            anew.setToolTip("Start with empty records; the old file is kept")
+            set_tooltip(anew, "Start with empty records; the old file is kept")
             anew.clicked.connect(self.began_anew)
             row.addWidget(anew)
         folder = self._button("Open the folder", "open-folder")
