@@ -184,6 +184,7 @@ def test_a_number_that_no_file_holds_is_refused_where_it_is_typed(
     field = number.findChild(QDoubleSpinBox)
     before = number.value
     qtbot.mouseDClick(field.lineEdit(), Qt.MouseButton.LeftButton)
+    qtbot.mouseRelease(field.lineEdit(), Qt.MouseButton.LeftButton)  # a double click holds it
     field.lineEdit().selectAll()
     qtbot.keyClicks(field, "500000")
     qtbot.keyClick(field, Qt.Key.Key_Return)
