@@ -120,6 +120,8 @@ def _colours(theme: Theme) -> Mapping[str, str]:
     colours["moss_pressed"] = blend(theme.moss, theme.ink, 0.28).name()
     colours["hover"] = blend(theme.panel, theme.ink, 0.05 if light else 0.07).name()
     colours["pressed"] = blend(theme.panel, theme.ink, 0.10 if light else 0.12).name()
+    # The outline of what can be pressed or typed into: on dark grounds a hairline is not seen.
+    colours["edge"] = (theme.line if light else blend(theme.line, theme.muted, 0.25)).name()
     # Greyed, and still legible: a contrast of 3 on every ground.
     colours["disabled"] = blend(theme.faint, theme.muted, 0.6).name()
     return colours
@@ -151,12 +153,12 @@ QFrame[role="left-column"] { background: $panel; border: none; border-right: 1px
 QFrame[role="right-column"] { background: $panel; border: none; border-left: 1px solid $line; }
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: 14px; }
 QFrame[role="inset"] { background: $paper; border: 1px solid $line; border-radius: 10px; }
-QFrame[role="popover"] { background: $raised; border: 1px solid $line; border-radius: 10px; }
+QFrame[role="popover"] { background: $raised; border: 1px solid $edge; border-radius: 10px; }
 QFrame[role="notice"] { background: $raised; border: 1px solid $line; border-radius: 12px; }
 QFrame[role="notice-warn"] { background: $raised; border: 1px solid $warn; border-radius: 12px; }
 QFrame[role="hairline"] { background: $line; border: none; }
 
-QPushButton { background: $raised; border: 1px solid $line; border-radius: 10px;
+QPushButton { background: $raised; border: 1px solid $edge; border-radius: 10px;
   min-height: 30px; padding: 0 14px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
@@ -205,7 +207,7 @@ QToolButton[role="round"]:focus { border-color: $ink; }
 QToolButton[role="round"]:disabled { background: $line; border-color: $line; }
 QToolButton::menu-indicator { image: none; }
 
-QLineEdit, QAbstractSpinBox, QComboBox { background: $raised; border: 1px solid $line;
+QLineEdit, QAbstractSpinBox, QComboBox { background: $raised; border: 1px solid $edge;
   border-radius: 9px; min-height: 30px; padding: 0 8px;
   selection-background-color: $moss; selection-color: $on_moss; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border: 1.5px solid $moss; }
@@ -230,12 +232,12 @@ QSlider::handle:horizontal { width: 12px; height: 12px; margin: -6px 0; border-r
   background: $raised; border: 2px solid $moss; }
 QSlider::handle:horizontal:focus { background: $mossbg; }
 
-QMenu { background: $raised; border: 1px solid $line; border-radius: 10px; padding: 6px; }
+QMenu { background: $raised; border: 1px solid $edge; border-radius: 10px; padding: 6px; }
 QMenu::item { padding: 8px 20px 8px 12px; border-radius: 6px; background: transparent; }
 QMenu::item:selected { background: $mossbg; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
-QToolTip { background: $raised; color: $ink; border: 1px solid $line; padding: 6px 8px; }
+QToolTip { background: $raised; color: $ink; border: 1px solid $edge; padding: 6px 8px; }
 
 QScrollArea, QAbstractScrollArea { background: transparent; border: none; }
 QScrollArea:focus { border: 1.5px solid $moss; border-radius: 10px; }

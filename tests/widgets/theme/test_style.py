@@ -55,6 +55,14 @@ def test_marks_stand_off_from_their_ground(theme, color):
     assert contrast(getattr(theme, color), theme.panel) >= 3.0
 
 
+@THEMES
+@pytest.mark.parametrize("kind", ["QPushButton", "QLineEdit"])
+def test_what_can_be_pressed_or_typed_into_has_an_outline_that_is_seen(theme, kind):
+    rule = re.search(rf"^{kind}\b[^{{:\[]*{{([^}}]*)}}", stylesheet(theme), re.MULTILINE)[1]
+    outline = re.search(r"border: 1px solid (#\w+)", rule)[1]
+    assert contrast(QColor(outline), theme.raised) >= 1.35
+
+
 def test_the_bundled_font_comes_in_all_its_weights(qapp):
     install_font()
     widths = [
