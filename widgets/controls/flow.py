@@ -120,3 +120,13 @@ def _size_in(item: QLayoutItem, width: int) -> QSize:
     if hint.width() <= width or not item.hasHeightForWidth():
         return hint
     return QSize(width, item.heightForWidth(width))
+
+
+def height_at(layout: QLayout, width: int) -> int:
+    """The height that a layout needs at that width, px, margins included.
+
+    Qt's own `totalHeightForWidth` is -1 where nothing in the layout wraps.
+    """
+    if layout.hasHeightForWidth():
+        return layout.totalHeightForWidth(width)
+    return layout.totalSizeHint().height()

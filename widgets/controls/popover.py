@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from widgets.controls.flow import height_at
 from widgets.controls.modal_card import ModalCard
 from widgets.theme.fonts import text_room
 from widgets.theme.style import plain_label
@@ -70,7 +71,7 @@ class Popover(ModalCard):
         """Take the height that the contents need, and stay at the anchor within the window."""
         self._body.activate()
         frame = self.height() - self.contentsRect().height()
-        wanted = self._body.totalHeightForWidth(self.contentsRect().width()) + frame
+        wanted = height_at(self._body, self.contentsRect().width()) + frame
         window = self.parentWidget()
         if window is None:
             self.resize(self.width(), wanted)

@@ -2,9 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from widgets.controls.flow import FlowLayout
+from widgets.controls.flow import FlowLayout, height_at
 
 
 @pytest.fixture
@@ -94,3 +94,21 @@ def test_items_stay_their_own_when_others_come_and_go(qtbot):
         host.deleteLater()
         QCoreApplication.sendPostedEvents(host, QEvent.Type.DeferredDelete.value)
     assert [flow.itemAt(place).widget().text() for place in range(3)] == ["kept"] * 3
+
+
+@pytest.mark.parametrize("wraps", [True, False])
+def test_the_height_of_a_layout_is_known_whether_or_not_something_wraps(qtbot, wraps):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(3, 4, 3, 5)
+    column.setSpacing(0)
+    for _ in range(2):
+        bar = QWidget()
+        bar.setFixedHeight(30)
+        column.addWidget(bar)
+    words = QLabel("a word or two")
+    words.setWordWrap(wraps)
+    column.addWidget(words)
+    needed = words.heightForWidth(394) if wraps else words.sizeHint().height()
+    assert height_at(column, 400) == 4 + 30 + 30 + needed + 5
