@@ -10,8 +10,15 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from levels import Solution
 from widgets.bench import Bench
+from widgets.controls.flow import height_at
 from widgets.theme.style import plain_label
-from widgets.views.inspector_cards import HEAD_WIDTH, ROW_WIDTH, Card, card_for
+from widgets.views.inspector_cards import (
+    HEAD_WIDTH,
+    LONE_ROW_WIDTH,
+    ROW_WIDTH,
+    Card,
+    card_for,
+)
 
 _INTERVAL_MS: Final = 100
 _GAP: Final = 20
@@ -98,7 +105,11 @@ class Inspector(QScrollArea):
         """The height at which nothing has to be scrolled, px."""
         if self._card is not None:
             self._card.set_beside(self._columns_beside(width))
-        return self._column.totalHeightForWidth(width)
+        return height_at(self._column, width)
+
+    def stacked_at(self, width: int) -> bool:
+        """Whether the numbers lie below their head at that width, px."""
+        return self._columns_beside(width) == 0
 
     def _schedule(self) -> None:
         if self.isVisible() and self._card is not None and not self._timer.isActive():
@@ -151,5 +162,7 @@ class Inspector(QScrollArea):
     def _columns_beside(self, width: int) -> int:
         """How many columns of numbers are beside the head; 0 where there is no room."""
         room = self._bench.look.theme.room
+        if width < room(HEAD_WIDTH) + _GAP + room(LONE_ROW_WIDTH):
+            return 0
         columns = (width - room(HEAD_WIDTH)) // (room(ROW_WIDTH) + _GAP)
-        return min(max(columns, 0), _MOST_COLUMNS)
+        return min(columns, _MOST_COLUMNS)

@@ -25,6 +25,8 @@ HEAD_WIDTH: Final = 264
 """Width of a card's head where its numbers stand beside it, px."""
 ROW_WIDTH: Final = 240
 """What a number with its name and slider needs, px."""
+LONE_ROW_WIDTH: Final = 320
+"""What a lone column of numbers needs beside the head; with less its sliders are short, px."""
 
 _ANY_WIDTH: Final = 16_777_215  # QWIDGETSIZE_MAX: no limit
 

@@ -1,7 +1,7 @@
 """The inspector as a card at the foot of the canvas, there while something is selected.
 
-On a low canvas one button takes its place (`widgets.views.selection_strip`), so that nothing lies
-on the network unasked.
+On a low canvas, and on one so narrow that numbers below their head would be cut, one button takes
+its place (`widgets.views.selection_strip`), so that nothing lies on the network unasked.
 """
 
 from __future__ import annotations
@@ -93,7 +93,23 @@ class SelectionCard(QFrame):
     @property
     def low(self) -> bool:
         """Whether the canvas has no room for it."""
-        return self._crowded or self._canvas.height() < LOW
+        return self._crowded or self._canvas.height() < LOW or self._cut
+
+    @property
+    def _cut(self) -> bool:
+        """Whether numbers that lie below their head would not be seen."""
+        inner = self._width - self._around
+        needed = self.inspector.height_at(inner) + self._around
+        return self.inspector.stacked_at(inner) and needed > _most(self._canvas.height())
+
+    @property
+    def _width(self) -> int:
+        return min(self._canvas.width() - 2 * MARGIN, _WIDEST)
+
+    @property
+    def _around(self) -> int:
+        """What lies around the inspector, px in each direction."""
+        return 2 * (_PADDING + self.frameWidth())
 
     def room_at(self, height: int) -> int:
         """What it may take at the foot of a canvas of that height, px; 0 on a low one."""
@@ -145,8 +161,7 @@ class SelectionCard(QFrame):
 
     def _place(self) -> None:
         room = self._canvas.rect()
-        width = min(room.width() - 2 * MARGIN, _WIDEST)
-        around = 2 * (_PADDING + self.frameWidth())
+        width, around = self._width, self._around
         height = min(self.inspector.height_at(width - around) + around, _most(room.height()))
         before = self.geometry()
         self.setGeometry(MARGIN, room.height() - height - MARGIN, width, height)

@@ -14,6 +14,7 @@ from engine import LinkKey
 from levels import Medal, read_level
 from tests.app.window.fitting import faults
 from widgets.controls.explained_label import ExplainedLabel
+from widgets.controls.number_row import NumberRow
 from widgets.dock.arrangement import Arrangement
 from widgets.plots.curves_panel import CurvesPanel
 from widgets.theme.style import stylesheet
@@ -304,6 +305,10 @@ def test_on_a_low_canvas_a_button_opens_all_numbers_of_the_selection(open_level,
     qtbot.mouseClick(strip, Qt.MouseButton.LeftButton)
     card = window.findChild(QWidget, "popover")
     no_faults(qtbot, window)
+    numbers = card.findChild(QWidget, "inspector")
+    for name in ("weight-x1-h1", "weight-x2-h1", "score-now"):
+        row = numbers.findChild(QWidget, name)
+        assert card.rect().contains(QRect(row.mapTo(card, QPoint(0, 0)), row.size())), name
     field = card.findChild(QWidget, "weight-x1-h1")
     field.set_value(1.25)
     link = game.session.document.network.link_by_key[LinkKey("x1", "h1")]
@@ -317,6 +322,26 @@ def test_on_a_low_canvas_a_button_opens_all_numbers_of_the_selection(open_level,
     qtbot.waitUntil(lambda: window.findChild(QWidget, "popover") is None)
     qtbot.keyClick(bench.view, Key.Key_Escape)
     assert strip.isHidden()
+
+
+@pytest.mark.parametrize("thrown", ["curves", "list"])
+def test_beside_a_large_view_the_numbers_of_the_selection_are_not_cut(open_level, qtbot, thrown):
+    _, window = open_level()
+    window.resize(1366, 768)
+    bench = window.workbench
+    bench.deck.arrange(Arrangement(docked=(), thrown=thrown))
+    card = bench.card
+    bench.bench.selection.select(["h1"])
+    qtbot.waitUntil(lambda: card.isVisible() or card.strip.isVisible())
+    if card.isVisible():
+        first = card.findChild(QWidget, "inspector").findChildren(NumberRow)[0]
+        assert first.visibleRegion().boundingRect().size() == first.size()
+    # One row alone fits below its title.
+    bench.bench.selection.select((), (LinkKey("x1", "h1"),))
+    qtbot.waitUntil(card.isVisible)
+    assert card.strip.isHidden()
+    row = card.findChild(QWidget, "weight-x1-h1")
+    assert row.visibleRegion().boundingRect().size() == row.size()
 
 
 @pytest.mark.parametrize("size", [(960, 540), (1366, 768)])
