@@ -272,6 +272,8 @@ class MainWindow(QMainWindow):
     def _discard(self, page: QWidget) -> None:
         self._pages.removeWidget(page)
         page.hide()
+        # As a child of the pages its Python half would outlive it, were the next one made first.
+        page.setParent(None)
         page.deleteLater()
 
     # -- Qt ----------------------------------------------------------------------------------------
