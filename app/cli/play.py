@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import argparse
 import gc
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli.errors import CommandError
 from app.start.display import why_no_display
+from app.start.imports import import_plainly
 from app.storage.paths import Paths
+
+if TYPE_CHECKING:
+    from levels import Level
 
 
 def play(options: argparse.Namespace) -> int:
@@ -22,11 +28,19 @@ def play(options: argparse.Namespace) -> int:
         from app.cli.choice import find_level, library
 
         level = find_level(options.level, library(options.data_dir))
+    gc.disable()  # there is nothing to collect among what is imported; `Play` enables it again
+    try:
+        return _play(options.data_dir, level)
+    finally:
+        gc.enable()
+
+
+def _play(folder: Path | None, level: Level | None) -> int:
     problem = why_no_display()
     if problem is not None:
         raise CommandError(problem)
-    paths = Paths.named(options.data_dir)
-    gc.disable()  # there is nothing to collect among what is imported; `Play` enables it again
+    import_plainly()
+    paths = Paths.named(folder)
     from app.start.application import play_game
     from app.start.data_lock import GameOpenError
 
@@ -34,5 +48,3 @@ def play(options: argparse.Namespace) -> int:
         return play_game(paths, level)
     except GameOpenError as error:
         raise CommandError(str(error)) from error
-    finally:
-        gc.enable()

@@ -13,7 +13,6 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final
@@ -112,12 +111,42 @@ def _set_levels(levels: Mapping[str, int]) -> dict[str, int]:
     return before
 
 
-def _log_to(path: Path) -> RotatingFileHandler:
-    handler = RotatingFileHandler(
-        path, maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    handler.setLevel(logging.INFO)
+class _RotatingLog(logging.Handler):
+    """Writes to files that rotate; what that needs is imported with the first record."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(logging.INFO)
+        self._path = path
+        self._files: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record; logging calls it by one thread at a time."""
+        if self._files is None:
+            self._files = self._opened()
+        self._files.handle(record)
+
+    def close(self) -> None:
+        """Close the file, where one was written."""
+        if self._files is not None:
+            self._files.close()
+        super().close()
+
+    def _opened(self) -> logging.Handler:
+        from logging.handlers import RotatingFileHandler
+
+        files = RotatingFileHandler(
+            self._path,
+            maxBytes=LOG_BYTES,
+            backupCount=LOG_FILES - 1,
+            encoding="utf-8",
+            delay=True,
+        )
+        files.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        return files
+
+
+def _log_to(path: Path) -> logging.Handler:
+    handler = _RotatingLog(path)
     logging.getLogger().addHandler(handler)
     return handler
 

@@ -15,6 +15,9 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
+DAMAGED_ROW: Final = "the file that held it was damaged"
+"""The fault of a solution whose row is not as it was written."""
+
 
 class Trouble(Enum):
     """Why the records cannot be used."""

@@ -16,7 +16,6 @@ from app.storage.errors import RecordsError, Trouble, explained, records_error
 from app.storage.migrations import MIGRATIONS, migrate
 from app.storage.repair import replacement, wal
 from app.storage.repair.inspection import Findings, inspect, is_damage
-from app.storage.repair.rebuild import rebuild
 from app.storage.repair.structure import fresh_database
 
 WAIT_SECONDS: Final = 1.0
@@ -68,8 +67,14 @@ def open_records(path: Path, folder: Path) -> sqlite3.Connection:
 
 
 def _make(path: Path, folder: Path) -> None:
-    if not backups.newest_first(folder) or not rebuild(path, folder, b""):
+    if not backups.newest_first(folder) or not _rebuild(path, folder, b"", None):
         replacement.create(path, _write_new)
+
+
+def _rebuild(path: Path, folder: Path, log: bytes | None, valid: int | None) -> bool:
+    from app.storage.repair.rebuild import rebuild  # a start with sound records needs none of it
+
+    return rebuild(path, folder, log, valid)
 
 
 def _write_new(part: Path) -> None:
@@ -83,7 +88,7 @@ def _mend(path: Path, folder: Path, opened: _Opened) -> None:
     is_new = findings.version == 0 and not findings.faults
     if is_new and not backups.newest_first(folder):
         replacement.create(path, _write_new)
-    elif not rebuild(path, folder, opened.log, opened.valid):
+    elif not _rebuild(path, folder, opened.log, opened.valid):
         raise RecordsError(
             f"Your records in {path} are damaged and no backup of them is sound. "
             "Nothing was changed; begin anew, or put a backup of your own in their place.",

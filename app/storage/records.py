@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.storage.checksums import COUNTED, good_when
-from app.storage.errors import NoSuchSolution, RecordsError
+from app.storage.errors import DAMAGED_ROW, NoSuchSolution, RecordsError
 from app.storage.records_file import RecordsFile
-from app.storage.repair.rebuild import DAMAGED_ROW
 from app.storage.sturdiness import as_row, from_row, text_hash
 from engine.judging.tally import Sturdiness
 from levels.origin import CAMPAIGN, Address

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from engine.judging.tally import Sturdiness, Tally
 
 
 def text_hash(text: str) -> str:
     """What a judged solution is called by there: the SHA-256 of its text, in hexadecimal."""
+    import hashlib  # not before there is a verdict
+
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -14,11 +14,15 @@ _FOLDER: Final = Path(__file__).with_name("icons")
 _DENSITIES: Final = (1.0, 2.0, 3.0)
 
 
+@lru_cache(maxsize=64)
+def _drawing(name: str) -> str:
+    return (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+
+
 @lru_cache(maxsize=256)
 def icon_pixmap(name: str, color: str, px: int = 20, density: float = 1.0) -> QPixmap:
     """A line icon of ``widgets/theme/icons`` in one colour, ``px`` logical pixels wide and high."""
-    text = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(text.replace("currentColor", color).encode()))
+    renderer = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", color).encode()))
     pixmap = QPixmap(round(px * density), round(px * density))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

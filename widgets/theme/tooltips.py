@@ -6,8 +6,6 @@ tooltip is set or shown here.
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGraphicsItem, QToolTip, QWidget
@@ -17,6 +15,8 @@ def verbatim(text: str) -> str:
     """What Qt must be given to show a text as it is."""
     if not ({"<", "&"} & set(text)):
         return text  # nothing that Qt could take for a tag
+    from html import escape  # hardly any text needs it
+
     lines = escape(text, quote=False).replace("\n", "<br>")
     return f'<span style="white-space: pre-wrap">{lines}</span>'
 

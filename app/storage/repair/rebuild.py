@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from app.storage import backups
 from app.storage.checksums import COUNTED, columns_of, reseal
+from app.storage.errors import DAMAGED_ROW
 from app.storage.migrations import origin_without_one
 from app.storage.repair import replacement
 from app.storage.repair.inspection import ROWS
 from app.storage.repair.salvage import Row, Salvaged, find, key_of, one_write, put, salvage
 
-DAMAGED_ROW: Final = "the file that held it was damaged"
 """What is wrong with a solution that no backup has."""
 
 _NOUNS: Final = {"solutions": ("solution", "solutions"), "verdicts": ("verdict", "verdicts")}
