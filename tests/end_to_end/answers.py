@@ -70,6 +70,11 @@ def the_bench() -> Bench | None:
 # -- any widget ------------------------------------------------------------------------------------
 
 
+def answer_is_playing() -> bool:
+    """Whether there is a game in the window, beyond what it shows first."""
+    return the_window()._game is not None
+
+
 def answer_widget(name: str) -> dict[str, object] | None:
     widget = shown(QWidget, name)
     if widget is None:

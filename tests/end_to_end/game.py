@@ -122,8 +122,11 @@ class Game:
         self.wait(lambda: self.ask("focus"), "the window to get the keys", SOON)
 
     def _shows_a_page(self) -> bool:
-        pages = (self.ask("widget", name) for name in ("tree-map", "trouble"))
-        return any(pages) or bool(self.ask("network"))
+        # The map is shown before there is a game to be asked.
+        is_ready = self.ask("is-playing") and (
+            self.ask("widget", "tree-map") or self.ask("network")
+        )
+        return bool(is_ready or self.ask("widget", "trouble"))
 
     def _connect(self, address: Path) -> bool:
         try:
