@@ -9,6 +9,7 @@ names after that only theirs (see `benchmarks.gallery_pages`).
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -31,17 +32,27 @@ SCREENS: Final = (
 PICTURES: Final = Path(__file__).parents[1] / "build" / "gallery"
 
 
+def screen_file(folder: Path, width: int, height: int) -> Path:
+    """Describe a screen to Qt's offscreen platform; its own, of 800×800, moves menus aside."""
+    screen = {"name": "gallery", "x": 0, "y": 0, "width": width, "height": height}
+    more = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    file = folder / "screen.json"
+    file.write_text(json.dumps({"screens": [screen | more]}), encoding="utf-8")
+    return file
+
+
 def one_screen(width: int, height: int, scale: float, wanted: list[str]) -> int:
     """Play through the pages in a window of that many physical pixels and save each."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ.setdefault("QT_SCALE_FACTOR", f"{scale:g}")
-    from app.cli.run import run
-    from benchmarks.gallery_pages import Pages
-    from benchmarks.screenshots import Director
-
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["NEURAL_BONSAI_DATA"] = folder
+        screen = screen_file(Path(folder), width, height)
+        os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={screen}")
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{scale:g}")
+        from app.cli.run import run
+        from benchmarks.gallery_pages import Pages
+        from benchmarks.screenshots import Director
+
         size = (round(width / scale), round(height / scale))
         pages = Pages(PICTURES, f"{width}x{height}@{scale:g}", size, Path(folder), wanted)
         director = Director(pages.story())

@@ -206,6 +206,9 @@ class Pages:
         )
         yield pause(20)
         self.shoot("toast")
+        toast = named("toast")
+        if toast is not None:
+            QTest.mouseClick(toast, Qt.MouseButton.LeftButton)
 
     def menus(self) -> Iterator[Wait]:
         """The menu of each thing that has one."""
