@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QToolButton, QWidget
 
 from tests.app.window.fitting import faults
+from widgets.palette.tile import Tile
 from widgets.theme.style import stylesheet
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
+PRESSES = (Key.Key_Space, Key.Key_Return, Key.Key_Enter)
 AROUND = 4
 LEAST_CONTRAST = 3.0
 LEAST_PIXELS = 24
@@ -90,8 +94,8 @@ def test_no_key_reaches_what_lies_behind_a_card(open_level, qtbot):
     assert views_shown(window.workbench) == ("Map", "Curves")
 
 
-@pytest.mark.parametrize("key", [Key.Key_Space, Key.Key_Return, Key.Key_Enter])
-def test_every_button_works_with_enter_and_space(open_level, qtbot, key):
+@pytest.mark.parametrize("key", PRESSES)
+def test_a_key_does_what_a_click_does(open_level, qtbot, key):
     _, window = open_level()
     bench = window.workbench
     bench.rail.button("curves").setFocus()
@@ -185,6 +189,93 @@ def test_tab_comes_round_on_the_map_of_levels(start_window, qtbot):
     assert {"play", "theme", "menu"} <= {one.objectName() for one in tab_round(window, qtbot)}
 
 
+# -- buttons ---------------------------------------------------------------------------------------
+
+
+def deaf(window, qtbot) -> list[str]:
+    """Press Tab all round; the buttons that Space, Return or Enter does not click, by name.
+
+    What a click would do is taken off first, so that the page stays as it is; a menu opens.
+    """
+    found = []
+    stops = [QApplication.focusWidget(), *tab_round(window, qtbot)]
+    buttons = [one for one in stops if isinstance(one, QAbstractButton)]
+    assert buttons
+    for button in buttons:
+        clicks: list[int] = []
+
+        def count(*_: object, into: list[int] = clicks) -> None:
+            into.append(1)
+
+        # Enter on a tile places it at once, where a click hands it to the pointer.
+        signals = [button.clicked, *([button.entered] if isinstance(button, Tile) else [])]
+        for signal in signals:
+            with warnings.catch_warnings(action="ignore"):  # nothing may be connected
+                signal.disconnect()
+            signal.connect(count)
+        if isinstance(button, QToolButton) and button.menu() is not None:
+            button.clicked.disconnect(count)
+            button.menu().aboutToShow.connect(count)
+            button.menu().aboutToShow.connect(
+                button.menu().close, Qt.ConnectionType.QueuedConnection
+            )
+        for key in PRESSES:
+            before = len(clicks)
+            window.activateWindow()  # after a menu it may not be
+            qtbot.waitUntil(window.isActiveWindow)
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+            qtbot.keyClick(button, key)
+            if len(clicks) != before + 1:
+                name = button.objectName() or button.accessibleName() or button.text()
+                found.append(f"{name}: {key.name}")
+    return found
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (960, 540)])
+def test_every_button_of_a_level_is_clicked_by_enter_and_space(open_level, qtbot, size):
+    _, window = open_level()
+    window.resize(*size)
+    bench = window.workbench
+    bench.bench.selection.select(["h1"])
+    qtbot.waitUntil(lambda: bench.card.isVisible() or bench.card.strip.isVisible())
+    bench.toggle_view("confusion")
+    bench.rail.button("map").setFocus(Qt.FocusReason.TabFocusReason)
+    assert deaf(window, qtbot) == []
+
+
+def test_every_button_of_the_map_is_clicked_by_enter_and_space(start_window, qtbot):
+    _, window = start_window()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.findChild(QWidget, "play").setFocus(Qt.FocusReason.TabFocusReason)
+    assert deaf(window, qtbot) == []
+
+
+@pytest.mark.parametrize("name", ["setting-optimizer", "more-settings", "speed", "shortcuts"])
+def test_every_button_of_a_card_is_clicked_by_enter_and_space(open_level, qtbot, name):
+    _, window = open_level()
+    if name == "shortcuts":
+        window.actions_table[name].trigger()
+    else:
+        window.findChild(QWidget, name).click()
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+    assert deaf(window, qtbot) == []
+
+
+def test_every_button_of_a_verdict_is_clicked_by_enter_and_space(open_level, qtbot):
+    game, window = open_level()
+    show_verdict(game, window, qtbot)
+    assert deaf(window, qtbot) == []
+
+
+def show_verdict(game, window, qtbot) -> None:
+    """Let the judge speak, and put the keys on the first button of the verdict."""
+    with qtbot.waitSignal(game.session.judging.finished, timeout=30_000):
+        window.findChild(QWidget, "judge").click()
+    qtbot.waitUntil(window.workbench.verdict.isVisible)
+    window.findChild(QWidget, "verdict-close").setFocus(Qt.FocusReason.TabFocusReason)
+
+
 # -- the ring of the focus -------------------------------------------------------------------
 
 
@@ -260,8 +351,28 @@ def test_every_stop_in_lists_and_cards_shows_its_ring(open_level, qtbot, theme):
         window.findChild(QWidget, name).click()
         assert ringless(window, qtbot) == []
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    window.actions_table["shortcuts"].trigger()
+    assert ringless(window, qtbot) == []
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
     window.workbench.toggle_view("list")
     window.workbench.rail.button("list").setFocus(Qt.FocusReason.TabFocusReason)
+    assert ringless(window, qtbot) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_stop_of_a_verdict_shows_its_ring(open_level, qtbot, theme):
+    game, window = open_level()
+    dress(game, theme)
+    show_verdict(game, window, qtbot)
+    assert ringless(window, qtbot) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_stop_beside_the_residuals_shows_its_ring(open_level, qtbot, theme):
+    game, window = open_level("first-line")
+    dress(game, theme)
+    window.workbench.toggle_view("residuals")
+    window.workbench.rail.button("residuals").setFocus(Qt.FocusReason.TabFocusReason)
     assert ringless(window, qtbot) == []
 
 
