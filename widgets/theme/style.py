@@ -173,7 +173,7 @@ QPushButton[role="primary"]:disabled { background: $line; border-color: $line; c
 QPushButton[role="held"] { background: $raised; color: $warn; border: 2px solid $warn;
   border-radius: 20px; min-height: 36px; padding: 0 16px; font-size: 14px; font-weight: 600; }
 QPushButton[role="held"]:hover { background: $hover; }
-QPushButton[role="held"]:focus { border-color: $ink; background: $pressed; }
+QPushButton[role="held"]:focus { border-color: $ink; }
 QPushButton[role="plain"] { border-radius: 20px; min-height: 38px; padding: 0 20px;
   font-weight: 500; background: transparent; }
 QPushButton[role="plain"]:hover { background: $hover; }
