@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-DAMAGED_ROW: Final = "the file that held it was damaged"
+DAMAGED_ROW: Final = "The file that held it was damaged."
 """The fault of a solution whose row is not as it was written."""
 
 
