@@ -315,17 +315,24 @@ def test_a_thousand_steps_allocate_nothing(optimizer, batch, wiring, xor_data, u
     )
     trainer = Trainer(wiring(2, list(ACTIVATIONS)), xor_data(), settings, (1, 2, 3))
     trainer.kernel.advance(50, 10_000)
+    # The least of a few: other threads of the process may allocate meanwhile.
+    found = [traced(lambda: trainer.kernel.advance(1_000, 10_000)) for _ in range(3)]
+    assert min(grown for grown, _ in found) < 1_000
+    assert min(most for _, most in found) < 4_000
+
+
+def traced(work):
+    """By how many bytes memory has grown afterwards, and at most meanwhile."""
     tracemalloc.start()
     try:
-        trainer.kernel.advance(50, 10_000)
+        work()
         before, _ = tracemalloc.get_traced_memory()
         tracemalloc.reset_peak()
-        trainer.kernel.advance(1_000, 10_000)
+        work()
         after, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert after - before < 1_000
-    assert peak - before < 4_000
+    return after - before, peak - before
 
 
 @pytest.mark.long
