@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import pairwise, product
 from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.session.game import Game
+from engine import Network, Neuron
 from tests.end_to_end.answers import shown, the_window
 from widgets.canvas.view import NetworkView
 from widgets.controls.modal_card import ModalCard
@@ -36,7 +38,8 @@ def clear_the_screen() -> None:
 def stage_level(level_id: str, network: str = "author") -> int:
     """Open a level with one solution that has never been trained; its id.
 
-    ``network`` is "author" for that of the level's proof, "start" for what a newcomer finds.
+    ``network`` is "author" for that of the level's proof, "start" for what a newcomer finds, "wide"
+    for one that takes the judge some time.
     """
     clear_the_screen()
     game = the_game()
@@ -52,6 +55,8 @@ def stage_level(level_id: str, network: str = "author") -> int:
     if network == "author":
         author = game.session.level.author_solution
         document.load(replace(document.solution, network=author.network, layout=author.layout))
+    if network == "wide":
+        document.load(replace(document.solution, network=wide(game.session.level.task.columns)))
     game.session.run.set_speed(FULL_SPEED)
     the_window().workbench.deck.arrange(Arrangement())
     view = the_window().workbench.view
@@ -61,6 +66,21 @@ def stage_level(level_id: str, network: str = "author") -> int:
     view.fit()
     the_window().workbench.take_focus()
     return shelf.open_entry.id
+
+
+def wide(inputs: tuple[str, ...]) -> Network:
+    """Two hidden layers of sixteen neurons, each linked to all of the layer before."""
+    layers = [list(inputs), *([f"h{deep}{n}" for n in range(16)] for deep in "ab"), ["y"]]
+    network = Network()
+    for name in inputs:
+        network = network.add_input(name)
+    for name in (*layers[1], *layers[2]):
+        network = network.add_neuron(Neuron(name, "tanh"))
+    network = network.add_neuron(Neuron("y", "identity", output=True))
+    for before, after in pairwise(layers):
+        for source, target in product(before, after):
+            network = network.add_link(source, target)
+    return network
 
 
 def stage_places(places: Mapping[str, tuple[float, float]]) -> bool:

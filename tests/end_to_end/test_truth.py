@@ -218,7 +218,7 @@ def test_a_file_with_the_id_of_a_level_earns_nothing_on_that_level(
 
 
 def test_the_judge_can_be_stopped_and_called_again(game: Game, screen: Screen):
-    game.ask("stage-level", "noisy-spiral")
+    game.ask("stage-level", "noisy-spiral", "wide")
     screen.click(game.widget("judge")["centre"])
     game.wait(lambda: "at work" in game.words("verdict"), "the judge", SOON)
     assert not game.ask("widget", "judge")["enabled"]
