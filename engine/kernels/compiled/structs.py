@@ -69,7 +69,7 @@ class TrainingData(NamedTuple):
 
     Attributes:
         source: targets, then inputs of each sample: (samples · columns,); of several sets one
-            behind the other where replicas have samples of their own. One vector longer.
+            after the other where replicas have samples of their own. One vector longer.
         columns: numbers of a sample.
         samples: number of samples that a replica learns from.
         batch: samples of an update; the last one of an epoch may have fewer.
@@ -107,7 +107,8 @@ class Weights(NamedTuple):
         parameters: ((replicas + 1) · size,): after the replicas' own, room for a guess.
         kept: (replicas · size,).
         moments: (kinds · replicas · size,).
-        gradient: (size,).
+        gradient: (size,), and one vector longer with samples in the lanes: `passes.gradients` adds
+            to whole vectors, of which the last one may begin at any slot.
         mask: 1 for parameters that may change, 0 for frozen ones and where nothing is wired;
             (size,).
         shrink, decay: λ of L1 and of L2 for weights of links that may change, else 0; (size,).
@@ -145,7 +146,7 @@ def weights_of(size: int, replicas: int, kinds: int) -> Weights:
         parameters=aligned((replicas + 1) * size),
         kept=aligned(replicas * size),
         moments=aligned(kinds * replicas * size),
-        gradient=aligned(size),
+        gradient=aligned(size + VECTOR),
         mask=aligned(size),
         shrink=aligned(size),
         decay=aligned(size),

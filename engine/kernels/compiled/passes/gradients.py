@@ -248,6 +248,9 @@ def _eight_by_one(
 
 @inlined
 def _add_first(gradient: Floats, slot: int, value: float, used: int) -> None:
-    """Add the first ``used`` lanes of a vector to neighbouring slots."""
+    """Add the first ``used`` lanes of a vector to neighbouring slots.
+
+    The other lanes write back what they read, also beyond the last slot (see `Weights.gradient`).
+    """
     number = lane_numbers() + 1.0
     store(gradient, slot, load(gradient, slot) + where_at_most(number, used, value, 0.0))
