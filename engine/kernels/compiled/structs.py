@@ -69,7 +69,7 @@ class TrainingData(NamedTuple):
 
     Attributes:
         source: targets, then inputs of each sample: (samples · columns,); of several sets one
-            after the other where replicas have samples of their own. One vector longer.
+            after the other where replicas have samples of their own.
         columns: numbers of a sample.
         samples: number of samples that a replica learns from.
         batch: samples of an update; the last one of an epoch may have fewer.
@@ -229,7 +229,7 @@ def training_data_of(
     """
     source = np.concatenate([targets, inputs]).T
     return TrainingData(
-        source=np.append(source.reshape(-1), np.zeros(VECTOR)),
+        source=source.reshape(-1),
         columns=source.shape[1],
         samples=samples,
         batch=min(batch or samples, samples),
