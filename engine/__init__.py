@@ -41,14 +41,15 @@ if TYPE_CHECKING:
     from engine.judging.judge import SeedResult as SeedResult
     from engine.judging.judge import Verdict as Verdict
     from engine.judging.judge import judge as judge
-    from engine.metrics import ACCURACY as ACCURACY
-    from engine.metrics import METRICS as METRICS
-    from engine.metrics import MSE as MSE
-    from engine.metrics import Metric as Metric
-    from engine.metrics import confusion_matrix as confusion_matrix
-    from engine.metrics import predictions as predictions
-    from engine.metrics import r_squared as r_squared
-    from engine.metrics import usual_metric as usual_metric
+    from engine.metrics.metrics import ACCURACY as ACCURACY
+    from engine.metrics.metrics import METRICS as METRICS
+    from engine.metrics.metrics import MSE as MSE
+    from engine.metrics.metrics import Metric as Metric
+    from engine.metrics.metrics import confusion_matrix as confusion_matrix
+    from engine.metrics.metrics import predictions as predictions
+    from engine.metrics.metrics import r_squared as r_squared
+    from engine.metrics.metrics import usual_metric as usual_metric
+    from engine.metrics.terms import Terms as Terms
     from engine.network import Input as Input
     from engine.network import Link as Link
     from engine.network import LinkKey as LinkKey
@@ -56,7 +57,6 @@ if TYPE_CHECKING:
     from engine.network import Neuron as Neuron
     from engine.plan import Plan as Plan
     from engine.settings import TrainingSettings as TrainingSettings
-    from engine.terms import Terms as Terms
     from engine.training.snapshot import Curves as Curves
     from engine.training.snapshot import Snapshot as Snapshot
     from engine.training.snapshot import Status as Status
@@ -78,12 +78,12 @@ else:
             "inspection.xray": "XRay xray",
             "judging.diagnosis": "Cause Figure untaught_neurons",
             "judging.judge": "JudgeJob JudgeProgress SeedResult Verdict judge",
-            "metrics": "ACCURACY METRICS MSE Metric confusion_matrix predictions r_squared "
+            "metrics.metrics": "ACCURACY METRICS MSE Metric confusion_matrix predictions r_squared "
             "usual_metric",
+            "metrics.terms": "Terms",
             "network": "Input Link LinkKey Network Neuron",
             "plan": "Plan",
             "settings": "TrainingSettings",
-            "terms": "Terms",
             "training.snapshot": "Curves Snapshot Status",
             "training.trainer": "Trainer",
         },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine import Dataset, Task, TrainingSettings
-from engine.terms import Terms
+from engine.metrics.terms import Terms
 from levels.data.source import DataSource
 from levels.medals import Medals, MedalTexts
 from levels.origin import NO_FILE, Address, Origin

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -28,7 +29,7 @@ ENGINE_STDLIB = {
     *("heapq", "importlib", "itertools", "math", "operator", "re", "sys", "types", "typing"),
     *("zlib",),
 }
-MAX_BODY, MAX_CLASS, MAX_FILE = 50, 300, 500
+MAX_BODY, MAX_CLASS, MAX_FILE, MAX_MODULES = 50, 300, 500, 16
 # Played through the whole window, beside the fixtures that open it.
 STORIES = {
     Path("tests/app/test_first_medal.py"),
@@ -42,10 +43,11 @@ ATTICS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "stu
 
 # What each sub-room imports of the sub-rooms beside it; there is no other arrow.
 SUB_ROOMS = {
-    "engine/inspection": {"functions", "kernels"},
-    "engine/judging": {"functions", "inspection", "kernels", "training"},
+    "engine/inspection": {"functions", "kernels", "metrics"},
+    "engine/judging": {"functions", "inspection", "kernels", "metrics", "training"},
     "engine/kernels": {"functions"},
-    "engine/training": {"functions", "inspection", "kernels"},
+    "engine/metrics": {"functions"},
+    "engine/training": {"functions", "inspection", "kernels", "metrics"},
     "levels/data": {"formats"},
     "levels/reading": {"data", "formats"},
     "widgets/bars": {"controls", "glossary", "settings", "theme"},
@@ -217,6 +219,12 @@ def test_the_house_numbers_hold(path):
     assert not [one.name for one in functions(tree) if body_length(one) > MAX_BODY]
     assert not [one.name for one in classes(tree) if length(one) > MAX_CLASS]
     assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) <= MAX_FILE
+
+
+def test_no_folder_holds_too_many_modules():
+    modules = [path for path in python_files(*ROOMS) if path.name != "__init__.py"]
+    counts = Counter(path.parent for path in modules)
+    assert not {folder: count for folder, count in counts.items() if count > MAX_MODULES}
 
 
 @EVERY_FILE

@@ -12,10 +12,10 @@ import numpy as np
 from engine.data import Dataset, Floats
 from engine.functions.activations import ACTIVATIONS
 from engine.inspection.health import NeuronHealth, State, is_fed, neuron_health
+from engine.metrics.terms import Terms
 from engine.network import Network
 from engine.plan import Plan
 from engine.settings import TrainingSettings
-from engine.terms import Terms
 from engine.titles import node_title
 from engine.wording import counted
 

@@ -20,10 +20,10 @@ from engine.judging.diagnosis import Cause, Evidence, cause_of_seed, cause_of_ve
 from engine.judging.scoring import scores_of, set_free
 from engine.kernels.choice import KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
+from engine.metrics.terms import Terms as Terms
 from engine.network import Network
 from engine.plan import Plan
 from engine.settings import TrainingSettings
-from engine.terms import Terms as Terms
 from engine.training.schedule import EvenSchedule
 from engine.training.trainer import Trainer
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from engine.data import Dataset, Floats, Samples
 from engine.inspection.evaluate import outputs
+from engine.metrics.terms import Terms
 from engine.network import Network
 from engine.plan import Plan
-from engine.terms import Terms
 
 
 def set_free(network: Network) -> Network:

@@ -18,9 +18,9 @@ from engine.judging.scoring import scores_of, set_free
 from engine.judging.tally import Sturdiness, Tally
 from engine.kernels.choice import KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
+from engine.metrics.terms import Terms
 from engine.network import Network
 from engine.settings import TrainingSettings
-from engine.terms import Terms
 from engine.training.cohort import Cohort
 
 TOGETHER: Final = 16

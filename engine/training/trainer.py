@@ -15,7 +15,7 @@ from engine.features import feature_values
 from engine.functions.losses import loss_function
 from engine.kernels.choice import Kernel, KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
-from engine.metrics import Metric, usual_metric
+from engine.metrics.metrics import Metric, usual_metric
 from engine.network import LinkKey, Network
 from engine.plan import Plan
 from engine.settings import TrainingSettings

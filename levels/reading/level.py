@@ -9,9 +9,9 @@ from typing import Any, Final
 from engine import Network, Refused, Task, TrainingSettings
 from engine.features import feature_names
 from engine.functions.activations import ACTIVATIONS
-from engine.metrics import METRICS, Metric, metrics_for, usual_metric
+from engine.metrics.metrics import METRICS, Metric, metrics_for, usual_metric
+from engine.metrics.terms import Terms
 from engine.settings import SETTINGS
-from engine.terms import Terms
 from engine.wording import counted
 from levels.data.source import DataSource
 from levels.errors import Path, nearest, shown

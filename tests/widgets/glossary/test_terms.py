@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from engine.metrics import METRICS
+from engine.metrics.metrics import METRICS
 from widgets.glossary.terms import TERMS, metric_term, term
 from widgets.theme.fonts import install_font
 from widgets.theme.look import DARK, LIGHT
