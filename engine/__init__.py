@@ -41,12 +41,12 @@ if TYPE_CHECKING:
     from engine.judging.judge import SeedResult as SeedResult
     from engine.judging.judge import Verdict as Verdict
     from engine.judging.judge import judge as judge
+    from engine.metrics.metric import Metric as Metric
+    from engine.metrics.metric import predictions as predictions
     from engine.metrics.metrics import ACCURACY as ACCURACY
     from engine.metrics.metrics import METRICS as METRICS
     from engine.metrics.metrics import MSE as MSE
-    from engine.metrics.metrics import Metric as Metric
     from engine.metrics.metrics import confusion_matrix as confusion_matrix
-    from engine.metrics.metrics import predictions as predictions
     from engine.metrics.metrics import r_squared as r_squared
     from engine.metrics.metrics import usual_metric as usual_metric
     from engine.metrics.terms import Terms as Terms
@@ -78,8 +78,8 @@ else:
             "inspection.xray": "XRay xray",
             "judging.diagnosis": "Cause Figure untaught_neurons",
             "judging.judge": "JudgeJob JudgeProgress SeedResult Verdict judge",
-            "metrics.metrics": "ACCURACY METRICS MSE Metric confusion_matrix predictions r_squared "
-            "usual_metric",
+            "metrics.metric": "Metric predictions",
+            "metrics.metrics": "ACCURACY METRICS MSE confusion_matrix r_squared usual_metric",
             "metrics.terms": "Terms",
             "network": "Input Link LinkKey Network Neuron",
             "plan": "Plan",

@@ -14,7 +14,7 @@ from app.cli.sturdiness import sturdiness_data, sturdiness_lines, sturdiness_of
 from app.storage.code_folder import CodeFolder
 from engine.judging.judge import SeedResult, Verdict
 from engine.kernels.choice import fastest_kernel
-from engine.metrics.metrics import Metric
+from engine.metrics.metric import Metric
 from engine.wording import counted
 from levels import Level, Library
 

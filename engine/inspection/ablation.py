@@ -18,7 +18,8 @@ from engine.functions.losses import loss_function
 from engine.inspection.evaluate import outputs
 from engine.job import result_of
 from engine.kernels.choice import KernelMaker
-from engine.metrics.metrics import Metric, usual_metric
+from engine.metrics.metric import Metric
+from engine.metrics.metrics import usual_metric
 from engine.network import LinkKey
 from engine.plan import Plan
 from engine.settings import TrainingSettings

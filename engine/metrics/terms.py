@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.errors import DataError
-from engine.metrics.metrics import Metric
+from engine.metrics.metric import Metric
 
 
 @dataclass(frozen=True)

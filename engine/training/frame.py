@@ -15,7 +15,8 @@ from engine.functions.losses import loss_function
 from engine.inspection.evaluate import Evaluator
 from engine.inspection.health import is_fed
 from engine.inspection.maps import DecisionMaps, MapGrid
-from engine.metrics.metrics import Metric, usual_metric
+from engine.metrics.metric import Metric
+from engine.metrics.metrics import usual_metric
 from engine.settings import Loss
 from engine.training.snapshot import Snapshot
 

@@ -10,7 +10,7 @@ from engine.data import Dataset, Floats, Samples
 from engine.features import feature_values
 from engine.functions.losses import LossFunction
 from engine.inspection.evaluate import Evaluator
-from engine.metrics.metrics import Metric
+from engine.metrics.metric import Metric
 from engine.plan import Plan
 from engine.state import TrainingState
 from engine.training.snapshot import Curves

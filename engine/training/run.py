@@ -17,7 +17,7 @@ import numpy as np
 from engine.data import Dataset
 from engine.kernels.choice import Kernel, KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
-from engine.metrics.metrics import Metric
+from engine.metrics.metric import Metric
 from engine.network import LinkKey, Network
 from engine.plan import Plan
 from engine.settings import TrainingSettings

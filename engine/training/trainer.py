@@ -15,7 +15,8 @@ from engine.features import feature_values
 from engine.functions.losses import loss_function
 from engine.kernels.choice import Kernel, KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
-from engine.metrics.metrics import Metric, usual_metric
+from engine.metrics.metric import Metric
+from engine.metrics.metrics import usual_metric
 from engine.network import LinkKey, Network
 from engine.plan import Plan
 from engine.settings import TrainingSettings

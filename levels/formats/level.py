@@ -11,7 +11,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
-from engine.metrics.metrics import METRICS, Metric
+from engine.metrics.metric import Metric
+from engine.metrics.metrics import METRICS
 from engine.settings import SETTINGS
 from levels.formats.data import MAX_COLUMNS, DataFormat, Seed
 from levels.formats.solution import ActivationName, Format, NetworkFormat, TrainingFormat

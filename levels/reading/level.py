@@ -9,7 +9,8 @@ from typing import Any, Final
 from engine import Network, Refused, Task, TrainingSettings
 from engine.features import feature_names
 from engine.functions.activations import ACTIVATIONS
-from engine.metrics.metrics import METRICS, Metric, metrics_for, usual_metric
+from engine.metrics.metric import Metric
+from engine.metrics.metrics import METRICS, metrics_for, usual_metric
 from engine.metrics.terms import Terms
 from engine.settings import SETTINGS
 from engine.wording import counted
