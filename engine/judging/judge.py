@@ -14,7 +14,6 @@ from typing import Final
 import numpy as np
 
 from engine.data import Dataset, Floats, Labels
-from engine.errors import DataError
 from engine.inspection.evaluate import outputs
 from engine.judging.diagnosis import Cause, Evidence, cause_of_seed, cause_of_verdict
 from engine.judging.scoring import scores_of, set_free
@@ -127,8 +126,7 @@ class JudgeJob:
             DataError: when network, data and terms do not fit together.
         """
         terms, dataset, settings = self.terms, self.dataset, self.settings
-        if terms.metric.kind != dataset.task.kind:
-            raise DataError(f"“{terms.metric.name}” does not score {dataset.task.kind}.")
+        terms.check(dataset.task)
         schedule = EvenSchedule(max(1, settings.epochs // _MEASUREMENTS))
         network = set_free(self.network)
         trainer = Trainer(network, dataset, settings, terms.seeds, schedule, kernel, terms.metric)

@@ -13,7 +13,6 @@ from typing import Final
 import numpy as np
 
 from engine.data import Dataset
-from engine.errors import DataError
 from engine.judging.scoring import scores_of, set_free
 from engine.judging.tally import Sturdiness, Tally
 from engine.kernels.choice import KernelMaker
@@ -62,8 +61,7 @@ class SturdinessJob:
         Raises:
             DataError: when network, data and terms do not fit together.
         """
-        if self.terms.metric.kind != self.dataset.task.kind:
-            raise DataError(f"“{self.terms.metric.name}” does not score {self.dataset.task.kind}.")
+        self.terms.check(self.dataset.task)
         draws = None if self.redraw is None else Tally((), len(self.draw_seeds))
         found = Sturdiness(Tally((), len(self.seeds)), draws)
         for seeds in _portions(self.seeds):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.data import Task
 from engine.errors import DataError
 from engine.metrics.metric import Metric
 
@@ -30,6 +31,11 @@ class Terms:
     def __post_init__(self) -> None:
         if not 1 <= self.needed <= len(self.seeds):
             raise DataError(f"{self.needed} of {len(self.seeds)} starts cannot be asked for.")
+
+    def check(self, task: Task) -> None:
+        """Raise DataError when the metric does not score that kind of task."""
+        if self.metric.kind != task.kind:
+            raise DataError(f"“{self.metric.name}” does not score {task.kind}.")
 
     @property
     def goal(self) -> str:

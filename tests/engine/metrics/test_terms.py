@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from engine import ACCURACY, MSE, DataError, Terms
+from engine import ACCURACY, MSE, DataError, Task, Terms
 
 
 def test_accuracy_has_to_be_at_least_the_threshold():
@@ -14,6 +14,13 @@ def test_accuracy_has_to_be_at_least_the_threshold():
     assert not terms.reached(math.nan)
     assert terms.gap(0.85) == pytest.approx(0.05)
     assert terms.gap(0.95) == 0.0
+
+
+def test_terms_fit_tasks_of_the_kind_that_their_metric_scores():
+    terms = Terms(MSE, 0.1, (1,), 1)
+    terms.check(Task("regression", ("x1",)))
+    with pytest.raises(DataError, match="“mse” does not score classification"):
+        terms.check(Task("classification", ("x1",), classes=2))
 
 
 def test_error_has_to_be_at_most_the_threshold():
