@@ -7,7 +7,6 @@ from collections.abc import Collection
 from typing import Final
 
 from engine import Dataset
-from engine.judging.scoring import set_free
 from engine.judging.sturdiness import SturdinessJob
 from levels.keys import canonical
 from levels.level import Level
@@ -52,7 +51,7 @@ def scored_hash(solution: Solution) -> str:
     That is the canonical JSON of the network as the judge trains it and of the training settings.
     Name, places, and the order in which things were made do not count.
     """
-    network = set_free(solution.network)
+    network = solution.network
     scored = {
         "inputs": sorted(node.id for node in network.inputs),
         "neurons": sorted((own.id, own.activation, own.bias) for own in network.neurons),
