@@ -147,6 +147,18 @@ class TrainingState:
         self.restore_halted()
         return bool(len(fresh))
 
+    def halt_overflown(self, losses: Floats) -> bool:
+        """Halt replicas of which a loss or the optimizer's state is not finite.
+
+        Args:
+            losses: shape (sets, replicas).
+
+        Returns:
+            Whether one of them is new.
+        """
+        finite = np.isfinite(losses).all(axis=0) & np.isfinite(self.moments).all(axis=(0, 2))
+        return self.halt(np.flatnonzero(~finite), self.epoch)
+
     def keep_best(self, replicas: Labels, losses: Floats) -> None:
         """Keep the weights of these replicas as their best; losses has shape (all replicas,)."""
         self.best[replicas] = self.parameters[replicas]

@@ -61,7 +61,7 @@ class Cohort:
         loss = loss_function(settings.loss, first.task)
         state = TrainingState.start(self.plan, settings, seeds, len(first.train))
         inputs, targets = stacked(self.plan, loss, first.task, [own.train for own in datasets])
-        # All sets lie one behind the other, and each replica takes its samples from its own.
+        # The sets follow one another, and each replica takes its samples from its own.
         places = np.arange(len(datasets))[:, np.newaxis]
         state.order += places * len(first.train)
         every = len(datasets) * len(first.train)  # not −1: there may be no input
@@ -100,19 +100,12 @@ class Cohort:
             yield
         if self._stopping is not None:
             state.take_best()
-        self._halt_overflown()
+        # A trainer looks at the losses at every measurement; nothing is measured here.
+        state.halt_overflown(np.stack([self._losses("train"), self._losses("validation")]))
 
     def _look(self) -> None:
         if self._stopping is not None and self._stopping.check():
             self._kernel.hold_halted()
-
-    def _halt_overflown(self) -> None:
-        """Halt replicas whose loss is no finite number at the end, as a trainer does."""
-        state = self._state
-        finite = np.isfinite(state.moments).all(axis=(0, 2))
-        for losses in (self._losses("train"), self._losses("validation")):
-            finite &= np.isfinite(losses)
-        state.halt(np.flatnonzero(~finite), state.epoch)
 
     def _losses(self, name: str) -> Floats:
         """The losses on a set of that name, shape (seeds,)."""

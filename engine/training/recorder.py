@@ -7,13 +7,13 @@ from typing import Final
 import numpy as np
 
 from engine.data import Dataset, Floats, Samples
-from engine.features import feature_values
 from engine.functions.losses import LossFunction
 from engine.inspection.evaluate import Evaluator
 from engine.metrics.metric import Metric
 from engine.plan import Plan
 from engine.state import TrainingState
 from engine.training.snapshot import Curves
+from engine.training.stacking import stacked
 
 _FIRST_ROWS: Final = 256
 
@@ -39,13 +39,10 @@ class Recorder:
 
     def bind(self, plan: Plan, parameters: Floats, loss: LossFunction) -> None:
         """Measure these parameters (replicas, plan.size) by this loss from now on."""
-        columns = self._dataset.task.columns
         self._loss = loss
-        self._targets = [loss.targets(samples)[:, np.newaxis] for samples in self._sets]
-        self._evaluators = [
-            Evaluator(plan, parameters, feature_values(plan.inputs, columns, samples.x))
-            for samples in self._sets
-        ]
+        pairs = [stacked(plan, loss, self._dataset.task, [samples]) for samples in self._sets]
+        self._evaluators = [Evaluator(plan, parameters, inputs) for inputs, _ in pairs]
+        self._targets = [targets for _, targets in pairs]
 
     def record(self, state: TrainingState) -> bool:
         """Add a row for the state's epoch, once.
@@ -56,8 +53,7 @@ class Recorder:
         if self._count and self._epochs[self._count - 1] == state.epoch:
             return False
         row = self._measure()
-        overflown = ~np.isfinite(row[:2]).all(axis=0) | ~np.isfinite(state.moments).all(axis=(0, 2))
-        fresh = state.halt(np.flatnonzero(overflown), state.epoch)
+        fresh = state.halt_overflown(row[:2])
         row[:, state.diverged_at >= 0] = np.nan
         if self._count == len(self._epochs):
             self._epochs = np.concatenate([self._epochs, np.empty_like(self._epochs)])

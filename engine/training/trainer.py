@@ -25,6 +25,7 @@ from engine.training.early_stopping import EarlyStopping
 from engine.training.recorder import Recorder
 from engine.training.schedule import DoublingSchedule, Schedule
 from engine.training.snapshot import Curves, Snapshot, Status
+from engine.training.stacking import stacked
 
 
 class Trainer:
@@ -236,11 +237,11 @@ class Trainer:
 
     def _bind(self) -> None:
         """Make the buffers for the plan, the settings and the state as they are now."""
-        train = self._dataset.train
-        loss = loss_function(self._settings.loss, self._dataset.task)
-        inputs = feature_values(self._plan.inputs, self._dataset.task.columns, train.x)
+        task = self._dataset.task
+        loss = loss_function(self._settings.loss, task)
+        inputs, targets = stacked(self._plan, loss, task, [self._dataset.train])
         self._kernel = self._make_kernel(
-            self._plan, self._settings, loss, inputs, loss.targets(train), self._state
+            self._plan, self._settings, loss, inputs[:, 0], targets[:, 0], self._state
         )
         self._recorder.bind(self._plan, self._state.parameters, loss)
         patience = self._settings.early_stopping
