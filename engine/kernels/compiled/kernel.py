@@ -134,10 +134,6 @@ class NumbaKernel:
     def hold_halted(self) -> None:
         """Nothing to do: halted replicas are left out of every update."""
 
-    def is_compiled(self) -> bool:
-        """Whether the machine code is there: `advance` would not wait for a compiler."""
-        return kept_code.is_compiled(*self._shaped())
-
     def load(self, store: CodeStore) -> bool:
         """Take the machine code from a store; whether it is there now."""
         return kept_code.load(*self._shaped(), _SOURCES, store)

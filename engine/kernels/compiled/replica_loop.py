@@ -16,12 +16,7 @@ from engine.kernels.compiled.optimizers import (
 from engine.kernels.compiled.passes.replicas import backward, forward
 from engine.kernels.compiled.shuffle import Words, shuffle
 from engine.kernels.compiled.simd import gathered, lanes, load, store, where_at_most
-from engine.kernels.compiled.structs import (
-    Rows,
-    TrainingData,
-    Weights,
-    Wiring,
-)
+from engine.kernels.compiled.structs import Rows, TrainingData, Weights, Wiring
 
 
 @inlined
@@ -52,9 +47,16 @@ def _fill(
         e1, f1 = order[i + e] * columns, order[i + f] * columns
         g1, h1 = order[i + g] * columns, order[i + h] * columns
         for column in range(columns):
-            k = column
             value = gathered(
-                data.source, a1 + k, b1 + k, c1 + k, d1 + k, e1 + k, f1 + k, g1 + k, h1 + k
+                data.source,
+                a1 + column,
+                b1 + column,
+                c1 + column,
+                d1 + column,
+                e1 + column,
+                f1 + column,
+                g1 + column,
+                h1 + column,
             )
             if column < outputs:
                 store(rows.targets, 8 * (column * count + place), value)

@@ -35,7 +35,7 @@ def store(tmp_path):
 def test_what_was_kept_runs_without_a_compiler(store):
     function, found = restored(store)
     assert found
-    assert kept_code.is_compiled(function, (0.0, 0.0))
+    assert kept_code.load(function, (0.0, 0.0), 1, CodeFolder(store.folder / "empty"))
     assert function(3.0, 4.0) == 10.0
 
 
