@@ -135,7 +135,7 @@ def _silenced(
     """Step neurons that the optimizer cannot train, or dead neurons; None when there are none."""
     if steps := untaught_neurons(evidence.plan.network, evidence.settings):
         verb = "is a step" if len(steps) == 1 else "are steps"
-        text = f"{intro}: {evidence.listed(steps)} {verb}, which only the random nudge can teach."
+        text = f"{intro}: {evidence.listed(steps)} {verb}, which only the random nudge can train."
         return Cause("step-neurons", text, (*figures, Figure("step neurons", len(steps))))
     health = neuron_health(evidence.plan, evidence.weights[place], evidence.dataset)
     if dead := _in_state(health, "dead"):
@@ -205,7 +205,7 @@ def _reason(evidence: Evidence, name: CauseName, places: list[int]) -> str:
         return f"in {count} some neurons ({evidence.listed(dead)}) never change and cannot learn"
     if name == "step-neurons":
         steps = untaught_neurons(evidence.plan.network, evidence.settings)
-        return f"only the random nudge can teach step neurons ({evidence.listed(steps)})"
+        return f"only the random nudge can train step neurons ({evidence.listed(steps)})"
     if name == "saturated-neurons":
         return f"in {count} most neurons are saturated and hardly learn any more"
     if name == "unlucky-start":

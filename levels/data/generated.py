@@ -53,7 +53,7 @@ class GeneratedData:
         for another in range(seed, seed + _MOST_DRAWS):
             with suppress(DataError):
                 return generate(replace(self.recipe, seed=another))
-        raise DataError("No draw of the data can teach anything.")
+        raise DataError("Nothing can be learnt from any draw of the data.")
 
     def scoring_key(self) -> dict[str, Any]:
         """The recipe without what is at its default."""

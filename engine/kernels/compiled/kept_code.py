@@ -21,11 +21,6 @@ from engine.kernels.code_store import CodeStore
 Arguments = tuple[object, ...]
 
 
-def is_compiled(function: Any, arguments: Arguments) -> bool:
-    """Whether this process holds machine code of the function for arguments of these types."""
-    return _kinds(arguments) in function.overloads
-
-
 def load(function: Any, arguments: Arguments, sources: int, store: CodeStore) -> bool:
     """Take the function's machine code from the store, unless this process holds it already.
 
@@ -52,7 +47,7 @@ def load(function: Any, arguments: Arguments, sources: int, store: CodeStore) ->
             found = CompileResult._rebuild(target, *loads(code))  # noqa: SLF001  (Numba's own way)
             target.insert_user_function(found.entry_point, found.fndesc, [found.library])
             function.add_overload(found)
-    except Exception:  # noqa: BLE001  (whatever it is, compiling anew mends it)
+    except Exception:  # noqa: BLE001  (whatever it is, compiling anew is the remedy)
         store.discard(key)
         return False
     return True

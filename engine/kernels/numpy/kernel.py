@@ -36,7 +36,7 @@ class NumpyKernel:
         settings: batch size, optimizer, learning rate, L1 and L2 are read.
         loss: the loss of the task.
         inputs: values of the plan's inputs on the training set, shape (inputs, samples); of
-            several sets one behind the other where replicas have samples of their own.
+            several sets one after the other where replicas have samples of their own.
         targets: the targets of the loss, shape (outputs, samples).
         state: what the updates change.
 

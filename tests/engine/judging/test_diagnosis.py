@@ -239,10 +239,10 @@ def test_steps_are_named_where_the_optimizer_cannot_teach_them(evidence, dense):
     assert cause.name == "step-neurons"
     assert cause.text == (
         "Start 1 stays at 60\u00a0% in training: “h1_1” and “h1_2” are steps, which only the "
-        "random nudge can teach."
+        "random nudge can train."
     )
     assert cause_of_verdict(found).text == (
-        "0 of 4 starts passed and 3 are needed: only the random nudge can teach step neurons "
+        "0 of 4 starts passed and 3 are needed: only the random nudge can train step neurons "
         "(“h1_1” and “h1_2”)."
     )
     nudged = TrainingSettings("random-nudge", 0.1)
