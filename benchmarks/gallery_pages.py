@@ -16,10 +16,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.window.home import Home
+from app.window.workbench import Workbench
 from benchmarks import screenshots
 from benchmarks.frames import dense
-from benchmarks.onlooker import button, game, session
-from benchmarks.screenshots import Wait, canvas, pause, shows, the_game, window
+from benchmarks.onlooker import button, game, main_window, session
+from benchmarks.screenshots import Wait, canvas, pause, shows, the_game
 from engine import LinkKey
 from levels import Level, read_level
 from widgets.canvas.lenses.registry import LENSES
@@ -100,7 +101,7 @@ class Pages:
     def story(self) -> Iterator[Wait]:
         """All of them, one after the other."""
         yield lambda: game() is not None and shows(Home)
-        window().resize(*self._size)
+        main_window().resize(*self._size)
         yield pause()
         for name, chapter in self.chapters.items():
             if not self._wanted or name in self._wanted:
@@ -111,11 +112,11 @@ class Pages:
         for theme in ("dark", "light"):
             the_game().look.set_theme(theme)
             QApplication.processEvents()
-            picture = window().grab()
+            picture = main_window().grab()
             painter = QPainter(picture)
             for menu in QApplication.topLevelWidgets():
                 if isinstance(menu, QMenu) and menu.isVisible():
-                    place = window().mapFromGlobal(menu.mapToGlobal(QPoint(0, 0)))
+                    place = main_window().mapFromGlobal(menu.mapToGlobal(QPoint(0, 0)))
                     painter.drawPixmap(place, menu.grab())
             painter.end()
             picture.save(str(self._folder / f"{self._prefix}-{name}-{theme}.png"))
@@ -155,7 +156,7 @@ class Pages:
             self.shoot(f"selected-{name}")
         canvas().select(["h1"])
         yield pause(20)
-        strip = window().workbench.card.strip  # type: ignore[attr-defined]
+        strip = workbench().card.strip
         if strip.isVisible():
             strip.click()
             yield pause()
@@ -191,17 +192,17 @@ class Pages:
                 yield pause()
                 self.shoot(f"card-{name}")
                 yield from self._escape()
-        actions = window().actions_table  # type: ignore[attr-defined]
+        actions = main_window().actions_table
         actions["shortcuts"].trigger()
         yield pause()
         self.shoot("keys")
         actions["shortcuts"].trigger()
-        explained = window().workbench.goal_bar.explained[-1]  # type: ignore[attr-defined]
+        explained = workbench().goal_bar.explained[-1]
         explained.explainer.toggle()
         yield pause()
         self.shoot("card-word")
         explained.explainer.toggle()
-        window().say(  # type: ignore[attr-defined]
+        main_window().say(
             "Your preferences cannot be saved: the disk is full. Make room, and they will be."
         )
         yield pause(20)
@@ -223,7 +224,7 @@ class Pages:
         yield from self._menu("menu-tile", named("palette-tanh"))
         for name in ("goal-bar", "setting-learning_rate", "curves", "frame-map", "rail-map"):
             yield from self._menu(f"menu-{name}", named(name))
-        tab = window().workbench.tabs.current  # type: ignore[attr-defined]
+        tab = workbench().tabs.current
         yield from self._menu("menu-tab", named(f"solution-{tab}"))
 
     def text(self) -> Iterator[Wait]:
@@ -294,7 +295,7 @@ class Pages:
         the_game().open_id("xor")
         yield pause()
         self.shoot("unreadable")
-        tabs = window().workbench.tabs  # type: ignore[attr-defined]
+        tabs = workbench().tabs
         tabs.pill(next(iter(tabs.problems))).click()
         yield pause()
         self.shoot("unreadable-card")
@@ -367,14 +368,22 @@ class Pages:
         yield pause(2)
 
     def _escape(self) -> Iterator[Wait]:
-        focused = QApplication.focusWidget() or window()
+        focused = QApplication.focusWidget() or main_window()
         QTest.keyClick(focused, Qt.Key.Key_Escape)
         yield pause(5)
 
 
+def workbench() -> Workbench:
+    """The page of the open level."""
+    found = main_window().workbench
+    if found is None:
+        raise LookupError("no level is open")
+    return found
+
+
 def the_arrangement(arrangement: Arrangement) -> None:
-    """Let the views of the open level stand like this."""
-    window().workbench.deck.arrange(arrangement)  # type: ignore[attr-defined]
+    """Arrange the views of the open level."""
+    workbench().deck.arrange(arrangement)
 
 
 def named(name: str) -> QWidget | None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from app.session.game import Game
 from app.session.session import Session
+from app.window.main_window import MainWindow
 
 TICK_MS = 20
 
@@ -48,6 +49,14 @@ def game() -> Game | None:
     """The game behind the window; None before there is one."""
     own = QApplication.instance()
     return None if own is None else own.findChild(Game)
+
+
+def main_window() -> MainWindow:
+    """The window; raises LookupError when there is none."""
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, MainWindow):
+            return widget
+    raise LookupError("there is no window")
 
 
 def session() -> Session:

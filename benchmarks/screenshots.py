@@ -26,9 +26,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.cli.run import run
 from app.session.game import Game
 from app.window.home import Home
-from app.window.main_window import MainWindow
 from benchmarks.frames import dense
-from benchmarks.onlooker import TICK_MS, Onlooker, button, game, session
+from benchmarks.onlooker import TICK_MS, Onlooker, button, game, main_window, session
 from engine.training.run import RunState
 from widgets.canvas.view import NetworkView
 from widgets.run_model import FULL_SPEED, Speed
@@ -80,14 +79,9 @@ def the_game() -> Game:
     return found
 
 
-def window() -> QWidget:
-    """The main window."""
-    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
-
-
 def canvas() -> NetworkView:
     """The canvas."""
-    views = window().findChildren(NetworkView)
+    views = main_window().findChildren(NetworkView)
     return next(one for one in views if one.document is session().document)
 
 
@@ -107,7 +101,7 @@ def shoot(name: str, folder: Path = PICTURES) -> None:
     for theme in ("dark", "light"):
         the_game().look.set_theme(theme)
         QApplication.processEvents()
-        window().grab().save(str(folder / f"{name}-{theme}.png"))
+        main_window().grab().save(str(folder / f"{name}-{theme}.png"))
     print(f"{folder.name}/{name}-light.png, {name}-dark.png", flush=True)
 
 
@@ -159,11 +153,11 @@ def film() -> Iterator[Wait]:
     yield from put_on_bench("xor", (3,))
     session().run.set_speed(GIF_SPEED)
     the_game().look.set_theme("light")
-    shots = [window().grab()]
+    shots = [main_window().grab()]
     button("train").click()
     for _ in range(GIF_FRAMES):
         yield pause(GIF_MS // TICK_MS)
-        shots.append(window().grab())
+        shots.append(main_window().grab())
     save_film(shots)
 
 
@@ -187,7 +181,7 @@ def save_film(shots: list[QPixmap]) -> None:
 def story() -> Iterator[Wait]:
     """Every picture, in an order in which the game's records fill up."""
     yield lambda: game() is not None and shows(Home)
-    window().resize(*SIZE)
+    main_window().resize(*SIZE)
     yield pause()
     yield from film()
     yield from put_on_bench("xor", (3,))
