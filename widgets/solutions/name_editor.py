@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from levels.limits import MAX_NAME
+
+_BORROWING: Final = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 class NameEditor(QLineEdit):
@@ -57,3 +61,10 @@ class NameEditor(QLineEdit):
             self._close("")
         else:
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the name; but its own menu, and another window, only borrow the keys."""
+        super().focusOutEvent(event)
+        # Qt's own `editingFinished` comes here only when something was typed.
+        if event.reason() not in _BORROWING:
+            self._take()

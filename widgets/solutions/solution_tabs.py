@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from levels import Medal
@@ -221,7 +221,11 @@ class SolutionTabs(QWidget):
 
     def _finish_rename(self, solution_id: str, by_key: bool, name: str) -> None:
         editor = self._editor
-        if editor is not None and editor.hasFocus():
+        if editor is None:
+            # It was dropped to show other tabs: these are to be whole before one is renamed.
+            QTimer.singleShot(0, self, partial(self._ask_for_name, solution_id, name))
+            return
+        if editor.hasFocus():
             # The focus returns to where it came from: the tab, or what the page is about.
             pill = self._pills[solution_id]
             pill.show()
@@ -230,7 +234,10 @@ class SolutionTabs(QWidget):
             else:
                 editor.clearFocus()
         self._drop_editor()
-        if name:
+        self._ask_for_name(solution_id, name)
+
+    def _ask_for_name(self, solution_id: str, name: str) -> None:
+        if name and solution_id in self._pills:
             self.renamed.emit(solution_id, name)
 
     def _drop_editor(self) -> None:

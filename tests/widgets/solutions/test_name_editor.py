@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from widgets.solutions.name_editor import NameEditor
 
@@ -64,3 +65,16 @@ def test_the_same_name_and_none_are_no_other_name(editor, closed, qtbot, typed):
     qtbot.keyClicks(editor, typed)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert closed == [""]
+
+
+def test_giving_the_keys_to_something_else_without_typing_closes_it(page, editor, closed):
+    page.findChild(QWidget, "other").setFocus()
+    assert closed == [""]
+
+
+@pytest.mark.parametrize(
+    "reason", [Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason]
+)
+def test_its_own_menu_and_another_window_leave_it_open(editor, closed, reason):
+    QApplication.sendEvent(editor, QFocusEvent(QEvent.Type.FocusOut, reason))
+    assert closed == []

@@ -1,5 +1,7 @@
 """Solution tabs: choosing, naming, copying, deleting."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
@@ -69,6 +71,68 @@ def test_new_sizes_leave_a_name_that_is_being_typed(tabs):
     tabs.set_solutions((TABS[0], SolutionTab("b", "skip", 8)), "a")
     assert tabs.findChild(QLineEdit, "solution-name").isVisible()
     assert tabs.pill("b").parameters == 8
+
+
+@pytest.fixture
+def obeyed(tabs):
+    """The tabs as `set_solutions` is called for what they ask, as the page of a level does."""
+    own = {tab.id: tab for tab in TABS}
+
+    def show():
+        tabs.set_solutions(tuple(own.values()), "a")
+
+    def rename(solution_id, name):
+        own[solution_id] = replace(own[solution_id], name=name)
+        show()
+
+    def add():
+        own["c"] = SolutionTab("c", "newest", 1)
+        show()
+
+    def delete(solution_id):
+        del own[solution_id]
+        show()
+
+    tabs.renamed.connect(rename)
+    tabs.new_requested.connect(add)
+    tabs.deleted.connect(delete)
+    return tabs
+
+
+def half_typed(tabs, solution_id, qtbot):
+    """Begin another name of that solution, without an end."""
+    tabs.activateWindow()
+    qtbot.waitUntil(tabs.isActiveWindow)
+    tabs.start_rename(solution_id)
+    qtbot.keyClicks(tabs.findChild(QLineEdit, "solution-name"), "straight")
+
+
+def test_a_name_that_is_half_typed_is_kept_when_a_tab_is_added(obeyed, qtbot):
+    half_typed(obeyed, "b", qtbot)
+    with qtbot.waitSignal(obeyed.renamed) as told:
+        obeyed.new_requested.emit()
+    assert told.args == ["b", "straight"]
+    assert obeyed.names == ("three bends", "straight", "newest")
+    assert all(obeyed.pill(name).isVisible() for name in "abc")
+
+
+def test_a_name_that_is_half_typed_goes_with_its_solution(obeyed, qtbot):
+    half_typed(obeyed, "b", qtbot)
+    with qtbot.assertNotEmitted(obeyed.renamed, wait=50):
+        obeyed.deleted.emit("b")
+    assert obeyed.names == ("three bends",)
+
+
+def test_a_tab_is_back_when_the_keys_go_elsewhere_before_anything_is_typed(obeyed, qtbot):
+    obeyed.activateWindow()
+    qtbot.waitUntil(obeyed.isActiveWindow)
+    obeyed.pill("b").setFocus()
+    qtbot.keyClick(obeyed.pill("b"), Qt.Key.Key_F2)
+    assert obeyed.pill("b").isHidden()
+    with qtbot.assertNotEmitted(obeyed.renamed):
+        obeyed.pill("a").setFocus()
+    assert obeyed.pill("b").isVisible()
+    qtbot.waitUntil(lambda: not obeyed.findChildren(QLineEdit, "solution-name"))
 
 
 @pytest.mark.parametrize(
