@@ -5,7 +5,7 @@ These reach into the game as no player can, so that a test need not play for a m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise, product
 from typing import Final
@@ -15,8 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.session.game import Game
 from engine import Network, Neuron
-from tests.end_to_end.answers import shown, the_window
-from widgets.canvas.view import NetworkView
+from tests.end_to_end.answers import the_window
 from widgets.controls.modal_card import ModalCard
 from widgets.dock.arrangement import Arrangement
 from widgets.run_model import FULL_SPEED
@@ -83,29 +82,10 @@ def wide(inputs: tuple[str, ...]) -> Network:
     return network
 
 
-def stage_places(places: Mapping[str, tuple[float, float]]) -> bool:
-    """Move nodes."""
-    the_game().session.document.move({node: tuple(place) for node, place in places.items()})
-    shown(NetworkView).fit()
-    return True
-
-
 def stage_home() -> bool:
     """Leave the level."""
     clear_the_screen()
     the_game().leave()
-    return True
-
-
-def stage_size(width: int, height: int) -> bool:
-    """Give the window a size, as dragging its edge would."""
-    the_window().resize(width, height)
-    return True
-
-
-def stage_patience(milliseconds: int) -> bool:
-    """How long the records wait for a database that another program has locked."""
-    the_game()._records._database.execute(f"PRAGMA busy_timeout = {milliseconds}")
     return True
 
 
@@ -128,8 +108,5 @@ STAGE: Final[dict[str, Callable[..., object]]] = {
     "stage-focus": stage_focus,
     "stage-home": stage_home,
     "stage-level": stage_level,
-    "stage-patience": stage_patience,
-    "stage-places": stage_places,
-    "stage-size": stage_size,
 }
 """Every preparation by its name."""

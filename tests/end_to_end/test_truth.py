@@ -14,6 +14,7 @@ import pytest
 from app.storage.records import Records
 from levels import campaign, write_solution
 from levels.limits import MAX_PARAMETER
+from tests.app.hindered import hindered
 from tests.end_to_end.game import ROOT, SOON, Game, Screen
 
 pytestmark = [pytest.mark.xvfb, pytest.mark.timeout(180)]
@@ -236,14 +237,11 @@ def test_the_judge_can_be_stopped_and_called_again(game: Game, screen: Screen):
 def test_a_save_that_fails_is_said_and_repeated(xor: Game, screen: Screen):
     rows = lambda: places(xor.data)  # noqa: E731
     xor.wait(lambda: [200.0, 0.0] in rows(), "what is there to be saved", SOON)
-    xor.ask("stage-patience", 50)
-    with closing(sqlite3.connect(xor.data / "records.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with hindered(xor.data / "records.db"):
         node = xor.ask("node", "y")
         screen.drag(node, (node[0], node[1] + 96))
         xor.wait(lambda: "What you built is still here" in xor.words("toast"), "the sentence", 30)
         assert [200.0, 0.0] in rows()
-        other.execute("ROLLBACK")
     xor.wait(lambda: [200.0, 96.0] in rows(), "the next try")
 
 
