@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from app.training.thread import TrainingThread
 from app.training.turbo import WARM_UP
 from app.window.main_window import MainWindow
 from engine.kernels.choice import KernelMaker, compiled_kernel
+from levels import Solution, write_solution
 from widgets.theme.look import Look
 
 
@@ -63,6 +66,21 @@ def start_game(qtbot, data_folder: Path) -> Iterator[Callable[[], Game]]:
 
     yield start
     end()
+
+
+@pytest.fixture
+def cheating(start_game: Callable[[], Game], data_folder: Path) -> Solution:
+    """What the records have on the bench of xor: an input that the level does not offer."""
+    game = start_game()
+    game.open_id("xor")
+    level = game.session.level
+    network = level.start.network.add_input("x1*x2").add_link("x1*x2", "y")
+    solution = replace(level.start, name="Cheat", network=network)
+    assert game.shut_down()
+    with closing(Records(data_folder / "records.db")) as records:
+        stored = records.add_solution(level.address, "Cheat", write_solution(solution, "xor"), 2)
+        records.set_open_solution(level.address, stored.id)
+    return solution
 
 
 @pytest.fixture

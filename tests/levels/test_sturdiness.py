@@ -10,12 +10,7 @@ import pytest
 from engine import Network
 from levels import campaign, parse_level
 from levels.sturdiness import STARTS, scored_hash, sturdiness_job
-
-POINTS = """{
-  "format": 1, "id": "four", "title": "Four points", "brief": "Part them.",
-  "data": {"points": [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]]},
-  "pass": {"metric": "accuracy", "at_least": 1, "seeds": [1, 2], "needed": 1}
-}"""
+from tests.quick_levels import FOUR_POINTS
 
 
 def job_of(level, solution):
@@ -72,7 +67,7 @@ def test_the_data_are_drawn_afresh_with_another_seed(level):
 
 
 def test_a_level_of_given_points_has_no_other_draws():
-    level = parse_level(POINTS)
+    level = parse_level(FOUR_POINTS)
     job = job_of(level, level.start)
     assert job.redraw is None
     assert job.draw_seeds == ()

@@ -14,22 +14,22 @@ from engine.job import result_of
 from engine.judging.tally import Sturdiness, Tally
 from levels import campaign, write_solution
 from levels.sturdiness import sturdiness_job
+from tests.quick_levels import quick
 
 LINES = Sturdiness(Tally((True,) * 97 + (False,) * 3, 100))
 
 
 @pytest.fixture
-def quick(tmp_path: Path):
+def kept(tmp_path: Path):
     """A solution of xor that trains for a moment, and its file."""
-    own = campaign().level("xor").author_solution
-    solution = replace(own, training=replace(own.training, epochs=20, batch_size=40))
+    solution = quick(campaign().level("xor"))
     path = tmp_path / "quick.json"
     path.write_text(write_solution(solution, "xor"), encoding="utf-8")
     return solution, path
 
 
-def test_json_holds_both_counts_and_their_intervals(quick, capsys) -> None:
-    solution, path = quick
+def test_json_holds_both_counts_and_their_intervals(kept, capsys) -> None:
+    solution, path = kept
     code = run(["judge", "xor", "--solution", str(path), "--sturdiness", "--json"])
     data = json.loads(capsys.readouterr().out)
     level = campaign().level("xor")

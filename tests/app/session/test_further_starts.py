@@ -11,19 +11,7 @@ from engine.job import result_of
 from levels import campaign, parse_level, write_solution
 from levels.sturdiness import sturdiness_job
 from tests.app.hindered import hindered
-
-POINTS = """{
-  "format": 1, "id": "four", "title": "Four points", "brief": "Part them.",
-  "data": {"points": [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]]},
-  "pass": {"metric": "accuracy", "at_least": 1, "seeds": [1, 2], "needed": 1},
-  "training": {"epochs": 20}
-}"""
-
-
-def quick(level):
-    """The author's solution with few epochs: a hundred starts take a moment with NumPy too."""
-    solution = level.author_solution
-    return replace(solution, training=replace(solution.training, epochs=20, batch_size=40))
+from tests.quick_levels import FOUR_POINTS, quick
 
 
 @pytest.fixture
@@ -105,7 +93,7 @@ def test_leaving_the_level_drops_it(session, level, qtbot) -> None:
 
 
 def test_on_given_points_there_are_no_other_draws(start_game, qtbot) -> None:
-    game, level = start_game(), parse_level(POINTS)
+    game, level = start_game(), parse_level(FOUR_POINTS)
     game.open(level)
     network = level.start.network.add_input("x1").add_link("x1", "y")
     found = judged(game.session, replace(level.start, network=network), qtbot)

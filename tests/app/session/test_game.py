@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from app.session.game import Game
-from app.storage.records import Records
-from levels import Level, Medal, campaign, read_level, write_solution
+from levels import Level, Medal, campaign, read_level
 from levels.packs import campaign_folder
 
 
@@ -119,21 +118,13 @@ def test_a_copy_of_a_level_file_starts_with_none(game: Game, tmp_path: Path) -> 
 
 
 def test_a_solution_that_breaks_the_rules_opens_and_is_not_judged(
-    game: Game, data_folder: Path, start_game, qtbot
+    cheating, start_game, qtbot
 ) -> None:
-    game.open_id("xor")
-    level = game.session.level
-    network = level.start.network.add_input("x1*x2").add_link("x1*x2", "y")
-    cheat = replace(level.start, name="Cheat", network=network)
-    assert game.shut_down()
-    with closing(Records(data_folder / "records.db")) as records:
-        stored = records.add_solution(level.address, "Cheat", write_solution(cheat, "xor"), 2)
-        records.set_open_solution(level.address, stored.id)
     game = start_game()
     said: list[str] = []
     game.noticed.connect(said.append)
     game.open_id("xor")
-    assert game.session.document.network == network
+    assert game.session.document.network == cheating.network
     game.session.judge()
     assert said == [game.session.refusal]
     assert said == ["Not judged, as it breaks a rule: This level does not offer the input “x₁·x₂”."]

@@ -22,6 +22,18 @@ def dressed(qapp):
 
 
 @pytest.fixture
+def dress(dressed, qapp):
+    """``dress(game, theme)``: the stylesheet for a game's theme and size of text of now."""
+
+    def apply(game, theme=None):
+        if theme is not None:
+            game.look.set_theme(theme)
+        qapp.setStyleSheet(stylesheet(game.look.theme))
+
+    return apply
+
+
+@pytest.fixture
 def open_level(dressed, start_window, qtbot):
     """``open_level(id)``: the game with the level's own proof on the bench, keys on the canvas."""
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QToolB
 
 from tests.app.window.fitting import faults
 from widgets.palette.tile import Tile
-from widgets.theme.style import stylesheet
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -62,12 +61,12 @@ def test_the_sheet_of_keys_opens_by_question_mark_and_gives_the_keys_back(open_l
         qtbot.waitUntil(lambda: focus_name() == "canvas")
 
 
-def test_the_sheet_of_keys_never_scrolls_sideways(open_level, qtbot):
+def test_the_sheet_of_keys_never_scrolls_sideways(open_level, dress, qtbot):
     game, window = open_level()
     window.resize(960, 540)
     for scale in (1.0, 2.0):
         game.settings.set_text_scale(scale)
-        QApplication.instance().setStyleSheet(stylesheet(game.look.theme))
+        dress(game)
         qtbot.keyClick(window.workbench.view, Key.Key_Question)
         QApplication.processEvents()
         sheet = window.findChild(QWidget, "shortcuts")
@@ -122,7 +121,7 @@ def test_escape_in_the_field_of_a_weight_leads_back_to_the_canvas(open_level, qt
     row.focus_field()
     assert focus_name() != "canvas"
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
-    assert row.isHidden() or not row.isVisible()
+    assert not row.isVisible()
     qtbot.waitUntil(lambda: focus_name() == "canvas")
 
 
@@ -192,7 +191,7 @@ def test_tab_comes_round_on_the_map_of_levels(start_window, qtbot):
 # -- buttons ---------------------------------------------------------------------------------------
 
 
-def deaf(window, qtbot) -> list[str]:
+def not_clicked(window, qtbot) -> list[str]:
     """Press Tab all round; the buttons that Space, Return or Enter does not click, by name.
 
     What a click would do is taken off first, so that the page stays as it is; a menu opens.
@@ -231,16 +230,27 @@ def deaf(window, qtbot) -> list[str]:
     return found
 
 
+@pytest.fixture
+def crowded_page(open_level, qtbot):
+    """``crowded_page(size)``: a level with a selection and a third view; the keys on the rail."""
+
+    def start(size):
+        game, window = open_level()
+        window.resize(*size)
+        bench = window.workbench
+        bench.bench.selection.select(["h1"])
+        qtbot.waitUntil(lambda: bench.card.isVisible() or bench.card.strip.isVisible())
+        bench.toggle_view("confusion")
+        bench.rail.button("map").setFocus(Qt.FocusReason.TabFocusReason)
+        return game, window
+
+    return start
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (960, 540)])
-def test_every_button_of_a_level_is_clicked_by_enter_and_space(open_level, qtbot, size):
-    _, window = open_level()
-    window.resize(*size)
-    bench = window.workbench
-    bench.bench.selection.select(["h1"])
-    qtbot.waitUntil(lambda: bench.card.isVisible() or bench.card.strip.isVisible())
-    bench.toggle_view("confusion")
-    bench.rail.button("map").setFocus(Qt.FocusReason.TabFocusReason)
-    assert deaf(window, qtbot) == []
+def test_every_button_of_a_level_is_clicked_by_enter_and_space(crowded_page, qtbot, size):
+    _, window = crowded_page(size)
+    assert not_clicked(window, qtbot) == []
 
 
 def test_every_button_of_the_map_is_clicked_by_enter_and_space(start_window, qtbot):
@@ -248,7 +258,7 @@ def test_every_button_of_the_map_is_clicked_by_enter_and_space(start_window, qtb
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.findChild(QWidget, "play").setFocus(Qt.FocusReason.TabFocusReason)
-    assert deaf(window, qtbot) == []
+    assert not_clicked(window, qtbot) == []
 
 
 @pytest.mark.parametrize("name", ["setting-optimizer", "more-settings", "speed", "shortcuts"])
@@ -259,13 +269,13 @@ def test_every_button_of_a_card_is_clicked_by_enter_and_space(open_level, qtbot,
     else:
         window.findChild(QWidget, name).click()
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
-    assert deaf(window, qtbot) == []
+    assert not_clicked(window, qtbot) == []
 
 
 def test_every_button_of_a_verdict_is_clicked_by_enter_and_space(open_level, qtbot):
     game, window = open_level()
     show_verdict(game, window, qtbot)
-    assert deaf(window, qtbot) == []
+    assert not_clicked(window, qtbot) == []
 
 
 def show_verdict(game, window, qtbot) -> None:
@@ -323,27 +333,16 @@ def ringless(window: QWidget, qtbot, most: int = 120) -> list[str]:
     pytest.fail("Tab does not come round")
 
 
-def dress(game, theme: str) -> None:
-    game.look.set_theme(theme)
-    QApplication.instance().setStyleSheet(stylesheet(game.look.theme))
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(960, 540), (1366, 768)])
-def test_every_stop_on_the_page_of_a_level_shows_its_ring(open_level, qtbot, theme, size):
-    game, window = open_level()
+def test_every_stop_on_the_page_of_a_level_shows_its_ring(crowded_page, dress, qtbot, theme, size):
+    game, window = crowded_page(size)
     dress(game, theme)
-    window.resize(*size)
-    bench = window.workbench
-    bench.bench.selection.select(["h1"])
-    qtbot.waitUntil(lambda: bench.card.isVisible() or bench.card.strip.isVisible())
-    bench.toggle_view("confusion")
-    bench.rail.button("map").setFocus(Qt.FocusReason.TabFocusReason)
     assert ringless(window, qtbot) == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_stop_in_lists_and_cards_shows_its_ring(open_level, qtbot, theme):
+def test_every_stop_in_lists_and_cards_shows_its_ring(open_level, dress, qtbot, theme):
     game, window = open_level()
     dress(game, theme)
     window.resize(1366, 768)
@@ -360,7 +359,7 @@ def test_every_stop_in_lists_and_cards_shows_its_ring(open_level, qtbot, theme):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_stop_of_a_verdict_shows_its_ring(open_level, qtbot, theme):
+def test_every_stop_of_a_verdict_shows_its_ring(open_level, dress, qtbot, theme):
     game, window = open_level()
     dress(game, theme)
     show_verdict(game, window, qtbot)
@@ -368,7 +367,7 @@ def test_every_stop_of_a_verdict_shows_its_ring(open_level, qtbot, theme):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_stop_beside_the_residuals_shows_its_ring(open_level, qtbot, theme):
+def test_every_stop_beside_the_residuals_shows_its_ring(open_level, dress, qtbot, theme):
     game, window = open_level("first-line")
     dress(game, theme)
     window.workbench.toggle_view("residuals")
@@ -377,7 +376,7 @@ def test_every_stop_beside_the_residuals_shows_its_ring(open_level, qtbot, theme
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_stop_on_the_map_of_levels_shows_its_ring(dressed, start_window, qtbot, theme):
+def test_every_stop_on_the_map_of_levels_shows_its_ring(dress, start_window, qtbot, theme):
     game, window = start_window()
     dress(game, theme)
     window.activateWindow()

@@ -17,7 +17,6 @@ from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.number_row import NumberRow
 from widgets.dock.arrangement import Arrangement
 from widgets.plots.curves_panel import CurvesPanel
-from widgets.theme.style import stylesheet
 from widgets.verdict.verdict_panel import VerdictPanel
 from widgets.views.map import MapView
 
@@ -346,11 +345,11 @@ def test_beside_a_large_view_the_numbers_of_the_selection_are_not_cut(open_level
 
 @pytest.mark.parametrize("size", [(960, 540), (1366, 768)])
 @pytest.mark.parametrize("scale", [1.25, 1.5, 2.0])
-def test_large_text_fits_and_every_view_can_be_seen(open_level, qtbot, size, scale):
+def test_large_text_fits_and_every_view_can_be_seen(open_level, dress, qtbot, size, scale):
     game, window = open_level()
     window.resize(*size)
     game.settings.set_text_scale(scale)
-    QApplication.instance().setStyleSheet(stylesheet(game.look.theme))
+    dress(game)
     bench = window.workbench
     for name in ("map", "confusion", "numbers"):
         if not bench.rail.button(name).isChecked():

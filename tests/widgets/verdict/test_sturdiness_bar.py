@@ -2,12 +2,8 @@
 
 import pytest
 
-from engine.judging.tally import Tally
+from tests.widgets.verdict.tallies import tally
 from widgets.verdict.sturdiness_bar import SturdinessBar
-
-
-def tally(passed, done, total=100):
-    return Tally((True,) * passed + (False,) * (done - passed), total)
 
 
 @pytest.fixture

@@ -2,12 +2,9 @@
 
 import pytest
 
-from engine.judging.tally import Sturdiness, Tally
+from engine.judging.tally import Sturdiness
+from tests.widgets.verdict.tallies import tally
 from widgets.verdict.sturdiness_block import SturdinessBlock
-
-
-def tally(passed, done, total=100):
-    return Tally((True,) * passed + (False,) * (done - passed), total)
 
 
 @pytest.fixture

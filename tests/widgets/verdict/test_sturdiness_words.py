@@ -2,17 +2,14 @@
 
 import pytest
 
-from engine.judging.tally import Sturdiness, Tally
+from engine.judging.tally import Sturdiness
+from tests.widgets.verdict.tallies import tally
 from widgets.verdict.sturdiness_words import (
     draws_text,
     likely_text,
     starts_text,
     sturdiness_text,
 )
-
-
-def tally(passed, done, total=100):
-    return Tally((True,) * passed + (False,) * (done - passed), total)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 from engine import ACCURACY, MSE, Cause, JudgeProgress, SeedResult, Terms, TrainingSettings, judge
-from engine.judging.tally import Sturdiness, Tally
+from engine.judging.tally import Sturdiness
 from levels import Medal
+from tests.widgets.verdict.tallies import tally
 from widgets.verdict.size_plot import Attempt
 from widgets.verdict.verdict_panel import VerdictPanel
 from widgets.verdict.verdict_words import VerdictNews
@@ -252,10 +253,6 @@ def test_a_real_verdict_can_be_shown(panel, real_verdict):
     panel.show_verdict(real_verdict, VerdictNews(attempts=[Attempt(13, 0.9)]))
     assert len(panel.rows) == len(TERMS.seeds)
     assert panel.headline == "Not yet"
-
-
-def tally(passed, done=100, total=100):
-    return Tally((True,) * passed + (False,) * (done - passed), total)
 
 
 def test_sturdiness_appears_grows_and_goes_with_the_next_judging(panel, verdict_of):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,19 +11,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.session.game import Game
 from app.session.session import Session
-from app.storage.records import Records, StoredVerdict
+from app.storage.records import StoredVerdict
 from app.window.main_window import MainWindow
 from app.window.wires.judge import stored_score, wrong_points
 from engine import outputs
 from engine.judging.judge import judge
 from levels import campaign, write_solution
+from tests.quick_levels import quick
 from widgets.verdict.sturdiness_words import draws_text, starts_text
-
-
-def quick(level):
-    """The author's solution with few epochs, of which some starts fail."""
-    own = level.author_solution
-    return replace(own, training=replace(own.training, epochs=20, batch_size=40))
 
 
 @pytest.fixture
@@ -160,18 +153,8 @@ def test_a_verdict_of_the_records_has_the_score_that_decided(level):
     assert stored_score(kept, every) is None
 
 
-def test_the_button_shows_and_says_that_a_rule_is_broken(
-    start_window, data_folder: Path, qtbot
-) -> None:
-    game, window = start_window()
-    game.open_id("xor")
-    level = game.session.level
-    network = level.start.network.add_input("x1*x2").add_link("x1*x2", "y")
-    cheat = replace(level.start, name="Cheat", network=network)
-    assert game.shut_down()
-    with closing(Records(data_folder / "records.db")) as records:
-        stored = records.add_solution(level.address, "Cheat", write_solution(cheat, "xor"), 2)
-        records.set_open_solution(level.address, stored.id)
+@pytest.mark.usefixtures("cheating")
+def test_the_button_shows_and_says_that_a_rule_is_broken(start_window, qtbot) -> None:
     game, window = start_window()
     game.open_id("xor")
     button = window.findChild(QWidget, "judge")
