@@ -53,7 +53,7 @@ def open_records(path: Path, folder: Path) -> sqlite3.Connection:
         if path.is_dir():
             raise records_error(path, Trouble.FOLDER)
         replacement.finish(path)
-        if not path.exists() or path.stat().st_size == 0:
+        if replacement.is_empty(path):
             _make(path, folder)
         opened = _open(path)
         if not opened.findings.is_sound:
@@ -67,8 +67,15 @@ def open_records(path: Path, folder: Path) -> sqlite3.Connection:
 
 
 def _make(path: Path, folder: Path) -> None:
-    if not backups.newest_first(folder) or not _rebuild(path, folder, b"", None):
+    has_log = replacement.has_log(path)
+    if not has_log and not backups.newest_first(folder):
         replacement.create(path, _write_new)
+        return
+    # SQLite takes none of the log of a file that is gone, and deletes it.
+    if not _rebuild(path, folder, None, 0 if has_log else None):
+        from app.storage.repair.rebuild import begin_again
+
+        begin_again(path, folder)
 
 
 def _rebuild(path: Path, folder: Path, log: bytes | None, valid: int | None) -> bool:

@@ -14,12 +14,11 @@ from typing import Any, Final
 from app.storage import backups
 from app.storage.checksums import COUNTED, columns_of, reseal
 from app.storage.errors import DAMAGED_ROW
-from app.storage.migrations import origin_without_one
+from app.storage.migrations import MIGRATIONS, origin_without_one
 from app.storage.repair import replacement
 from app.storage.repair.inspection import ROWS
 from app.storage.repair.salvage import Row, Salvaged, find, key_of, one_write, put, salvage
-
-"""What is wrong with a solution that no backup has."""
+from app.storage.repair.structure import fresh_database
 
 _NOUNS: Final = {"solutions": ("solution", "solutions"), "verdicts": ("verdict", "verdicts")}
 
@@ -34,7 +33,8 @@ class Report:
         lacking: how many were counted and are not there as they were.
         missing: how many are known to be gone.
         is_whole: whether it is known how many there were.
-        found: whether there is anything to go on from: a row, a count of rows, or a sound backup.
+        found: whether there is anything to go on from: a row, also one of a backup, a count of
+            rows, or a sound backup.
         sources: the backups that were drawn on.
     """
 
@@ -56,7 +56,7 @@ class Report:
         """The report of the repair for the player.
 
         Args:
-            aside: the name under which the damaged file is kept; "" when there was none.
+            aside: the name under which the damaged file, or its log, is kept; "" for none.
         """
         head = "Your records were damaged" if aside else "Your records were missing"
         kept = f" The damaged file is kept as {aside}." if aside else ""
@@ -104,12 +104,44 @@ def rebuild(path: Path, folder: Path, log: bytes | None = None, valid: int | Non
             report.is_whole = report.is_whole and valid is None
             if not report.found:
                 return False
-            aside = replacement.next_aside(path).name if path.exists() else ""
-            _finish(records, found, report.sentence(aside))
+            _finish(records, found.changes + 1, report.sentence(_kept_as(path)))
         if not report.lost_nothing:
             backups.keep_for_good(report.sources)
         replacement.replace(path, part, log or b"")
     return True
+
+
+def begin_again(path: Path, folder: Path) -> None:
+    """Put new records where there are none and nothing can be read of their log and backups.
+
+    They report it; the log and the backups are kept for good.
+
+    Raises:
+        OSError, sqlite3.Error: when the new file cannot be written; nothing is lost then.
+    """
+    part = replacement.unfinished(path)
+    kept = backups.newest_first(folder)
+    with _removed_afterwards(part):
+        with closing(fresh_database(len(MIGRATIONS), str(part))) as records:
+            _finish(records, 0, _hopeless(_kept_as(path), has_backups=bool(kept)))
+        backups.keep_for_good(kept)
+        replacement.replace(path, part)
+
+
+def _kept_as(path: Path) -> str:
+    kept = replacement.kept_as(path)
+    return kept.name if kept else ""
+
+
+def _hopeless(aside: str, *, has_backups: bool) -> str:
+    """The report for the player that nothing could be read."""
+    if not aside:
+        return "Your records were missing, and no backup of them can be read; new ones were begun."
+    where = "in them or in their backups" if has_backups else "in them"
+    return (
+        f"Your records were damaged, and nothing {where} can be read; new ones were begun. "
+        f"The damaged file is kept as {aside}."
+    )
 
 
 @contextmanager
@@ -163,6 +195,7 @@ def _take_backups(
                     _take_rows(database, records, table, found, report, only_bad=only_bad)
                 if report.restored.total() > before and backup not in report.sources:
                     report.sources.append(backup)
+        report.found = report.found or report.restored.total() > 0
         for _, database in sources:
             for name, last in database.execute("SELECT name, seq FROM sqlite_sequence"):
                 _raise_sequence(records, name, last)
@@ -236,11 +269,9 @@ def _drop_orphans(records: sqlite3.Connection) -> None:
         )
 
 
-def _finish(records: sqlite3.Connection, found: Salvaged, sentence: str) -> None:
+def _finish(records: sqlite3.Connection, changes: int, sentence: str) -> None:
     with one_write(records):
-        records.execute(
-            "UPDATE revision SET changes = ?, notice = ?", (found.changes + 1, sentence)
-        )
+        records.execute("UPDATE revision SET changes = ?, notice = ?", (changes, sentence))
         reseal(records)
 
 

@@ -64,26 +64,48 @@ def finish(path: Path) -> None:
         sync(path.parent)
 
 
+def is_empty(path: Path) -> bool:
+    """Whether a file is gone or has no content; SQLite takes one of a single byte for empty."""
+    return not path.exists() or path.stat().st_size <= 1
+
+
+def has_log(path: Path) -> bool:
+    """Whether there is something in the write-ahead log beside a file, or where it should be."""
+    log = _log(path)
+    return log.exists() and log.stat().st_size > 0
+
+
 def keep_aside(path: Path, log: bytes = b"") -> Path | None:
-    """A second name, or a copy, of a file and its log; None when there is no file."""
-    if not path.exists():
-        return None
+    """A second name, or a copy, of a file and its log; None when there is neither."""
     aside = next_aside(path)
-    _link(path, aside)
-    beside = aside.with_name(aside.name + "-wal")
-    own = path.with_name(path.name + "-wal")
+    kept = kept_as(path)
+    if kept == aside:
+        _link(path, aside)
     if log:
-        beside.write_bytes(log)
-        sync(beside)
-    elif own.exists() and own.stat().st_size:
-        _link(own, beside)
-    return aside
+        _log(aside).write_bytes(log)
+        sync(_log(aside))
+    elif has_log(path):
+        _link(_log(path), _log(aside))
+    return kept
+
+
+def kept_as(path: Path) -> Path | None:
+    """Where a damaged file will be kept; None when there is none.
+
+    Where it is gone or empty, only its log is kept: SQLite deletes a log beside an empty file.
+    """
+    aside = next_aside(path)
+    if has_log(path) and is_empty(path):
+        return _log(aside)
+    return aside if path.exists() else None
 
 
 def next_aside(path: Path) -> Path:
-    """The name under which a damaged file will be kept."""
+    """The name under which a damaged file will be kept, its log beside it."""
     number = 1
-    while (aside := path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")).exists():
+    while (aside := path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")).exists() or _log(
+        aside
+    ).exists():
         number += 1
     return aside
 
@@ -102,6 +124,10 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
 
 
 def _ready(path: Path) -> Path:

@@ -89,7 +89,7 @@ def salvage(
             copy.with_name("copy.db-wal").write_bytes(log)
         with closing(sqlite3.connect(copy, isolation_level=None)) as database:
             found = Salvaged(_findings(database))
-            version = min(max(found.findings.version, 1), len(MIGRATIONS))
+            version = min(found.findings.version or len(MIGRATIONS), len(MIGRATIONS))
             with closing(fresh_database(version, str(target))) as records, one_write(records):
                 with tolerant(), reading_bytes(database):
                     database.execute("PRAGMA writable_schema = ON")

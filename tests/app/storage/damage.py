@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -86,6 +87,13 @@ def scramble_page(content: bytearray, chance: random.Random) -> None:
 
 def cut(content: bytearray, chance: random.Random) -> None:
     del content[chance.randrange(len(content)) :]
+
+
+def run(path: Path, *statements: str) -> None:
+    """Change a database by SQL, checksums and counts left as they are."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        for statement in statements:
+            database.execute(statement)
 
 
 HARMS: dict[str, Callable[[bytearray, random.Random], None]] = {

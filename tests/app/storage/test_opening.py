@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 
 from app.storage.errors import RecordsError, Trouble
 from app.storage.records import Records
-from tests.app.storage.damage import XOR, add, state, state_of, write_records
+from tests.app.storage.damage import XOR, add, backups_of, run, state, state_of, write_records
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux")
 posix = pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX")
@@ -246,6 +247,129 @@ def test_damaged_records_on_a_full_disk_stay_as_they_are(tmp_path: Path) -> None
     said = open_in_another_world(mount, place / "records.db", f"cp {place}/records.db {after}")
     assert said.startswith("FULL ")
     assert after.read_bytes() == path.read_bytes()
+
+
+def logged_records(folder: Path, *, older: int = 0) -> Path:
+    """Records of a game that was killed: twelve rows of each table are in their log alone."""
+    original = folder / "original" / "records.db"
+    original.parent.mkdir(parents=True)
+    with closing(Records(original)) as records:
+        for number in range(older):
+            add(records, number)
+    with closing(Records(original)) as records:
+        for number in range(older, older + 12):
+            add(records, number)
+        return Path(shutil.copytree(original.parent, folder / "data")) / original.name
+
+
+@pytest.mark.parametrize("length", [None, 0, 1])
+def test_the_log_of_a_file_that_is_gone_is_read(tmp_path: Path, length: int | None) -> None:
+    path = logged_records(tmp_path)
+    log = path.with_name("records.db-wal").read_bytes()
+    if length is None:
+        path.unlink()
+    else:
+        os.truncate(path, length)
+    after, notice = state_of(path)
+    assert after == state_of(tmp_path / "original" / "records.db")[0]
+    assert len(after.good) == 12
+    assert notice is not None
+    assert "have been repaired" in notice
+    assert "records.damaged-1.db-wal" in notice
+    assert path.with_name("records.damaged-1.db-wal").read_bytes() == log
+    assert state_of(path) == (after, None)
+
+
+@pytest.mark.parametrize("length", [2, 100, 511, 4096])
+def test_the_log_of_a_file_that_was_cut_is_read(tmp_path: Path, length: int) -> None:
+    path = logged_records(tmp_path)
+    os.truncate(path, length)
+    after, notice = state_of(path)
+    assert len(after.good) == after.verdicts.total() == 12
+    assert "nothing was lost" in (notice or "")
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_what_the_log_of_a_lost_file_lacks_is_reported(tmp_path: Path, is_there: bool) -> None:
+    path = logged_records(tmp_path, older=40)
+    shutil.rmtree(path.parent / "backups")
+    path.unlink()
+    if is_there:
+        path.touch()
+    after, notice = state_of(path)
+    assert [row[0] for row in after.good.values()] == [f"s{number}" for number in range(40, 52)]
+    assert notice == (
+        "Your records were damaged and have been repaired: 40 solutions and 40 verdicts could not "
+        "be found again; whether more was in them is not known. "
+        "The damaged file is kept as records.damaged-1.db-wal."
+    )
+
+
+def test_what_the_log_of_a_lost_file_lacks_comes_back_from_the_backup(tmp_path: Path) -> None:
+    path = logged_records(tmp_path, older=40)
+    before, _ = state_of(tmp_path / "original" / "records.db")
+    os.truncate(path, 0)
+    after, notice = state_of(path)
+    assert after == before
+    assert "40 solutions and 40 verdicts came back from a backup" in (notice or "")
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_log_in_which_nothing_is_found_is_kept(tmp_path: Path, is_there: bool) -> None:
+    path = tmp_path / "records.db"
+    if is_there:
+        path.touch()
+    path.with_name("records.db-wal").write_bytes(b"no log at all" * 1000)
+    after, notice = state_of(path)
+    assert after.good == {}
+    assert notice == (
+        "Your records were damaged, and nothing in them can be read; new ones were begun. "
+        "The damaged file is kept as records.damaged-1.db-wal."
+    )
+    kept = path.with_name("records.damaged-1.db-wal")
+    assert kept.read_bytes() == b"no log at all" * 1000
+    assert state_of(path) == (after, None)
+
+
+def with_useless_backup(folder: Path) -> Path:
+    """Where records should be, with one backup that nothing can be read of."""
+    backup = folder / "backups" / "records-000001.db"
+    backup.parent.mkdir()
+    backup.write_bytes(b"no database at all" * 500)
+    return folder / "records.db"
+
+
+def test_new_records_beside_useless_backups_are_reported(tmp_path: Path) -> None:
+    path = with_useless_backup(tmp_path)
+    after, notice = state_of(path)
+    assert after.good == {}
+    assert notice == (
+        "Your records were missing, and no backup of them can be read; new ones were begun."
+    )
+    assert backups_of(path) == [b"no database at all" * 500]
+    assert state_of(path) == (after, None)
+
+
+def test_neither_log_nor_backup_can_be_read(tmp_path: Path) -> None:
+    path = with_useless_backup(tmp_path)
+    path.with_name("records.db-wal").write_bytes(b"no log at all" * 1000)
+    assert state_of(path)[1] == (
+        "Your records were damaged, and nothing in them or in their backups can be read; new ones "
+        "were begun. The damaged file is kept as records.damaged-1.db-wal."
+    )
+
+
+def test_the_good_rows_of_a_damaged_backup_take_the_place_of_missing_records(
+    tmp_path: Path,
+) -> None:
+    path = write_records(tmp_path / "data")
+    (backup,) = (path.parent / "backups").iterdir()
+    run(backup, "UPDATE solutions SET text = '{' WHERE id = 1")
+    path.unlink()
+    after, notice = state_of(path)
+    assert after.good.keys() == set(range(2, 21))
+    assert notice is not None
+    assert notice.startswith("Your records were missing and have been repaired: 19 solutions and ")
 
 
 def cut_log(path: Path, place: int) -> None:
