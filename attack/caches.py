@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.storage.code_folder import VARIABLE
+from attack.fuzz import cut, damage_file, flip
 from attack.tally import Tally
 
 ROOT: Final = Path(__file__).parents[1]
 LEVEL: Final = "first-line"
 LANES: Final = 2
+HEAD_BYTES: Final = 100
 
 Damage = Callable[[random.Random, list[Path]], None]
 
@@ -83,18 +85,14 @@ def _run(cache: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def flip_bit(random_: random.Random, files: list[Path]) -> None:
     """Turn one bit of one file round."""
-    path = random_.choice(files)
-    data = bytearray(path.read_bytes())
-    data[random_.randrange(len(data))] ^= 1 << random_.randrange(8)
-    path.write_bytes(data)
+    damage_file(random_, random_.choice(files), flip)
 
 
 def flip_head(random_: random.Random, files: list[Path]) -> None:
     """Turn one bit round in the first hundred bytes of a file."""
     path = random_.choice(files)
-    data = bytearray(path.read_bytes())
-    data[random_.randrange(min(100, len(data)))] ^= 1 << random_.randrange(8)
-    path.write_bytes(data)
+    data = path.read_bytes()
+    path.write_bytes(flip(random_, data[:HEAD_BYTES]) + data[HEAD_BYTES:])
 
 
 def empty(random_: random.Random, files: list[Path]) -> None:
@@ -102,10 +100,9 @@ def empty(random_: random.Random, files: list[Path]) -> None:
     random_.choice(files).write_bytes(b"")
 
 
-def cut(random_: random.Random, files: list[Path]) -> None:
-    """Shorten a file."""
-    path = random_.choice(files)
-    path.write_bytes(path.read_bytes()[: random_.randrange(path.stat().st_size)])
+def shorten(random_: random.Random, files: list[Path]) -> None:
+    """Leave out the end of a file."""
+    damage_file(random_, random_.choice(files), cut)
 
 
 def scramble(random_: random.Random, files: list[Path]) -> None:
@@ -148,6 +145,6 @@ def pickle_of_another(_random: random.Random, files: list[Path]) -> None:
 
 
 DAMAGES: Final[tuple[Damage, ...]] = (
-    *(flip_bit, flip_bit, flip_head, empty, cut, scramble, swap, remove),
+    *(flip_bit, flip_bit, flip_head, empty, shorten, scramble, swap, remove),
     *(replace_by_folder, open_to_all, pickle_of_another),
 )

@@ -9,32 +9,35 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from attack.fuzz import cut, damage_file, flip
+
 Damage = Callable[[random.Random, Path], None]
 
 SECTOR: Final = 512
 PAGE: Final = 4096
+NEAR: Final = 200
+"""Bytes between damages that are near each other."""
 
 
 def flip_bit(random_: random.Random, path: Path) -> None:
     """Turn one bit round."""
-    data = bytearray(path.read_bytes())
-    data[random_.randrange(len(data))] ^= 1 << random_.randrange(8)
-    path.write_bytes(data)
+    damage_file(random_, path, flip)
 
 
 def flip_bits(random_: random.Random, path: Path) -> None:
     """Turn up to forty bits round, near each other."""
-    data = bytearray(path.read_bytes())
-    start = random_.randrange(len(data))
-    for _ in range(random_.randint(2, 40)):
-        data[min(start + random_.randrange(200), len(data) - 1)] ^= 1 << random_.randrange(8)
-    path.write_bytes(data)
-
-
-def cut(random_: random.Random, path: Path) -> None:
-    """Shorten the file."""
     data = path.read_bytes()
-    path.write_bytes(data[: random_.randrange(len(data))])
+    start = random_.randrange(len(data))
+    end = start + NEAR
+    near = data[start:end]
+    for _ in range(random_.randint(2, 40)):
+        near = flip(random_, near)
+    path.write_bytes(data[:start] + near + data[end:])
+
+
+def shorten(random_: random.Random, path: Path) -> None:
+    """Leave out the end of the file."""
+    damage_file(random_, path, cut)
 
 
 def cut_at_page(random_: random.Random, path: Path) -> None:
@@ -137,7 +140,7 @@ def _run(path: Path, statement: str) -> None:
 DAMAGES: Final[dict[Damage, int]] = {
     flip_bit: 120,
     flip_bits: 40,
-    cut: 30,
+    shorten: 30,
     cut_at_page: 20,
     zero_sector: 40,
     zero_page: 20,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 Damage = Callable[[random.Random, bytes], bytes]
@@ -51,15 +52,22 @@ def damaged(random_: random.Random, text: bytes) -> bytes:
     return text
 
 
-def _flip(random_: random.Random, text: bytes) -> bytes:
+def damage_file(random_: random.Random, path: Path, damage: Damage) -> None:
+    """Write the bytes of a file anew with a damage."""
+    path.write_bytes(damage(random_, path.read_bytes()))
+
+
+def flip(random_: random.Random, text: bytes) -> bytes:
+    """Turn one bit round."""
     if not text:
         return text
     place = random_.randrange(len(text))
     return text[:place] + bytes([text[place] ^ 1 << random_.randrange(8)]) + text[place + 1 :]
 
 
-def _cut(random_: random.Random, text: bytes) -> bytes:
-    return text[: random_.randint(0, len(text))]
+def cut(random_: random.Random, text: bytes) -> bytes:
+    """Leave out the end: one byte at least."""
+    return text[: random_.randrange(len(text))] if text else text
 
 
 def _remove(random_: random.Random, text: bytes) -> bytes:
@@ -138,6 +146,6 @@ def _odd_value(random_: random.Random, before: Any) -> Any:
 
 
 DAMAGES: Final[tuple[Damage, ...]] = (
-    *(_flip, _cut, _remove, _insert, _repeat, _swap),
+    *(flip, cut, _remove, _insert, _repeat, _swap),
     *([_change_value] * 6),
 )
