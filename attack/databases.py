@@ -186,7 +186,7 @@ def _has(backup: Path, rows: Rows) -> bool:
     return ids >= rows.keys()
 
 
-# -- a sound database in bad company -------------------------------------------------------------
+# -- sound databases that cannot be used ---------------------------------------------------------
 
 
 def unusable_databases() -> Tally:

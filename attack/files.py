@@ -101,10 +101,12 @@ def seeds_of_files() -> list[tuple[bytes, Reader]]:
     """Every text that comes with the game, and what reads it."""
     found: list[tuple[bytes, Reader]] = []
     for level in campaign().levels:
-        found.append((_campaign_file(f"{level.id}.json"), partial(_level, source="fuzzed.json")))
+        found.append(
+            (_campaign_file(f"{level.id}.json"), partial(parse_level, source="fuzzed.json"))
+        )
         if level.author_solution is not None:
             text = write_solution(level.author_solution, level.id).encode()
-            found.append((text, _solution))
+            found.append((text, read_solution))
     return found
 
 
@@ -193,11 +195,3 @@ def _damaged_files(seed: int, count: int) -> Iterator[tuple[int, bytes, Reader]]
 
 def _campaign_file(name: str) -> bytes:
     return (_CAMPAIGN / name).read_bytes()
-
-
-def _level(text: bytes, source: str) -> Level:
-    return parse_level(text, source)
-
-
-def _solution(text: bytes) -> Solution:
-    return read_solution(text)
