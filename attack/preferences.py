@@ -6,6 +6,7 @@ import json
 import random
 import tempfile
 import time
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from attack.fuzz import NUMBERS, TEXTS, damaged
 from attack.tally import Tally
 
 SLOW_SECONDS: Final = 0.5
-_FIELDS: Final = tuple(json.loads(json.dumps(Preferences.__dataclass_fields__, default=str)))
+_FIELDS: Final = tuple(own.name for own in fields(Preferences))
 
 
 def odd_preferences(count: int, seed: int) -> Tally:
@@ -53,17 +54,23 @@ def _load(path: Path, text: bytes, tally: Tally, name: str) -> None:
     kept = [own for own in path.parent.iterdir() if own != path]
     if notice and not any(own.read_bytes() == text for own in kept):
         tally.lose(f"{name}: the old file is not kept")
-    if not notice and not _is_fine(text):
-        tally.miss(f"{name}: set back to the defaults without a word")
+    if not notice:
+        for changed in _changed(text, found):
+            tally.miss(f"{name}: {changed} is another one, without a word")
 
 
-def _is_fine(text: bytes) -> bool:
-    """Whether a text is preferences by a reading of our own: right kinds, right ranges."""
+def _changed(text: bytes, found: Preferences) -> list[str]:
+    """Fields that were loaded otherwise than a reading of our own has them in the text."""
     try:
         value = json.loads(text.decode("utf-8"))
     except (ValueError, RecursionError):
-        return False
-    return isinstance(value, dict) and value.get("format") == 1
+        return ["format", *_FIELDS]
+    if not isinstance(value, dict) or value.get("format") != 1:
+        return ["format", *_FIELDS]
+    usual = Preferences()
+    return [
+        name for name in _FIELDS if value.get(name, getattr(usual, name)) != getattr(found, name)
+    ]
 
 
 def _invented(random_: random.Random) -> bytes:
