@@ -8,15 +8,15 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from attack.actions import random_actions
 from attack.blow_ups import blow_up_files
 from attack.caches import damaged_caches
 from attack.databases import damaged_databases, unusable_databases
 from attack.files import fuzz_files, fuzz_packs
-from attack.kills import kills
+from attack.playing.actions import random_actions
+from attack.playing.kills import kills
+from attack.playing.two_games import two_games
 from attack.preferences import odd_preferences
 from attack.tally import Tally, table
-from attack.two_games import two_games
 
 Attack = Callable[[float, int, float], Sequence[Tally]]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.saving.unsaved import UnsavedError, read_unsaved
-from attack.victim import edit_of
+from attack.playing.victim import edit_of
 from levels import read_solution
 from tests.app.hindered import hindered
 
@@ -37,7 +37,7 @@ class Victim:
         self.said: list[tuple[float, str, dict[str, int]]] = []
         self._began = time.monotonic()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "attack.victim", str(folder), work],
+            [sys.executable, "-m", "attack.playing.victim", str(folder), work],
             cwd=ROOT,
             env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
             stdout=subprocess.PIPE,

@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 from typing import Final
 
-from attack.kills import Heard, play
+from attack.playing.kills import Heard, play
 from attack.tally import Tally
 
-ROOT: Final = Path(__file__).parents[1]
+ROOT: Final = Path(__file__).parents[2]
 FAILED: Final = 2
 
 

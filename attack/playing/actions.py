@@ -16,7 +16,7 @@ from typing import Final
 from attack.tally import Tally
 from benchmarks.virtual_screen import VirtualScreen
 
-ROOT: Final = Path(__file__).parents[1]
+ROOT: Final = Path(__file__).parents[2]
 GROWTH_BYTES: Final = 30_000_000
 """More memory than this between the first and the last third after warming up is growth."""
 SECONDS_EACH: Final = 0.1
@@ -37,7 +37,14 @@ def random_actions(count: int, seed: int, patience: float = 1.0) -> Tally:
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
         if shutil.which("Xvfb") and shutil.which("xdotool"):
             environment = stack.enter_context(VirtualScreen()).environment
-        command = [sys.executable, "-m", "attack.restless", str(folder), str(count), str(seed)]
+        command = [
+            sys.executable,
+            "-m",
+            "attack.playing.restless",
+            str(folder),
+            str(count),
+            str(seed),
+        ]
         done = _run(command, environment, seconds=60 + count * SECONDS_EACH)
         if done is None:
             tally.err(f"the game stood still (seed {seed})")
@@ -70,7 +77,7 @@ def _take(found: dict[str, object], tally: Tally, patience: float) -> None:
     tally.tried = int(str(found["actions"]))
     slowest, stalls = found["slowest"], found["stalls"]
     if not isinstance(slowest, dict) or not isinstance(stalls, list):
-        raise TypeError("not what `attack.restless` prints")
+        raise TypeError("not what `attack.playing.restless` prints")
     tally.slowest = max(slowest.values())
     for gap, limit, doing in stalls:
         if gap > patience * limit:

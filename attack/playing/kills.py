@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from attack.tally import Tally
 
-ROOT: Final = Path(__file__).parents[1]
+ROOT: Final = Path(__file__).parents[2]
 PATIENCE_SECONDS: Final = 120.0
 FIRST_START_SECONDS: Final = 1.5
 PLAY_SECONDS: Final = 0.6
@@ -87,7 +87,7 @@ def play(
     """Run a victim, and kill it after a delay (seconds); without one it is to end by itself."""
     heard, kill = Heard(), threading.Event()
     process = subprocess.Popen(
-        [sys.executable, "-m", "attack.victim", str(folder), work],
+        [sys.executable, "-m", "attack.playing.victim", str(folder), work],
         cwd=ROOT,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,

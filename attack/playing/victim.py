@@ -1,10 +1,11 @@
 """The real game in a process of its own, played by itself until it is killed.
 
-``python -m attack.victim FOLDER WORK`` plays on a data folder and prints one line of JSON for each
-thing that is done: ``found`` (what was there at the start), ``saved`` (an edit that the game calls
-saved), ``edited`` (one that may not be), ``judged`` and ``trained`` (the epoch on the screen). WORK
-is ``edit``, ``move`` (edits, and never waits for the disk), ``judge``, ``train``, ``resume`` (says
-at which epoch the run is again, and closes) or ``look`` (says what it found, and closes).
+``python -m attack.playing.victim FOLDER WORK`` plays on a data folder and prints one line of JSON
+for each thing that is done: ``found`` (what was there at the start), ``saved`` (an edit that the
+game calls saved), ``edited`` (one that may not be), ``judged`` and ``trained`` (the epoch on the
+screen). WORK is ``edit``, ``move`` (edits, and never waits for the disk), ``judge``, ``train``,
+``resume`` (says at which epoch the run is again, and closes) or ``look`` (says what it found, and
+closes).
 
 Edits are counted: the output neuron is moved to a place that says the number of the edit, so that
 what is found can be compared with what was saved.
