@@ -19,6 +19,7 @@ from benchmarks.virtual_screen import VirtualScreen
 ROOT: Final = Path(__file__).parents[2]
 GROWTH_BYTES: Final = 30_000_000
 """More memory than this between the first and the last third after warming up is growth."""
+START_SECONDS: Final = 60
 SECONDS_EACH: Final = 0.1
 _FAULT: Final = re.compile(r"^\S+ \S+ (WARNING|ERROR|CRITICAL) .*", re.MULTILINE)
 
@@ -45,11 +46,10 @@ def random_actions(count: int, seed: int, patience: float = 1.0) -> Tally:
             str(count),
             str(seed),
         ]
-        done = _run(command, environment, seconds=60 + count * SECONDS_EACH)
+        done = _run(command, environment, seconds=patience * (START_SECONDS + count * SECONDS_EACH))
         if done is None:
             tally.err(f"the game stood still (seed {seed})")
-            return tally
-        if done.returncode or not done.stdout.startswith("{"):
+        elif done.returncode or not done.stdout.startswith("{"):
             tally.err(f"the game ended with {done.returncode}: {done.stderr[-600:]}")
         else:
             _take(json.loads(done.stdout), tally, patience)
@@ -57,7 +57,7 @@ def random_actions(count: int, seed: int, patience: float = 1.0) -> Tally:
         text = log.read_text(encoding="utf-8") if log.exists() else ""
         for fault in _FAULT.finditer(text):
             tally.err(text[fault.start() : fault.start() + 900])
-        if done.stderr.strip():
+        if done is not None and done.stderr.strip():
             tally.err(f"written to standard error: {done.stderr[-600:]}")
     return tally
 

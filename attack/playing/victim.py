@@ -39,7 +39,7 @@ NEW_SHARE: Final = 0.1
 SWITCH_SHARE: Final = 0.3
 MOST_SOLUTIONS: Final = 12
 ENDLESS: Final = 1_000_000
-"""Epochs that no victim lives to see."""
+"""Epochs that no run reaches before its game is killed."""
 
 
 class Victim(Onlooker):
