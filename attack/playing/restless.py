@@ -1,7 +1,8 @@
 """The real game in a process of its own, on which random things are done without rest.
 
-``python -m attack.restless FOLDER COUNT SEED`` does ``COUNT`` actions with mouse, wheel and keys,
-drags from the palette with the mouse of the screen where there is one, and prints one line of JSON.
+``python -m attack.playing.restless FOLDER COUNT SEED`` does ``COUNT`` actions with mouse, wheel and
+keys, drags from the palette with the mouse of the screen where there is one, and prints one line of
+JSON.
 """
 
 from __future__ import annotations
@@ -26,8 +27,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidge
 
 from app.cli.run import run
 from app.session.game import Game
-from app.window.main_window import MainWindow
-from benchmarks.onlooker import Onlooker, game
+from benchmarks.onlooker import Onlooker, game, main_window
 from levels import campaign
 from widgets.canvas.view import NetworkView
 from widgets.palette.tile import Tile
@@ -300,14 +300,6 @@ def click(
     QTest.mousePress(widget, LEFT, modifiers, point)
     if shiboken6.isValid(widget):
         QTest.mouseRelease(widget, LEFT, modifiers, point)
-
-
-def main_window() -> MainWindow:
-    """The window; raises LookupError when there is none."""
-    for widget in QApplication.topLevelWidgets():
-        if isinstance(widget, MainWindow):
-            return widget
-    raise LookupError("there is no window")
 
 
 def main() -> int:

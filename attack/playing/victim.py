@@ -20,13 +20,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QApplication
-
 from app.cli.run import run
 from app.session.game import Game
 from app.session.session import Session
-from app.window.main_window import MainWindow
-from benchmarks.onlooker import Onlooker, game
+from benchmarks.onlooker import Onlooker, game, main_window
 from engine.training.run import RunState
 from levels import Solution
 
@@ -140,14 +137,6 @@ def edit_of(solution: Solution) -> int:
     """The number of the edit that a solution shows; 0 when it shows none."""
     x, y = solution.layout.get(OUTPUT, (0.0, 0.0))
     return round(x / STEP) if y == MARK else 0
-
-
-def main_window() -> MainWindow:
-    """The window; raises LookupError when there is none."""
-    for widget in QApplication.topLevelWidgets():
-        if isinstance(widget, MainWindow):
-            return widget
-    raise LookupError("there is no window")
 
 
 def main() -> int:
