@@ -43,14 +43,17 @@ class Aside:
         with self._turn:
             if self._is_final or _same(self._held, items):
                 return
-            unsaved, _ = collect(items, records)
-            if unsaved.is_empty:  # an open tab or sturdiness alone needs no file
-                self._remove()
-                return
             try:
-                self._write(unsaved)
+                unsaved, _ = collect(items, records)
+                if unsaved.is_empty:  # an open tab or sturdiness alone needs no file
+                    self._remove()
+                else:
+                    self._write(unsaved)
             except OSError as error:
                 log.info("unsaved work cannot be written to a file: %s", error)
+            except Exception:
+                # A fault here must not keep the items from the records.
+                log.exception("unsaved work cannot be written to a file")
             else:
                 self._held = tuple(items)
 

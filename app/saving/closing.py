@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def secure(outbox: Outbox, records: Records, seconds: float, *, accept_loss: boo
     if outbox.flush(seconds):
         return Secured()
     unsaved, unwritable = collect(outbox.pending, records)
-    lost = tuple(f"“{name}”" for name in unwritable)
+    lost = _names(unwritable)
     if lost and not accept_loss:
         return Secured(lost=lost)
     if unsaved.is_empty:
@@ -50,10 +50,17 @@ def secure(outbox: Outbox, records: Records, seconds: float, *, accept_loss: boo
         return Secured(outbox.aside.finish(unsaved), lost)
     except OSError as error:
         log.info("unsaved work cannot be written to a file: %s", error)
-        return Secured(lost=tuple(dict.fromkeys(_names(outbox.pending))))
+    except Exception:
+        log.exception("unsaved work cannot be written to a file")
+    return Secured(lost=_names(outbox.pending))
 
 
-def _names(pending: Iterable[Pending]) -> Iterable[str]:
+def _names(pending: Iterable[Pending]) -> tuple[str, ...]:
+    """What the player calls them, each once."""
+    return tuple(dict.fromkeys(_name_each(pending)))
+
+
+def _name_each(pending: Iterable[Pending]) -> Iterator[str]:
     for item in pending:
         if isinstance(item, PendingSolution):
             yield f"“{item.solution.name}”"

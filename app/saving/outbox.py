@@ -128,7 +128,7 @@ class Outbox(QObject):
         self._put(PendingVerdict(verdict), 0)
 
     def put_opening(self, level: Address, solution_id: int) -> None:
-        """Have it remembered which solution of a level is open."""
+        """Remember which solution of a level is open."""
         self._put(PendingOpening(level, solution_id), SAVE_MS)
 
     def correct_opening(self, level: Address, solution_id: int) -> None:
@@ -190,7 +190,8 @@ class Outbox(QObject):
         """Take what a pass reports; the report of one that `flush` took comes twice."""
         if self._pass is None or not self._pass.done():
             return
-        written, self._pass = self._pass.result(), None
+        done, self._pass = self._pass, None
+        written = done.result()
         for item in written.done:
             self._forget(item)
         for item, reason in written.refused:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import logging
 import re
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from app.saving.pending import Pending, PendingRun, PendingSolution, PendingVerdict
 from app.storage.errors import RecordsError
@@ -26,6 +27,17 @@ from levels import Address, NotWritable
 MOST_BYTES: Final = 512 * 2**20
 _NAME: Final = re.compile(r"unsaved-(\d{1,9})\.json")
 _Number = Annotated[int, Field(ge=0, lt=2**63)]
+
+
+def _encodable(text: str) -> str:
+    """The text, when a file can hold it: a lone surrogate cannot be written as UTF-8."""
+    text.encode("utf-8")
+    return text
+
+
+_Text = Annotated[str, AfterValidator(_encodable)]
+
+log = logging.getLogger(__name__)
 
 
 class UnsavedError(Exception):
@@ -50,10 +62,10 @@ class UnsavedSolution(_Strict):
     """
 
     id: _Number
-    origin: str
-    level: str
-    name: str
-    text: str
+    origin: _Text
+    level: _Text
+    name: _Text
+    text: _Text
     parameters: _Number
     base: str | None
 
@@ -75,10 +87,10 @@ class UnsavedRun(_Strict):
 class UnsavedVerdict(_Strict):
     """A verdict; the fields are those of `app.storage.records.StoredVerdict`."""
 
-    origin: str
-    level: str
-    level_key: str
-    text: str
+    origin: _Text
+    level: _Text
+    level_key: _Text
+    text: _Text
     parameters: _Number
     passed: bool
     scores: list[tuple[int, FiniteFloat | None]]
@@ -141,7 +153,7 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def collect(pending: Sequence[Pending], records: Records) -> tuple[Unsaved, list[str]]:
+def collect(pending: Sequence[Pending], records: Records) -> tuple[Unsaved, list[Pending]]:
     """Make the content of the file.
 
     Args:
@@ -149,43 +161,51 @@ def collect(pending: Sequence[Pending], records: Records) -> tuple[Unsaved, list
         records: where the rows are that it was to go to.
 
     Returns:
-        The content, and the names of the solutions that cannot be written in any file.
+        The content, and the items that cannot be written in any file.
     """
-    solutions: list[UnsavedSolution] = []
+    solutions: dict[int, UnsavedSolution] = {}
     runs: list[UnsavedRun] = []
     verdicts: list[UnsavedVerdict] = []
-    lost: list[str] = []
-    texts: dict[int, str] = {}
-    for item in pending:
-        if isinstance(item, PendingSolution):
-            try:
-                texts[item.id] = item.text
-            except NotWritable:
-                lost.append(item.solution.name)
-            else:
-                solutions.append(_solution(item, texts[item.id], records))
-        elif isinstance(item, PendingVerdict):
-            verdicts.append(UnsavedVerdict.of(item.verdict))
-    for item in pending:
-        if isinstance(item, PendingRun):
-            text, data = texts.get(item.id) or _stored_text(item.id, records), item.data
-            if text is not None and data is not None:
-                coded = base64.b64encode(data).decode("ascii")
-                runs.append(UnsavedRun(id=item.id, of=digest_of(text), data=coded))
-    return Unsaved(solutions=solutions, runs=runs, verdicts=verdicts), lost
+    unwritable: list[Pending] = []
+    # Runs last: a run names the text of its solution.
+    for item in sorted(pending, key=lambda own: isinstance(own, PendingRun)):
+        try:
+            if isinstance(item, PendingSolution):
+                solutions[item.id] = _solution(item, records)
+            elif isinstance(item, PendingVerdict):
+                verdicts.append(UnsavedVerdict.of(item.verdict))
+            elif isinstance(item, PendingRun):
+                runs += _run(item, solutions.get(item.id), records)
+        except NotWritable:
+            unwritable.append(item)
+        except Exception:
+            # A fault in one item must not keep the others from the file.
+            log.exception("not written to a file")
+            unwritable.append(item)
+    return Unsaved(solutions=[*solutions.values()], runs=runs, verdicts=verdicts), unwritable
 
 
-def _solution(item: PendingSolution, text: str, records: Records) -> UnsavedSolution:
+def _solution(item: PendingSolution, records: Records) -> UnsavedSolution:
     stored = _stored_text(item.id, records)
     return UnsavedSolution(
         id=item.id,
         origin=item.address.origin,
         level=item.address.level_id,
         name=item.solution.name,
-        text=text,
+        text=item.text,
         parameters=item.solution.network.parameters,
         base=None if stored is None else digest_of(stored),
     )
+
+
+def _run(item: PendingRun, solution: UnsavedSolution | None, records: Records) -> list[UnsavedRun]:
+    """The run, unless none is to be kept or its solution is unknown."""
+    text = _stored_text(item.id, records) if solution is None else solution.text
+    data = item.data
+    if text is None or data is None:
+        return []
+    coded = base64.b64encode(data).decode("ascii")
+    return [UnsavedRun(id=item.id, of=digest_of(text), data=coded)]
 
 
 def _stored_text(solution_id: int, records: Records) -> str | None:

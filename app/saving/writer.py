@@ -74,12 +74,18 @@ class Writer:
             for item in items:
                 self._write(item, self._records, written)
         except RecordsError as error:
-            written.error = error
-            self._failing_since = self._failing_since or time.monotonic()
+            self._fail(written, error)
+        except Exception as error:
+            log.exception("saving failed")
+            self._fail(written, RecordsError(f"Saving failed: {error}."))
         else:
             self._failing_since = None
             self._aside.drop()
         return written
+
+    def _fail(self, written: Written, error: RecordsError) -> None:
+        written.error = error
+        self._failing_since = self._failing_since or time.monotonic()
 
     @property
     def _has_long_failed(self) -> bool:

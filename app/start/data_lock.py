@@ -85,7 +85,7 @@ class DataLock:
         if self._lock.error() == QLockFile.LockError.LockFailedError:
             return GameOpenError()
         trouble, reason = self._what_the_system_says()
-        words = _REASONS.get(trouble, f"{reason}; mend that, or choose another with --data-dir")
+        words = _REASONS.get(trouble, f"{reason}; fix that, or choose another with --data-dir")
         return RecordsError(
             f"The game cannot keep anything in its folder {self._paths.folder}: {words}.", trouble
         )

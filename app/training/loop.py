@@ -223,7 +223,7 @@ class _JobWork:
             self._over(self._number)
             self._mailbox.put(JobResult(self._number, end.value))
         else:
-            if progress is not self._reported:  # what was said need not wake the window again
+            if progress is not self._reported:  # unchanged progress is not reported again
                 self._reported = progress
                 self._mailbox.put(JobReport(self._number, progress))
 

@@ -173,6 +173,44 @@ def test_a_disk_without_room_for_the_file_either_is_tried_again(
     assert [own.name for own in records.solutions(XOR)] == ["Edited"]
 
 
+def test_one_item_that_no_file_can_hold_keeps_nothing_back(
+    outbox: Outbox, records: Records, path: Path, row: int, qtbot, expected_log
+) -> None:
+    expected_log("not written")
+    lone = replace(VERDICT, text="lone \ud800")
+    with hindered(path):
+        outbox.put_verdict(lone)
+        outbox.put_solution(row, XOR, named("Edited"))
+        qtbot.waitUntil(lambda: held(path) == ["Edited"], timeout=PATIENCE_MS)
+        assert not outbox.flush(WAIT)
+        secured = secure(outbox, records, 0.1, accept_loss=False)
+        assert (secured.file, secured.lost) == (None, ("a verdict",))
+    qtbot.waitUntil(lambda: len(outbox.pending) == 1, timeout=PATIENCE_MS)
+    assert outbox.verdicts() == [lone]
+    assert [own.name for own in records.solutions(XOR)] == ["Edited"]
+
+
+def test_an_unforeseen_fault_of_the_file_does_not_end_saving(
+    outbox: Outbox, records: Records, path: Path, row: int, qtbot, monkeypatch, expected_log
+) -> None:
+    expected_log("unsaved work cannot be written to a file")
+    faults: list[Exception] = []
+
+    def failing(path: Path, unsaved: Unsaved) -> None:
+        faults.append(ValueError("a fault of ours"))
+        raise faults[-1]
+
+    monkeypatch.setattr(aside, "write_unsaved", failing)
+    with hindered(path):
+        outbox.put_solution(row, XOR, named("Edited"))
+        qtbot.waitUntil(lambda: bool(faults), timeout=PATIENCE_MS)
+        assert not outbox.flush(WAIT)
+        secured = secure(outbox, records, 0.1, accept_loss=False)
+        assert (secured.file, secured.lost) == (None, ("“Edited”",))
+    qtbot.waitUntil(lambda: outbox.is_saved, timeout=PATIENCE_MS)
+    assert [own.name for own in records.solutions(XOR)] == ["Edited"]
+
+
 def test_which_tab_is_open_alone_makes_no_file(
     outbox: Outbox, records: Records, path: Path, row: int
 ) -> None:

@@ -165,6 +165,24 @@ def test_a_fault_in_one_item_keeps_nothing_back(
     assert len(said) == 1
 
 
+def test_a_pass_that_ends_in_an_unforeseen_fault_is_repeated(
+    outbox: Outbox, records: Records, said: list[str], monkeypatch, expected_log
+) -> None:
+    expected_log("saving failed")
+
+    def failing(_: Records) -> Records:
+        raise ValueError("a fault of ours")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Records, "further_connection", failing)
+        outbox.put_verdict(VERDICT)
+        assert not outbox.flush(WAIT)
+        assert not outbox.flush(WAIT)
+    assert said == ["Saving failed: a fault of ours. The verdict counts; saving is tried again."]
+    assert outbox.flush(WAIT)
+    assert records.verdicts(XOR, "k1") == [VERDICT]
+
+
 def test_an_address_that_was_never_met_is_no_hindrance(outbox: Outbox, records: Records) -> None:
     elsewhere = replace(VERDICT, address=Address("file:/nowhere.json", "xor"))
     outbox.put_verdict(elsewhere)
