@@ -13,7 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.saving.pending import Pending
-from app.saving.unsaved import Unsaved, collect, next_path, write_unsaved
+from app.saving.unsaved import Unsaved, collect, write_unsaved
+from app.saving.unsaved_files import next_path
 from app.storage.records import Records
 
 log = logging.getLogger(__name__)

@@ -17,9 +17,9 @@ from app.saving.unsaved import (
     UnsavedSolution,
     digest_of,
     read_unsaved,
-    unsaved_files,
 )
 from app.storage.files import set_aside
+from app.saving.unsaved_files import unsaved_files
 from app.storage.records import Records
 from levels import Address
 

@@ -10,7 +10,6 @@ import base64
 import hashlib
 import json
 import logging
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -25,7 +24,6 @@ from app.storage.records import Records, StoredVerdict
 from levels import Address, NotWritable
 
 MOST_BYTES: Final = 512 * 2**20
-_NAME: Final = re.compile(r"unsaved-(\d{1,9})\.json")
 _Number = Annotated[int, Field(ge=0, lt=2**63)]
 
 
@@ -217,23 +215,6 @@ def _stored_text(solution_id: int, records: Records) -> str | None:
 
 
 # -- files -----------------------------------------------------------------------------------------
-
-
-def unsaved_files(folder: Path) -> list[Path]:
-    """The files of a data folder that wait to be taken in, the oldest first."""
-    found = [(match, path) for path in folder.iterdir() if (match := _NAME.fullmatch(path.name))]
-    return [path for _, path in sorted(found, key=lambda pair: int(pair[0][1]))]
-
-
-def next_path(folder: Path) -> Path:
-    """Where a further file goes in the data folder: none that waits is replaced.
-
-    Raises:
-        OSError: when the folder cannot be read.
-    """
-    last = unsaved_files(folder)[-1:]
-    number = int(last[0].stem.partition("-")[2]) + 1 if last else 1
-    return folder / f"unsaved-{number}.json"
 
 
 def write_unsaved(path: Path, unsaved: Unsaved) -> None:

@@ -50,8 +50,6 @@ FAILED: Final = 2
 CLOSE_SECONDS: Final = 1.0
 """How long to wait for the disk before a game ends that was never ready."""
 SIGNAL_BASE: Final = 128
-UNSAVED: Final = "unsaved-*"
-"""Files with unsaved work (`app.saving.unsaved`); what they bring changes the map."""
 UNSEEN: Final = frozenset({"offscreen", "minimal"})
 """Platforms of Qt on which nobody could answer a question."""
 
@@ -163,6 +161,7 @@ class Play(QObject):
 
     def _furnish(self) -> None:
         """Show the map of levels, with the summary of the campaign where that can be used."""
+        from app.saving.unsaved_files import unsaved_files
         from app.session.level_cards import level_cards
         from app.storage.records import Records
         from levels.summary import read_summary
@@ -170,7 +169,8 @@ class Play(QObject):
         try:
             self._lock.take()
             self._records = self._records or Records(self._paths.records)
-            if self._level is None and not any(self._paths.folder.glob(UNSAVED)):
+            if self._level is None and not unsaved_files(self._paths.folder):
+                # What such files bring would change the map.
                 self._summary = read_summary()
             if self._summary is not None:
                 cards = level_cards(self._summary, self._records.best_verdict)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.saving.closing import Secured, secure
 from app.saving.outbox import Outbox
-from app.saving.unsaved import unsaved_files
+from app.saving.unsaved_files import unsaved_files
 from app.storage.records import Records, StoredVerdict
 from engine.judging.tally import Sturdiness, Tally
 from levels import campaign

@@ -370,6 +370,11 @@ def test_a_game_closed_before_it_is_ready_leaves_sound_records(tmp_path: Path) -
     assert load_preferences(tmp_path / "preferences.json")[0].geometry
 
 
+def test_a_damaged_file_that_was_put_aside_does_not_slow_the_start(tmp_path: Path) -> None:
+    (tmp_path / "unsaved-1.unreadable-1.json").write_text("{}", encoding="utf-8")
+    assert at_the_map(tmp_path, "look") == ["at the map", LEVELS, "Neural Bonsai"]
+
+
 def test_what_was_not_saved_is_taken_in_before_the_map_is_shown(tmp_path: Path) -> None:
     (tmp_path / "unsaved-1.json").write_text("{}", encoding="utf-8")
     assert at_the_map(tmp_path, "look")[0] == "numpy pydantic at the map"
