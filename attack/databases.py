@@ -123,6 +123,7 @@ def _open(truth: Truth, folder: Path, damage: Damage, tally: Tally, note: str) -
     try:
         with closing(Records(path)) as records:
             notice, rows, verdicts = records.notice, _solutions(records), _verdicts(records)
+            records.note_reported()
     except RecordsError as error:
         if damage not in (change_version, foreign_schema):
             tally.err(f"{note}: {error}")

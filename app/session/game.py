@@ -107,6 +107,7 @@ class Game(QObject):
 
     def take_notices(self) -> list[str]:
         """Sentences to show once the window is there, about damaged files for instance."""
+        self._records.note_reported()
         notices, self._notices = self._notices, []
         return notices
 

@@ -76,14 +76,18 @@ class RecordsFile:
         return further
 
     def close(self) -> None:
-        """Close the database; SQLite merges the write-ahead log.
+        """Close the database; SQLite merges the write-ahead log."""
+        self._database.close()
 
-        A repair was reported by now: the next opening does not report it again.
+    def note_reported(self) -> None:
+        """Note that the player has seen the notice: the next opening has none.
+
+        Where that cannot be written, the next opening has the notice once more.
         """
         if self.notice is not None:
+            self.notice = None
             with suppress(sqlite3.Error):
                 self._database.execute("UPDATE revision SET notice = ''")
-        self._database.close()
 
     def _back_up_changes(self, changes: int) -> None:
         newest = next(iter(backups.newest_first(self._backups)), None)

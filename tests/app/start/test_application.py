@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -368,6 +369,20 @@ def test_a_game_closed_before_it_is_ready_leaves_sound_records(tmp_path: Path) -
         assert records.notice is None
     assert not (tmp_path / "records.db-wal").exists()
     assert load_preferences(tmp_path / "preferences.json")[0].geometry
+
+
+def test_a_repair_is_reported_although_the_first_window_was_closed_early(tmp_path: Path) -> None:
+    path = tmp_path / "records.db"
+    with closing(Records(path)) as records:
+        row = records.add_solution(campaign().level("xor").address, "Mine", "{}", 1).id
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("UPDATE solutions SET text = '[' WHERE id = ?", (row,))
+    assert at_the_map(tmp_path, "close") == ["at the map", LEVELS]
+    with closing(Records(path)) as records:
+        assert "have been repaired" in (records.notice or "")
+    assert at_the_map(tmp_path, "look")[-1] == "Neural Bonsai"  # it is furnished, and says it
+    with closing(Records(path)) as records:
+        assert records.notice is None
 
 
 def test_a_damaged_file_that_was_put_aside_does_not_slow_the_start(tmp_path: Path) -> None:

@@ -68,7 +68,9 @@ def state(records: Records) -> State:
 def state_of(path: Path) -> tuple[State, str | None]:
     """What is in records, and what their opening has to say."""
     with closing(Records(path)) as records:
-        return state(records), records.notice
+        notice = records.notice
+        records.note_reported()
+        return state(records), notice
 
 
 def flip_bit(content: bytearray, chance: random.Random) -> None:

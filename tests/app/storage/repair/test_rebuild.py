@@ -297,14 +297,15 @@ def test_a_row_is_taken_from_the_newest_backup_that_has_it_good(copy: Path) -> N
     assert {"records-000001.kept.db", "records-000002.kept.db"} <= kept
 
 
-def test_a_notice_is_told_again_until_a_game_ended_in_order(copy: Path) -> None:
+def test_a_notice_is_there_again_until_it_was_reported(copy: Path) -> None:
     run(copy, "UPDATE solutions SET text = '{' WHERE id = 28")
-    records = Records(copy)
-    notice = records.notice
-    assert notice is not None
-    records._database.close()  # as a kill does: nothing is written any more
+    with closing(Records(copy)) as records:
+        notice = records.notice
+        assert notice is not None
     with closing(Records(copy)) as again:
         assert again.notice == notice
+        again.note_reported()
+        assert again.notice is None
     with closing(Records(copy)) as quiet:
         assert quiet.notice is None
 
