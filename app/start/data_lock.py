@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QLockFile
 
 from app.storage.errors import RecordsError, Trouble, trouble_of
+from app.storage.files import is_folder
 from app.storage.paths import Paths
 
 WAIT_MS: Final = 100
@@ -50,7 +51,7 @@ class DataLock:
         if self._lock.isLocked():
             return
         self._make_folder()
-        if self._paths.lock.is_dir():
+        if is_folder(self._paths.lock):
             raise RecordsError(
                 f"A folder is in the place of the file {self._paths.lock}; move it away.",
                 Trouble.FOLDER,
@@ -69,7 +70,7 @@ class DataLock:
         except OSError as error:
             above = next(own for own in (folder, *folder.parents) if os.path.lexists(own))
             trouble = trouble_of(folder, error)
-            if not above.is_dir():
+            if not is_folder(above):
                 where, why = (
                     "",
                     f"{above} is a file; move it away, or choose another with --data-dir",

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from app.storage.errors import RecordsError, Trouble
+from app.storage.files import is_folder
 from app.storage.paths import Paths
 from app.window.main_window import MainWindow
 from widgets.theme.look import Look
@@ -61,7 +62,7 @@ class StartTrouble(QObject):
         from app.window.trouble_page import TroublePage
 
         replaceable = isinstance(error, RecordsError) and error.trouble in _REPLACEABLE
-        replaceable = replaceable and not self._paths.lock.is_dir()
+        replaceable = replaceable and not is_folder(self._paths.lock)
         backups = usable_backups(self._paths.folder / "backups") if replaceable else []
         page = TroublePage(self._look, str(error), replaceable=replaceable, backups=backups)
         page.tried_again.connect(self._settle)
@@ -98,5 +99,5 @@ class StartTrouble(QObject):
 
     def _open_folder(self) -> None:
         folder = self._paths.folder  # where it could not be made, what is to hold it
-        nearest = next((own for own in (folder, *folder.parents) if own.is_dir()), folder)
+        nearest = next((own for own in (folder, *folder.parents) if is_folder(own)), folder)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(nearest)))

@@ -105,9 +105,12 @@ def trouble_of(path: Path, error: sqlite3.Error | OSError) -> Trouble:
 
 
 def _why_not_opened(path: Path) -> Trouble:
-    if path.is_dir():
-        return Trouble.FOLDER
-    if path.exists() and not os.access(path, os.R_OK):
+    try:
+        if path.is_dir():
+            return Trouble.FOLDER
+        if path.exists() and not os.access(path, os.R_OK):
+            return Trouble.FORBIDDEN
+    except OSError:  # nobody may look into the folder
         return Trouble.FORBIDDEN
     if not os.access(path.parent, os.W_OK):
         return Trouble.READ_ONLY

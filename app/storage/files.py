@@ -27,6 +27,14 @@ def write_atomically(path: Path, text: str) -> None:
     _sync_folder(path.parent)
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; False where its parent may not be looked into."""
+    try:
+        return path.is_dir()
+    except OSError:  # `Path.is_dir` raises PermissionError in Python 3.11
+        return False
+
+
 def set_aside(path: Path) -> Path | None:
     """Rename an unusable file so that it is kept and never overwritten.
 
@@ -34,9 +42,9 @@ def set_aside(path: Path) -> Path | None:
         The new path, "name.unreadable-N.ext"; None when it could not be renamed.
     """
     number = 1
-    while (aside := path.with_name(f"{path.stem}.unreadable-{number}{path.suffix}")).exists():
-        number += 1
     try:
+        while (aside := path.with_name(f"{path.stem}.unreadable-{number}{path.suffix}")).exists():
+            number += 1
         path.rename(aside)
     except OSError:
         return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -10,6 +12,16 @@ from pathlib import Path
 import pytest
 
 HINDRANCES = ("locked", "full")
+
+
+def run_without_privileges(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command as a user whom permissions bind, also where the tests run as root."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command = ["unshare", "--user", "--map-user=1000", *command]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    if done.stderr.startswith("unshare:"):
+        pytest.skip(f"root may do everything, and no other user can be had: {done.stderr.strip()}")
+    return done
 
 
 @contextmanager

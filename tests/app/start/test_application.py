@@ -16,6 +16,7 @@ import pytest
 from app.storage.preferences import load_preferences
 from app.storage.records import Records
 from levels import campaign, read_solution
+from tests.app.hindered import run_without_privileges
 
 CHILD = """
 import sys
@@ -145,6 +146,25 @@ def test_a_data_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path)
         "it away, or choose another with --data-dir.\n"
     )
     assert file.read_text() == "someone's"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+def test_a_data_folder_that_nobody_may_enter_is_told_in_a_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "preferences.json").write_text("{}")
+    folder.chmod(0o600)
+    try:
+        done = run_without_privileges(
+            [sys.executable, "-m", "app", "play", "--data-dir", str(folder)]
+        )
+    finally:
+        folder.chmod(0o700)
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"neural-bonsai: The game cannot keep anything in its folder {folder}: you may not write "
+        "to it; give yourself the permission.\n"
+    )
 
 
 CRASHED = """

@@ -12,6 +12,7 @@ import pytest
 from app.start.data_lock import DataLock, GameOpenError
 from app.storage.errors import RecordsError, Trouble
 from app.storage.paths import Paths
+from tests.app.hindered import run_without_privileges
 
 TAKE = """
 import sys
@@ -100,12 +101,18 @@ def test_a_full_disk_is_not_an_open_game(tmp_path: Path) -> None:
     assert "free some space" in said
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_forbidden_folder_is_not_an_open_game(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+@pytest.mark.parametrize("mode", [0o500, 0o600, 0o000])
+def test_a_forbidden_folder_is_not_an_open_game(tmp_path: Path, mode: int) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    folder.chmod(mode)
     try:
-        with pytest.raises(RecordsError) as caught:
-            DataLock(Paths(tmp_path)).take()
+        said = run_without_privileges([sys.executable, "-c", TAKE, str(folder)])
     finally:
-        tmp_path.chmod(0o700)
-    assert caught.value.trouble is Trouble.FORBIDDEN
+        folder.chmod(0o700)
+    assert said.stderr == ""
+    assert said.stdout == (
+        f"FORBIDDEN The game cannot keep anything in its folder {folder}: you may not write to "
+        "it; give yourself the permission.\n"
+    )
