@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import logging
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +19,8 @@ from app.saving.unsaved import (
     digest_of,
     read_unsaved,
 )
-from app.storage.files import set_aside
 from app.saving.unsaved_files import unsaved_files
+from app.storage.files import set_aside
 from app.storage.records import Records
 from levels import Address
 
@@ -43,34 +44,33 @@ class _Taken:
     places: dict[int, int] = field(default_factory=dict)
 
 
-def take_in(records: Records, folder: Path) -> list[str]:
+def take_in(records: Records, folder: Path) -> Iterator[str]:
     """Take every waiting file in, the oldest first, and remove those that are in the records.
 
     A solution goes into its row if that holds what the solution was based on; otherwise it is added
     as one of its own. To take the same file in twice changes nothing.
 
-    Returns:
-        Sentences for the player.
+    Yields:
+        Sentences for the player, of each file once it is in the records.
 
     Raises:
         RecordsError: when the records cannot be written now; the file waits on.
     """
-    sentences: list[str] = []
     for path in unsaved_files(folder):
         try:
             unsaved = read_unsaved(path)
         except OSError as error:
             log.warning("%s cannot be read: %s", path, error)
-            sentences.append(f"{path.name} holds unsaved work and cannot be read now: {error}.")
+            yield f"{path.name} holds unsaved work and cannot be read now: {error}."
             continue
         except UnsavedError as error:
             log.info("%s is not used: %s", path, error)
-            sentences.append(_unusable(path))
+            yield _unusable(path)
             continue
-        sentences += _sentences(_take(records, unsaved))
+        taken = _take(records, unsaved)
         with suppress(OSError):
             path.unlink()
-    return sentences
+        yield from _sentences(taken)
 
 
 def _unusable(path: Path) -> str:

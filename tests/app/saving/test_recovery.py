@@ -53,6 +53,10 @@ def close_locked(qtbot, records: Records, path: Path) -> Callable[[Callable[[Out
     return close
 
 
+def taken(records: Records, folder: Path) -> list[str]:
+    return list(take_in(records, folder))
+
+
 def named(name: str) -> Solution:
     return replace(campaign().level("xor").start, name=name)
 
@@ -77,12 +81,12 @@ def test_an_edit_goes_into_its_row_and_the_file_goes(
     content = json.loads(file.read_text(encoding="utf-8"))
     assert content["format"] == 1
     assert (content["solutions"][0]["level"], content["solutions"][0]["name"]) == ("xor", "New")
-    assert take_in(records, path.parent) == [
+    assert taken(records, path.parent) == [
         "What you built in “New” was not saved last time; it is saved now."
     ]
     assert kept(records) == [(row, "New", text_of("New"))]
     assert not file.exists()
-    assert take_in(records, path.parent) == []
+    assert taken(records, path.parent) == []
 
 
 def test_a_row_that_has_changed_since_is_not_overwritten(
@@ -91,7 +95,7 @@ def test_a_row_that_has_changed_since_is_not_overwritten(
     row = add(records, "Old")
     close_locked(lambda outbox: outbox.put_solution(row, XOR, named("Mine")))
     records.save_solution(row, "Other", text_of("Other"), 1)
-    assert take_in(records, path.parent) == [
+    assert taken(records, path.parent) == [
         "What was not saved last time is a solution of its own: “Mine (recovered)”."
     ]
     assert kept(records)[0] == (row, "Other", text_of("Other"))
@@ -105,13 +109,13 @@ def test_a_row_that_is_gone_or_of_another_level_is_not_used(
     file = close_locked(lambda outbox: outbox.put_solution(row, XOR, named("Mine")))
     (own,) = read_unsaved(file).solutions
     write_unsaved(file, Unsaved(solutions=[own.model_copy(update={"id": 77})]))
-    take_in(records, path.parent)
+    taken(records, path.parent)
     assert [name for _, name, _ in kept(records)] == ["Old", "Mine (recovered)"]
     other = Address("campaign", "first-line")
     foreign = records.add_solution(other, "Foreign", "{}", 1).id
     yours = {"id": foreign, "name": "Yours", "text": text_of("Yours")}
     write_unsaved(file, Unsaved(solutions=[own.model_copy(update=yours)]))
-    take_in(records, path.parent)
+    taken(records, path.parent)
     assert [own.name for own in records.solutions(other)] == ["Foreign"]
     assert [name for _, name, _ in kept(records)][2:] == ["Yours (recovered)"]
 
@@ -131,12 +135,12 @@ def test_a_file_that_is_taken_in_twice_changes_nothing_the_second_time(
     file = close_locked(work)
     records.save_solution(other, "Changed", text_of("Changed"), 1)
     content = file.read_bytes()
-    assert len(take_in(records, path.parent)) == 3
+    assert len(taken(records, path.parent)) == 3
     first = kept(records)
     assert len(first) == 3
     assert len(records.verdicts(XOR, "k1")) == 2
     file.write_bytes(content)
-    assert take_in(records, path.parent) == []
+    assert taken(records, path.parent) == []
     assert kept(records) == first
     assert len(records.verdicts(XOR, "k1")) == 2
 
@@ -147,15 +151,28 @@ def test_what_cannot_be_taken_in_yet_waits_and_a_second_file_does_not_replace_it
     first, second = add(records, "a"), add(records, "b")
     close_locked(lambda outbox: outbox.put_solution(first, XOR, named("a, edited")))
     with hindered(path), pytest.raises(RecordsError):
-        take_in(records, path.parent)
+        taken(records, path.parent)
     close_locked(lambda outbox: outbox.put_solution(second, XOR, named("b, edited")))
     assert [own.name for own in sorted(path.parent.glob("unsaved*"))] == [
         "unsaved-1.json",
         "unsaved-2.json",
     ]
-    assert len(take_in(records, path.parent)) == 2
+    assert len(taken(records, path.parent)) == 2
     assert [name for _, name, _ in kept(records)] == ["a, edited", "b, edited"]
     assert list(path.parent.glob("unsaved*")) == []
+
+
+def test_an_error_at_the_second_file_leaves_the_sentences_of_the_first(
+    records: Records, path: Path, close_locked
+) -> None:
+    first = add(records, "a")
+    close_locked(lambda outbox: outbox.put_solution(first, XOR, named("a, edited")))
+    close_locked(lambda outbox: outbox.put_verdict(VERDICT))
+    sentences = take_in(records, path.parent)
+    assert next(sentences).startswith("What you built in “a, edited” was not saved last time")
+    with hindered(path), pytest.raises(RecordsError):
+        next(sentences)
+    assert [own.name for own in path.parent.glob("unsaved*")] == ["unsaved-2.json"]
 
 
 @pytest.mark.parametrize(
@@ -166,10 +183,10 @@ def test_a_file_that_is_damaged_is_kept_and_said_once(
     records: Records, path: Path, content: bytes
 ) -> None:
     (path.parent / "unsaved-1.json").write_bytes(content)
-    (sentence,) = take_in(records, path.parent)
+    (sentence,) = taken(records, path.parent)
     assert "It is kept as unsaved-1.unreadable-1.json." in sentence
     assert (path.parent / "unsaved-1.unreadable-1.json").read_bytes() == content
-    assert take_in(records, path.parent) == []
+    assert taken(records, path.parent) == []
 
 
 @given(at=st.integers(0, 5000), value=st.integers(0, 255))
@@ -190,7 +207,7 @@ def test_no_damage_to_the_file_raises_or_costs_a_row(
     content = bytearray(file.read_bytes())
     content[at % len(content)] = value
     file.write_bytes(content)
-    take_in(records, path.parent)
+    taken(records, path.parent)
     names = [name for _, name, _ in kept(records)]
     aside = list(path.parent.glob("*.unreadable-*"))
     assert len(names) == 1 or "Old" in names
@@ -229,5 +246,5 @@ def test_what_no_file_can_hold_is_asked_about_and_the_rest_is_written(
         secured = secure(outbox, records, 10.0, accept_loss=True)
         assert outbox.stop()
     assert secured.lost == ("“b, edited”",)
-    take_in(records, path.parent)
+    taken(records, path.parent)
     assert [name for _, name, _ in kept(records)] == ["a, edited", "b"]

@@ -14,9 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from app.saving import recovery
+from app.saving.unsaved import Unsaved, UnsavedVerdict, read_unsaved, write_unsaved
 from app.session.game import Game
+from app.storage.records import StoredVerdict
 from levels import Level, Medal, campaign, read_level
 from levels.packs import campaign_folder
+from tests.app.hindered import hindered
 
 
 @pytest.fixture
@@ -222,6 +226,28 @@ def test_a_broken_level_file_is_said_once_and_hides_nothing(data_folder: Path, s
     (notice,) = game.take_notices()
     assert notice == "broken.json cannot be read; “neural-bonsai check” lists every fault."
     assert game.take_notices() == []
+
+
+def test_records_locked_after_the_first_of_two_files_cost_none_of_its_sentences(
+    data_folder: Path, start_game, monkeypatch
+) -> None:
+    data_folder.mkdir()
+    verdict = StoredVerdict(campaign().level("xor").address, "k1", "{}", 13, True, ((1, 0.9),), 1.5)
+    for name in ("unsaved-1.json", "unsaved-2.json"):
+        unsaved = Unsaved(verdicts=[UnsavedVerdict.of(verdict)])
+        write_unsaved(data_folder / name, unsaved)
+    locked = contextlib.ExitStack()
+
+    def read_and_lock(path: Path) -> Unsaved:
+        if path.name == "unsaved-2.json":
+            locked.enter_context(hindered(data_folder / "records.db"))
+        return read_unsaved(path)
+
+    monkeypatch.setattr(recovery, "read_unsaved", read_and_lock)
+    with locked:
+        game = start_game()
+        assert game.take_notices() == ["1 verdict of last time is saved now."]
+    assert [own.name for own in data_folder.glob("unsaved*")] == ["unsaved-2.json"]
 
 
 def test_a_level_whose_solutions_cannot_be_kept_is_not_opened(
