@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine import Dataset, Task, TrainingSettings
 from engine.metrics.terms import Terms
+from engine.search.frontier import Frontier
 from levels.data.source import DataSource
 from levels.medals import Medals, MedalTexts
 from levels.origin import NO_FILE, Address, Origin
@@ -31,6 +32,7 @@ class Level:
         author_solution: the proof; None while the level is unproven.
         key: hash of all that affects a score; records of another key do not count.
         origin: the pack or file that it comes from.
+        frontier: how small a network can be, as a search found it; None before one.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Level:
     author_solution: Solution | None
     key: str
     origin: Origin = NO_FILE
+    frontier: Frontier | None = None
 
     @property
     def address(self) -> Address:

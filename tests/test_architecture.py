@@ -47,6 +47,7 @@ SUB_ROOMS = {
     "engine/judging": {"functions", "inspection", "kernels", "metrics", "training"},
     "engine/kernels": {"functions"},
     "engine/metrics": {"functions"},
+    "engine/search": {"functions", "judging", "kernels", "metrics", "training"},
     "engine/training": {"functions", "inspection", "kernels", "metrics"},
     "levels/data": {"formats"},
     "levels/reading": {"data", "formats"},

@@ -19,6 +19,10 @@ from levels.formats.solution import ActivationName, Format, NetworkFormat, Train
 from levels.limits import MAX_NEURONS
 
 LEVEL_FORMAT: Final = 1
+MAX_PARAMETERS: Final = 20_000
+MAX_STARTS: Final = 1_000_000
+MAX_WIRINGS: Final = 999_999_999_999_999
+MAX_SIZES: Final = 400
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Name = Annotated[str, Field(max_length=40)]
@@ -133,10 +137,10 @@ class MedalsFormat(Format):
     """Greatest sizes, in parameters, for the medals between passing and the author's size."""
 
     branch: int | None = Field(
-        default=None, ge=1, le=20_000, description="For the branch.", examples=[13]
+        default=None, ge=1, le=MAX_PARAMETERS, description="For the branch.", examples=[13]
     )
     blossom: int | None = Field(
-        default=None, ge=1, le=20_000, description="For the blossom.", examples=[9]
+        default=None, ge=1, le=MAX_PARAMETERS, description="For the blossom.", examples=[9]
     )
 
 
@@ -181,6 +185,82 @@ class ProofFormat(Format):
         default_factory=TrainingFormat,
         description="Settings that differ from the level's.",
         examples=[{"learning_rate": 0.1}],
+    )
+
+
+class BestFormat(Format):
+    """The best network of one size that a search found."""
+
+    network: NetworkFormat = Field(
+        description="The network.", examples=[{"links": [["x1", "y"], ["x2", "y"]]}]
+    )
+    passed: int = Field(
+        ge=0,
+        le=MAX_STARTS,
+        description="From how many further starts it passes.",
+        examples=[97],
+    )
+    starts: int = Field(
+        ge=1, le=MAX_STARTS, description="How many further starts there were.", examples=[100]
+    )
+    score: float | None = Field(
+        default=None,
+        description="The median test score of those starts; null where that start diverged.",
+        examples=[0.984],
+    )
+    judged: bool = Field(description="Whether it passes the level's judge.", examples=[True])
+
+
+class TriedFormat(Format):
+    """One size of which all wirings were tried."""
+
+    parameters: int = Field(
+        ge=1, le=MAX_PARAMETERS, description="The size, in parameters.", examples=[4]
+    )
+    wirings: int = Field(
+        ge=0, le=MAX_WIRINGS, description="How many wirings of that size there are.", examples=[146]
+    )
+    passed: int = Field(
+        ge=0,
+        le=MAX_WIRINGS,
+        description="How many of them passed from one start or more.",
+        examples=[1],
+    )
+    starts: int = Field(
+        ge=1,
+        le=MAX_STARTS,
+        description="From how many starts each was trained at least.",
+        examples=[8],
+    )
+
+
+class FrontierFormat(Format):
+    """What a search found: how small a network can be. `neural-bonsai par` writes it."""
+
+    tried: int = Field(
+        ge=1, le=MAX_WIRINGS, description="How many wirings were tried in all.", examples=[4508]
+    )
+    exhausted: tuple[TriedFormat, ...] = Field(
+        default=(),
+        max_length=MAX_SIZES,
+        description="The sizes of which all wirings were tried, one after another.",
+        examples=[[{"parameters": 4, "wirings": 146, "passed": 1, "starts": 8}]],
+    )
+    best: tuple[BestFormat, ...] = Field(
+        default=(),
+        max_length=MAX_SIZES,
+        description="The best network of each size of which one passed, the smallest first.",
+        examples=[
+            [
+                {
+                    "network": {"links": [["x1", "y"]]},
+                    "passed": 97,
+                    "starts": 100,
+                    "score": 0.984,
+                    "judged": True,
+                }
+            ]
+        ],
     )
 
 
@@ -269,4 +349,9 @@ class LevelFormat(Format):
         default=None,
         description="The author's solution, which proves the level.",
         examples=[{"network": {"links": [["x1", "y"]]}}],
+    )
+    frontier: FrontierFormat | None = Field(
+        default=None,
+        description="How small a network can be, as a search found it; it affects no score.",
+        examples=[{"tried": 4508}],
     )

@@ -27,6 +27,7 @@ from levels.origin import NO_FILE, Origin
 from levels.reading.data import read_data
 from levels.reading.explain import figure
 from levels.reading.files import read_bytes
+from levels.reading.frontier import read_frontier
 from levels.reading.networks import read_network, read_training
 from levels.reading.source_file import SourceFile
 from levels.rules import Rules
@@ -98,6 +99,7 @@ class _LevelReader:
         start = self._solution("Start", file.start, training, rules, ("start",))
         proof = self._proof(rules)
         medals = self._medals(proof)
+        frontier = read_frontier(file.frontier, rules, document.add)
         self._check_memory(data, terms, rules)
         document.raise_errors()
         return Level(
@@ -118,6 +120,7 @@ class _LevelReader:
             author_solution=proof,
             key=score_key(_scored(data, terms, rules, file.palette)),
             origin=self._origin,
+            frontier=frontier,
         )
 
     def _terms(self, task: Task) -> Terms:
