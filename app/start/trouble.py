@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -79,7 +81,7 @@ class StartTrouble(QObject):
         try:
             begin_anew(self._paths.records)
         except RecordsError as error:
-            self.show(error)
+            self._later(partial(self.show, error))
             return
         self._settle()
 
@@ -89,13 +91,16 @@ class StartTrouble(QObject):
         try:
             use_backup(self._paths.records, backup)
         except RecordsError as error:
-            self.show(error)
+            self._later(partial(self.show, error))
             return
         self._settle()
 
     def _settle(self) -> None:
+        self._later(self.settled.emit)
+
+    def _later(self, act: Callable[[], object]) -> None:
         # The button that was pressed goes with its page: not within its own signal.
-        QTimer.singleShot(0, self, self.settled.emit)
+        QTimer.singleShot(0, self, act)
 
     def _open_folder(self) -> None:
         folder = self._paths.folder  # where it could not be made, what is to hold it

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.start.data_lock import DataLock
 from app.start.trouble import StartTrouble
@@ -139,6 +139,33 @@ def test_beginning_anew_keeps_what_was_there(paths: Paths, qtbot, kind: str) -> 
         assert (aside / "mine.txt").read_text() == "mine"
     else:
         assert aside.read_bytes() == before
+
+
+@pytest.mark.parametrize("choice", ["begin-anew", "use-backup-0"])
+def test_a_choice_that_fails_is_said_and_can_be_made_again(
+    paths: Paths, qtbot, capsys, choice: str
+) -> None:
+    write(paths, "a", "b")
+    make_foreign(paths.records)
+    start = Start(paths, qtbot)
+    in_the_way = paths.records.with_name("records.db.part")
+    in_the_way.mkdir()
+    button = start.window.findChild(QPushButton, choice)
+    windows: list[QWidget] = []
+    button.clicked.connect(lambda: windows.append(button.window()))
+    capsys.readouterr()
+    start.press(choice)
+    assert windows == [start.window]  # its page stays until the press is over
+    qtbot.waitUntil(lambda: start.window.findChild(QPushButton, choice) is not button)
+    assert start.trouble.is_open
+    assert start.names is None
+    said = capsys.readouterr().err
+    assert said.startswith("neural-bonsai: ")
+    assert said.count("\n") == 1
+    in_the_way.rmdir()
+    start.press(choice)
+    qtbot.waitUntil(lambda: start.names is not None)
+    assert not start.trouble.is_open
 
 
 def test_without_anyone_to_ask_the_start_is_given_up(paths: Paths, qtbot, capsys) -> None:
