@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
@@ -29,20 +28,14 @@ class PreferencesKeeper(QObject):
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path = path
-        self._turn = threading.Lock()
         self._newest: Preferences | None = None
-        self._is_writing = False
         self._thread = ThreadPoolExecutor(1, "preferences")
         self._ended: Future[None] | None = None
 
     def keep(self, preferences: Preferences) -> None:
         """Have these written at once, or as soon as those before are."""
-        with self._turn:
-            self._newest = preferences
-            if self._is_writing:
-                return
-            self._is_writing = True
-        self._thread.submit(self._write_all)
+        self._newest = preferences
+        self._thread.submit(self._write, preferences)
 
     def stop(self, seconds: float) -> bool:
         """Write what waits and end the thread; False when it did not end in time."""
@@ -53,19 +46,14 @@ class PreferencesKeeper(QObject):
 
     # -- on the thread -----------------------------------------------------------------------------
 
-    def _write_all(self) -> None:
-        while (newest := self._next()) is not None:
-            try:
-                save_preferences(self._path, newest)
-            except OSError as error:
-                log.info("preferences not saved: %s", error)
-                reason = error.strerror or error
-                self.failed.emit(f"Your preferences cannot be saved: {reason}.")
-            except Exception:
-                log.exception("preferences not saved")
-
-    def _next(self) -> Preferences | None:
-        with self._turn:
-            newest, self._newest = self._newest, None
-            self._is_writing = newest is not None
-            return newest
+    def _write(self, preferences: Preferences) -> None:
+        if preferences is not self._newest:
+            return  # newer ones wait
+        try:
+            save_preferences(self._path, preferences)
+        except OSError as error:
+            log.info("preferences not saved: %s", error)
+            reason = error.strerror or error
+            self.failed.emit(f"Your preferences cannot be saved: {reason}.")
+        except Exception:
+            log.exception("preferences not saved")
