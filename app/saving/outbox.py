@@ -79,10 +79,10 @@ class Outbox(QObject):
         """What is not known to be on disk, the oldest first."""
         return tuple(self._pending.values())
 
-    def edited(self, solution_id: int) -> Solution | None:
+    def edited(self, solution_id: int) -> PendingSolution | None:
         """The state of a solution that waits to be written; None when its row is the newest."""
         item = self._pending.get(("solution", solution_id))
-        return item.solution if isinstance(item, PendingSolution) else None
+        return item if isinstance(item, PendingSolution) else None
 
     def run_of(self, solution_id: int) -> bytes | None:
         """The last run of a solution, be it on disk yet or not.

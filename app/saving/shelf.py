@@ -244,11 +244,11 @@ class Shelf(QObject):
         if edited is None:
             return stored
         try:
-            text = write_solution(edited, self._level.id)
+            text = edited.text
         except NotWritable:
             return stored  # the outbox has said so
-        size = edited.network.parameters
-        return replace(stored, name=edited.name, text=text, parameters=size, fault=None)
+        name, size = edited.solution.name, edited.solution.network.parameters
+        return replace(stored, name=name, text=text, parameters=size, fault=None)
 
     def _read(self, row: StoredSolution) -> Entry | UnreadableEntry:
         stored = self._newest(row)

@@ -95,7 +95,7 @@ def test_what_fails_is_said_once_and_tried_until_it_works(
         qtbot.wait(2 * RETRY_MS)
         outbox.put_solution(row, XOR, start("edited again"))
         assert not outbox.flush(WAIT)
-        assert outbox.edited(row) == start("edited again")
+        assert outbox.edited(row).solution == start("edited again")
         assert len(said) == 1
         assert "What you built is still here; saving is tried again." in said[0]
     qtbot.waitUntil(lambda: outbox.is_saved)
