@@ -154,7 +154,7 @@ class Play(QObject):
         """Shut everything down; False when the training thread did not stop in time."""
         self._signals.release()
         self._close(accept_loss=True)
-        gc.unfreeze()
+        gc.unfreeze()  # what `_preparing` froze
         self.window.deleteLater()
         self.deleteLater()
         return self._stopped

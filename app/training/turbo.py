@@ -61,7 +61,7 @@ class Turbo(QThread):
             if self._process is not None:
                 self._process.kill()
         ended = self.wait(STOP_MS)
-        gc.unfreeze()
+        gc.unfreeze()  # what `short_turns` froze
         return ended
 
     def run(self) -> None:
