@@ -52,10 +52,8 @@ class CrashWatch(QObject):
         self._log_path = paths.log
         self._last_notice = -QUIET_SECONDS
         self._fault_file = _fault_log(paths.crash_log)
-        # Where nothing can be written there is no log either; the game says so in its window.
-        self._handler: logging.Handler = (
-            logging.NullHandler() if self._fault_file is None else _log_to(paths.log)
-        )
+        self._handler = _RotatingLog(paths.log)
+        logging.getLogger().addHandler(self._handler)
         self._levels_before = _set_levels(dict.fromkeys(OWN_PACKAGES, logging.INFO))
         self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = self._on_exception
@@ -83,7 +81,8 @@ class CrashWatch(QObject):
         now = time.monotonic()
         if now - self._last_notice >= QUIET_SECONDS:
             self._last_notice = now
-            self.noticed.emit(f"{text} Details are in {self._log_path.name}.")
+            details = f" Details are in {self._log_path.name}." if self._handler.is_open else ""
+            self.noticed.emit(f"{text}{details}")
 
     def _on_exception(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -112,17 +111,29 @@ def _set_levels(levels: Mapping[str, int]) -> dict[str, int]:
 
 
 class _RotatingLog(logging.Handler):
-    """Writes to files that rotate; what that needs is imported with the first record."""
+    """Writes to files that rotate; what that needs is imported with the first record.
+
+    Where nothing can be written there is no log, which the game says in its window. Each further
+    record is tried, as the player may have put that in order.
+    """
 
     def __init__(self, path: Path) -> None:
         super().__init__(logging.INFO)
         self._path = path
         self._files: logging.Handler | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a file that holds the records."""
+        return self._files is not None
+
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record; logging calls it by one thread at a time."""
         if self._files is None:
-            self._files = self._opened()
+            try:
+                self._files = self._opened()
+            except OSError:
+                return
         self._files.handle(record)
 
     def close(self) -> None:
@@ -139,16 +150,9 @@ class _RotatingLog(logging.Handler):
             maxBytes=LOG_BYTES,
             backupCount=LOG_FILES - 1,
             encoding="utf-8",
-            delay=True,
         )
         files.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         return files
-
-
-def _log_to(path: Path) -> logging.Handler:
-    handler = _RotatingLog(path)
-    logging.getLogger().addHandler(handler)
-    return handler
 
 
 def _fault_log(path: Path) -> IO[str] | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import qWarning
 
+from app.start import crash
 from app.start.crash import OWN_PACKAGES, CrashWatch
 from app.storage.paths import Paths
 
@@ -44,6 +45,26 @@ def test_an_exception_is_logged_and_told_once(
     assert "saved" not in notices[0]  # that is not known here
     text = (tmp_path / "neural-bonsai.log").read_text(encoding="utf-8")
     assert all(f"ValueError: number {number}" in text for number in range(20))
+
+
+def test_the_log_is_named_once_there_is_one(
+    qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected_log
+) -> None:
+    expected_log("Something went wrong inside the game")
+    monkeypatch.setattr(crash, "QUIET_SECONDS", 0.0)
+    paths = Paths(tmp_path / "data")
+    watch = CrashWatch(paths)
+    told: list[str] = []
+    watch.noticed.connect(told.append)
+    hook(ValueError("while the folder is missing"))
+    paths.folder.mkdir()
+    hook(ValueError("once it is there"))
+    watch.release()
+    assert told == [
+        "Something went wrong inside the game.",
+        "Something went wrong inside the game. Details are in neural-bonsai.log.",
+    ]
+    assert "ValueError: once it is there" in paths.log.read_text(encoding="utf-8")
 
 
 def test_an_exception_in_a_thread_reaches_the_player(
