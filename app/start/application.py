@@ -53,6 +53,8 @@ SIGNAL_BASE: Final = 128
 UNSEEN: Final = frozenset({"offscreen", "minimal"})
 """Platforms of Qt on which nobody could answer a question."""
 
+NOT_READY: Final = "The game could not be made ready"
+
 log = logging.getLogger(__name__)
 
 
@@ -105,6 +107,7 @@ class Play(QObject):
         self._records: Records | None = None
         self._summary: CampaignSummary | None = None
         self._game: Game | None = None
+        self._is_unprepared = False
         self._stopped = True
         self._steps = self._preparing()
         self._preparations = QTimer(self, interval=PREPARE_MS)
@@ -140,7 +143,7 @@ class Play(QObject):
 
     def _what_is_saved(self) -> str:
         if self._game is None:
-            return ""
+            return self._why_no_level
         try:
             saved = self._game.save()
         except Exception:
@@ -149,6 +152,13 @@ class Play(QObject):
         if saved:
             return "What you built is saved."
         return "Your last changes are not saved yet; saving is tried again."
+
+    @property
+    def _why_no_level(self) -> str:
+        """Why no level will be opened; empty while the game is being prepared."""
+        if not self._is_unprepared:
+            return ""
+        return f"{NOT_READY}, so no level can be opened; close it and start it again."
 
     def end(self) -> bool:
         """Shut everything down; False when the training thread did not stop in time."""
@@ -179,10 +189,22 @@ class Play(QObject):
             self._close_records()  # the player may choose to have the file replaced
             self._trouble.show(error)
             return
+        if self._summary is None and not self._begin_at_once():
+            return
         self._trouble.close()
-        if self._summary is None:
-            self._begin()
         self._preparations.start()
+
+    def _begin_at_once(self) -> bool:
+        """Make the game where the map has to wait for it; False when that fails."""
+        try:
+            self._begin()
+        except Exception as error:
+            if self._game is not None:
+                raise
+            log.exception("%s", NOT_READY)
+            self._trouble.show(RuntimeError(f"{NOT_READY}: {error}. Try again, or reinstall it."))
+            return False
+        return True
 
     def _begin(self) -> None:
         """Make the game, unless it is there: NumPy, pydantic and all that hangs on them."""
@@ -213,12 +235,21 @@ class Play(QObject):
 
     def _prepare(self) -> None:
         """Take the next step, one for each turn of the event loop."""
-        if next(self._steps, self) is self:
+        try:
+            is_over = next(self._steps, self) is self
+        except Exception:
+            self._is_unprepared = True
+            self._preparations.stop()
+            gc.enable()
+            raise
+        if is_over:
             self._preparations.stop()
 
     def _hurry(self) -> None:
         """A level is waited for."""
         self._preparations.setInterval(0)
+        if self._is_unprepared:
+            self.window.say(self._why_no_level)
 
     def _close(self, *, accept_loss: bool = False) -> None:
         """End the game, unless something would be lost that the player has not given up."""

@@ -215,10 +215,10 @@ class MainWindow(QMainWindow):
             page.take_focus()
 
     def say(self, text: str) -> None:
-        """Show the player a sentence; before the window is furnished it is queued."""
-        if self._game is None or self._toast is None:
+        """Show the player a sentence; `furnish` shows those from before once more, together."""
+        if self._game is None:
             self._early.append(text)
-        else:
+        if self._toast is not None:
             self._toast.say(text, warning=True)
 
     def ask_before_closing(self, lost: Sequence[str], lose: Callable[[], object]) -> None:

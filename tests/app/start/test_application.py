@@ -313,7 +313,7 @@ def test_nothing_is_lost_on_a_full_disk_unless_the_player_says_so(tmp_path: Path
 
 
 AT_THE_MAP = """
-import sys
+import gc, sys
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -344,8 +344,23 @@ def act():
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     if what == "close":
         window.close()
+    elif what == "incomplete":
+        choose()
     else:
         finish()
+
+def choose():
+    window = main_window()
+    if not window._toast.text:
+        QTimer.singleShot(5, choose)
+        return
+    print(window._toast.text)
+    print("collecting" if gc.isenabled() else "not collecting")
+    window._toast.hide()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    print(window._toast.text)
+    window.close()
 
 def finish():
     window = main_window()
@@ -356,6 +371,9 @@ def finish():
     print(window.windowTitle())
     window.close()
 
+if what == "incomplete":
+    sys.modules["app.saving.recovery"] = None  # as where a file of the installation is missing
+gc.disable()  # as the command does
 app = QApplication([])
 watch = AtTheMap()
 app.installEventFilter(watch)
@@ -370,6 +388,9 @@ def at_the_map(folder: Path, what: str) -> list[str]:
     return done.stdout.splitlines()
 
 
+UNREADY = (
+    "The game could not be made ready, so no level can be opened; close it and start it again."
+)
 LEVELS = "['first-line', 'xor', 'noisy-spiral']"
 
 
@@ -381,6 +402,29 @@ def test_a_level_chosen_before_the_game_is_ready_is_opened(tmp_path: Path) -> No
     said = at_the_map(tmp_path, "play")
     assert said[:2] == ["at the map", LEVELS]
     assert said[2] == "Either, but not both – Neural Bonsai"
+
+
+def test_a_game_that_cannot_be_made_ready_says_so_when_a_level_is_chosen(tmp_path: Path) -> None:
+    assert at_the_map(tmp_path, "incomplete")[2:] == [
+        f"Something went wrong inside the game. Details are in neural-bonsai.log. {UNREADY}",
+        "collecting",
+        UNREADY,
+    ]
+    logged = (tmp_path / "neural-bonsai.log").read_text(encoding="utf-8")
+    assert "import of app.saving.recovery halted" in logged
+
+
+def test_a_game_that_the_map_waits_for_and_that_cannot_be_made_ready_says_so(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "unsaved-1.json").write_text("{}", encoding="utf-8")
+    command = [sys.executable, "-c", AT_THE_MAP, str(tmp_path), "incomplete"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr.startswith("neural-bonsai: The game could not be made ready: ")
+    assert done.stderr.endswith(". Try again, or reinstall it.\n")
+    assert done.stderr.count("\n") == 1
+    assert (tmp_path / "unsaved-1.json").exists()
 
 
 def test_a_game_closed_before_it_is_ready_leaves_sound_records(tmp_path: Path) -> None:
