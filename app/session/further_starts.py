@@ -19,7 +19,7 @@ class FurtherStarts(QObject):
     """Measures how sturdy the solution judged last is, and stores the result.
 
     Edits do not stop it: it belongs to what was judged. The next verdict takes its place, and
-    leaving the level ends it. A stored result is not measured again.
+    leaving the level ends it. A stored result is neither measured nor reported again.
 
     Args:
         jobs: where it is trained.
@@ -65,9 +65,7 @@ class FurtherStarts(QObject):
         """Begin with what was just judged."""
         self.stop()
         self._text = outcome.text
-        known = self.of(outcome.text)
-        if known is not None:
-            self.changed.emit(known)
+        if self.of(outcome.text) is not None:
             return
         job = sturdiness_job(self._level, outcome.solution, self._dataset)
         self._number = self._jobs.start(

@@ -93,6 +93,9 @@ class JudgeWires(QObject):
             has_next=self._game.next_level() is not None,
         )
         self._panel.show_verdict(outcome.verdict, news)
+        known = self._session.further_starts.of(outcome.text)
+        if known is not None:
+            self._panel.show_sturdiness(known)
         self._show_best(best)
 
     def _show_sturdiness(self, found: Sturdiness) -> None:

@@ -72,6 +72,24 @@ def test_the_card_counts_further_starts_while_they_are_trained_and_after(played,
     assert starts_text(found.starts)[1:] in bench.verdict.plot.accessibleName()
 
 
+def test_a_known_sturdiness_reaches_the_plot_with_the_verdict(start_window, played, level, qtbot):
+    game, window = start_window()
+    session, bench = played(game, window)
+    solution = quick(level)
+    further, text = session.further_starts, write_solution(solution, "xor")
+    session.judging.start(solution)
+    qtbot.waitUntil(lambda: further.of(text) is not None, timeout=60_000)
+    bench.verdict.hide()
+    with qtbot.waitSignal(session.judging.finished, timeout=60_000):
+        session.judging.start(solution)
+    found = further.of(text)
+    assert bench.verdict.sturdiness.isVisible()
+    assert bench.verdict.sturdiness.starts.text == starts_text(found.starts)
+    said = bench.verdict.plot.accessibleName().split("; ")
+    (this,) = (own for own in said if own.startswith("this"))
+    assert starts_text(found.starts)[1:] in this
+
+
 def test_while_another_is_judged_the_card_is_silent_about_the_one_before(played, level, qtbot):
     session, bench = played()
     solution = quick(level)
