@@ -61,6 +61,7 @@ class GoalBar(QFrame):
         self._scale = ScoreScale(ACCURACY, 1.0)
         self._score: float | None = None
         self._reason = ""
+        self._judge_refusal = ""
         self._look = look
         self._compact, self._wordy = False, True
         self._title = ExplainedLabel(look, "Test accuracy", metric_term(ACCURACY), "muted")
@@ -90,8 +91,9 @@ class GoalBar(QFrame):
         """The menu: the judge, and what the words mean that are shown."""
         shown = [label.explainer for label in self.explained if not label.isHidden()]
         words = tuple(Entry(one.term.title, one.toggle) for one in shown if one.term is not None)
+        judge = ("Judge the solution", self.judge_requested.emit, key_of("judge"))
         return (
-            Entry("Judge the solution", self.judge_requested.emit, key_of("judge")),
+            Entry(*judge, self._judge_refusal),
             Entry("What it means", children=words),
         )
 
@@ -125,6 +127,10 @@ class GoalBar(QFrame):
         """Add what the words mean in this level (see `widgets.glossary.notes`)."""
         for label, key in ((self._score_text, "validation"), (self._title, "score")):
             label.set_note(notes.get(key, ""))
+
+    def set_judge_refusal(self, refusal: str) -> None:
+        """Say in the menu why the judge would not take the solution; "" when it would."""
+        self._judge_refusal = refusal
 
     def set_parameters(self, parameters: int) -> None:
         """Show the size of the network on the bench."""

@@ -126,12 +126,22 @@ class TransportBar(QFrame):
     def _cramped(self) -> bool:
         return self.needed_width > self.width()
 
-    def set_judge_enabled(self, enabled: bool, reason: str = "") -> None:
-        """Enable the judge's button, or disable it with the reason as its tooltip."""
-        self._judge.setEnabled(enabled)
-        words = reason or tip("judge", "Train from fresh starts and score on the test set")
+    def set_judge(self, refusal: str = "", *, working: bool = False) -> None:
+        """Show whether the judge would take the solution.
+
+        Args:
+            refusal: why it would not, also while it is at work; empty when it would.
+            working: whether it is at work: its button is disabled. Else a press gets the refusal.
+        """
+        self._judge_refusal = refusal
+        held = bool(refusal) and not working
+        self._judge.setEnabled(not working)
+        self._judge.set_role("held" if held else "primary")
+        self._judge.set_icon_name("warning" if held else None)
+        self._judge.setAccessibleName(f"Judge it. {refusal}" if refusal else "Judge it")
+        words = refusal or tip("judge", "Train from fresh starts and score on the test set")
         set_tooltip(self._judge, words)
-        self._judge_explainer.set_note(reason)
+        self._judge_explainer.set_note(refusal)
 
     def entries(self) -> Entries:
         """The menu: what the buttons do."""
@@ -148,16 +158,9 @@ class TransportBar(QFrame):
                 "Judge the solution",
                 self.judge_requested.emit,
                 key_of("judge"),
-                "" if self._judge.isEnabled() else self._judge.toolTip(),
+                self._judge_refusal,
             ),
         )
-
-    def hold_judge(self, reason: str) -> None:
-        """Say on the judge's button why it will not judge; "" when it will."""
-        self._judge.set_role("held" if reason else "primary")
-        self._judge.set_icon_name("warning" if reason else None)
-        self.set_judge_enabled(self._judge.isEnabled(), reason)
-        self._judge.setAccessibleName(f"Judge it. {reason}" if reason else "Judge it")
 
     def press_train(self) -> None:
         """Do what the big button does: train, or pause when it trains."""
@@ -185,7 +188,7 @@ class TransportBar(QFrame):
             button.setObjectName(name)
             button.clicked.connect(slot)
         self._judge_explainer = Explainer(look, self._judge, term("judge"))
-        self.set_judge_enabled(True)
+        self.set_judge()
 
     def open_speeds(self) -> Popover:
         """Open the card with the speeds on offer."""

@@ -51,7 +51,7 @@ class JudgeWires(QObject):
         judging.author_judged.connect(self._show_author)
         judging.cancelled.connect(panel.hide)
         session.further_starts.changed.connect(self._show_sturdiness)
-        judging.active_changed.connect(self._show_judge_button)
+        judging.active_changed.connect(self._show_refusal)
         # A verdict is on the solution that it lies on.
         session.shelf.opened.connect(panel.hide)
         panel.closed.connect(self._verdict_closed)
@@ -59,22 +59,17 @@ class JudgeWires(QObject):
         panel.wrong_points_requested.connect(self._mark_wrong)
         session.document.changed.connect(self._forget_wrong)
         session.run.state_changed.connect(self._run_moves)
-        session.document.changed.connect(self._show_faults)
-        session.document.rules_changed.connect(self._show_faults)
-        self._show_faults()
+        session.document.changed.connect(self._show_refusal)
+        session.document.rules_changed.connect(self._show_refusal)
+        self._show_refusal()
         self._show_best(judging.best)
 
-    def _show_faults(self) -> None:
-        """Say before it is pressed that the judge will refuse."""
-        reason = "" if self._session.judging.active else self._session.refusal
-        self._transport.hold_judge(reason)
-
-    def _show_judge_button(self) -> None:
-        active = self._session.judging.active
-        reason = "The judge is at work" if active else ""
-        self._transport.set_judge_enabled(enabled=not active, reason=reason)
-        if not active:
-            self._show_faults()
+    def _show_refusal(self) -> None:
+        """Say before the judge is asked that it is at work, or will refuse."""
+        working = self._session.judging.active
+        refusal = "The judge is at work" if working else self._session.refusal
+        self._transport.set_judge(refusal, working=working)
+        self._goal_bar.set_judge_refusal(refusal)
 
     def _show_judging(self) -> None:
         self._forget_wrong()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from engine.training.run import RunState
 from widgets.bars.transport_bar import TransportBar
+from widgets.controls.menu import find_entry
 from widgets.run_model import FULL_SPEED, Speed
 from widgets.settings.settings_chips import SettingsChips
 
@@ -105,11 +106,24 @@ def test_the_bar_of_epochs_has_no_handle(bar, run, trained):
     assert all(row == set(range(100)) for row in filled)
 
 
-def test_a_forbidden_judge_says_why(bar):
-    bar.set_judge_enabled(enabled=False, reason="Link something to the output first.")
+@pytest.mark.parametrize(
+    ("refusal", "working", "role"),
+    [
+        ("The judge is at work", True, "primary"),
+        ("Link something first.", False, "held"),
+        ("", False, "primary"),
+    ],
+)
+def test_the_judge_says_everywhere_why_it_would_not(bar, refusal, working, role):
+    bar.set_judge("Another.", working=not working)
+    bar.set_judge(refusal, working=working)
     button = bar.findChild(QWidget, "judge")
-    assert not button.isEnabled()
-    assert button.toolTip() == "Link something to the output first."
+    assert button.isEnabled() != working
+    assert button.property("role") == role
+    assert button.icon().isNull() == (role == "primary")
+    assert button.accessibleName() == (f"Judge it. {refusal}" if refusal else "Judge it")
+    assert button.toolTip() == (refusal or "Train from fresh starts and score on the test set (J)")
+    assert find_entry(bar.entries(), "Judge the solution").refusal == refusal
 
 
 @pytest.mark.parametrize("speed", [Speed(120), Speed(60, "update"), FULL_SPEED])

@@ -18,6 +18,7 @@ from engine import outputs
 from engine.judging.judge import judge
 from levels import campaign, write_solution
 from tests.quick_levels import quick
+from widgets.controls.menu import find_entry
 from widgets.verdict.sturdiness_words import draws_text, starts_text
 
 
@@ -88,6 +89,21 @@ def test_a_known_sturdiness_reaches_the_plot_with_the_verdict(start_window, play
     said = bench.verdict.plot.accessibleName().split("; ")
     (this,) = (own for own in said if own.startswith("this"))
     assert starts_text(found.starts)[1:] in this
+
+
+def test_an_edit_while_the_judge_works_leaves_the_reason_on_the_button(played, level, qtbot):
+    session, bench = played()
+    endless = replace(level.author_solution, training=replace(level.training, epochs=3000))
+    session.judging.start(endless)
+    session.document.add_input("x1", (0.0, 0.0))
+    assert session.judging.active
+    button = bench.findChild(QWidget, "judge")
+    assert (button.isEnabled(), button.toolTip()) == (False, "The judge is at work")
+    for entries in (bench.transport.entries(), bench.goal_bar.entries()):
+        assert find_entry(entries, "Judge the solution").refusal == "The judge is at work"
+    session.judging.cancel()
+    assert button.isEnabled()
+    assert find_entry(bench.goal_bar.entries(), "Judge the solution").refusal == ""
 
 
 def test_while_another_is_judged_the_card_is_silent_about_the_one_before(played, level, qtbot):
