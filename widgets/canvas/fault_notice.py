@@ -7,9 +7,11 @@ from typing import Final
 from PySide6.QtCore import QEvent, QMargins, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
+from levels import Solution
 from widgets.canvas.view import NetworkView
 from widgets.document.document import Document
 from widgets.document.names import reason_of
+from widgets.document.turned import turned
 from widgets.theme.look import Look
 from widgets.theme.style import icon_pixmap, plain_label
 
@@ -50,7 +52,7 @@ class FaultNotice(QFrame):
         row.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._label, stretch=1)
         canvas.installEventFilter(self)
-        document.changed.connect(self.refresh)
+        document.changed.connect(self._follow)
         document.rules_changed.connect(self.refresh)
         look.changed.connect(self._tint)
         self._tint()
@@ -68,6 +70,10 @@ class FaultNotice(QFrame):
             self._canvas.set_fit_margins(margins)
         else:
             self._place()
+
+    def _follow(self, before: Solution, after: Solution) -> None:
+        if turned(before, after) is None:  # no rule looks at start values, which sliders turn
+            self.refresh()
 
     def refresh(self) -> None:
         """List the present faults."""

@@ -14,10 +14,11 @@ from engine.inspection.maps import DecisionMaps
 from engine.judging.judge import Verdict
 from engine.judging.tally import Sturdiness
 from engine.training.run import Frame, RunState
-from levels import Level
+from levels import Level, Solution
 from widgets.bars.goal_bar import GoalBar
 from widgets.bars.transport_bar import TransportBar
 from widgets.bench import Bench
+from widgets.document.turned import turned
 from widgets.marks import Mark, masked
 from widgets.verdict.size_plot import Attempt
 from widgets.verdict.verdict_panel import VerdictPanel
@@ -59,10 +60,14 @@ class JudgeWires(QObject):
         panel.wrong_points_requested.connect(self._mark_wrong)
         session.document.changed.connect(self._forget_wrong)
         session.run.state_changed.connect(self._run_moves)
-        session.document.changed.connect(self._show_refusal)
+        session.document.changed.connect(self._follow)
         session.document.rules_changed.connect(self._show_refusal)
         self._show_refusal()
         self._show_best(judging.best)
+
+    def _follow(self, before: Solution, after: Solution) -> None:
+        if turned(before, after) is None:  # no rule looks at start values, which sliders turn
+            self._show_refusal()
 
     def _show_refusal(self) -> None:
         """Say before the judge is asked that it is at work, or will refuse."""

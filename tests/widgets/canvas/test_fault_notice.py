@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine import Network, Neuron
+from engine import LinkKey, Network, Neuron
+from levels.rules import Rules
 from widgets.canvas.fault_notice import FaultNotice
 from widgets.theme.look import Look
 
@@ -39,6 +40,24 @@ def test_faults_are_listed_marked_and_mended(make_view, make_document):
     document.undo_stack.undo()
     assert "“x₂²”" in notice.text
     assert marked(view) == {"x2^2"}
+
+
+def test_a_turned_start_value_has_no_rule_checked(make_view, make_document, monkeypatch):
+    document = make_document(faulty())
+    notice = FaultNotice(document, Look(parent=document), make_view(document))
+    checked, faults = [], Rules.faults
+
+    def counted(rules, solution):
+        checked.append(solution)
+        return faults(rules, solution)
+
+    monkeypatch.setattr(Rules, "faults", counted)
+    document.set_start_weight(LinkKey("x1", "h1"), 0.5)
+    document.set_start_bias("h1", 0.25)
+    assert checked == []
+    document.set_activation(["h1"], "tanh")
+    assert checked
+    assert "gaussian" not in notice.text
 
 
 def test_what_is_too_much_is_no_fault_of_a_single_node(make_view, make_document):

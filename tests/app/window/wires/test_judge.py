@@ -17,6 +17,7 @@ from app.window.wires.judge import stored_score, wrong_points
 from engine import outputs
 from engine.judging.judge import judge
 from levels import campaign, write_solution
+from levels.rules import Rules
 from tests.quick_levels import quick
 from widgets.controls.menu import find_entry
 from widgets.verdict.sturdiness_words import draws_text, starts_text
@@ -104,6 +105,23 @@ def test_an_edit_while_the_judge_works_leaves_the_reason_on_the_button(played, l
     session.judging.cancel()
     assert button.isEnabled()
     assert find_entry(bench.goal_bar.entries(), "Judge the solution").refusal == ""
+
+
+def test_a_turned_start_value_has_no_rule_checked(played, level, monkeypatch):
+    session, _ = played()
+    session.document.load(quick(level))
+    checked, faults = [], Rules.faults
+
+    def counted(rules, solution):
+        checked.append(solution)
+        return faults(rules, solution)
+
+    monkeypatch.setattr(Rules, "faults", counted)
+    link = session.document.network.links[0]
+    session.document.set_start_weight(link.key, 0.5)
+    assert checked == []
+    session.document.set_frozen(links=[link.key], frozen=True)
+    assert checked
 
 
 def test_while_another_is_judged_the_card_is_silent_about_the_one_before(played, level, qtbot):
