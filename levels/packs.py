@@ -82,12 +82,6 @@ class Campaign:
         open_now = open_ids(ids, self.open_count, passed, skipped)
         return tuple(level for level in self.levels if level.id in open_now)
 
-    def is_open(
-        self, level_id: str, passed: Collection[str] = (), skipped: Collection[str] = ()
-    ) -> bool:
-        """Whether the level can be played now."""
-        return any(level.id == level_id for level in self.open_levels(passed, skipped))
-
     def next_level(
         self, after: str, passed: Collection[str] = (), skipped: Collection[str] = ()
     ) -> Level | None:
