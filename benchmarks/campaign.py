@@ -88,7 +88,8 @@ DRAWN_CANDIDATES = (dense(2, 4, 1), dense(2, 5, 1), dense(2, 8, 1), dense(2, 16,
 
 def measure(level: Level, network: Network, starts: int, seed: int | None = None) -> Verdict:
     """The network from that many starts, on the level's data or another draw of them."""
-    dataset = level.dataset() if seed is None else level.data.redrawn(seed)
+    redraw = level.data.redraw
+    dataset = level.dataset() if seed is None or redraw is None else redraw(seed)
     terms = replace(level.terms, seeds=tuple(range(1, starts + 1)), needed=1)
     for report in judge(network, dataset, level.training, terms):
         if isinstance(report, Verdict):

@@ -33,15 +33,15 @@ def sturdiness_job(level: Level, solution: Solution, dataset: Dataset) -> Sturdi
         dataset: the level's, which is not made again.
     """
     stem = f"{level.key} {scored_hash(solution)}"
-    redraws = level.data.can_redraw
+    redraw = level.data.redraw
     return SturdinessJob(
         network=solution.network,
         dataset=dataset,
         settings=solution.training,
         terms=level.terms,
         seeds=_seeds(f"{stem} starts", level.terms.seeds),
-        draw_seeds=_seeds(f"{stem} draws", level.terms.seeds) if redraws else (),
-        redraw=level.data.redrawn if redraws else None,
+        draw_seeds=_seeds(f"{stem} draws", level.terms.seeds) if redraw else (),
+        redraw=redraw,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 
@@ -107,6 +107,9 @@ class BundledData:
     counts: tuple[int, int, int]
     seed: int = 0
 
+    redraw: ClassVar[None] = None
+    """There are no other samples, and another split would mix test and train."""
+
     @property
     def task(self) -> Task:
         """What is asked of a network with these data."""
@@ -120,16 +123,6 @@ class BundledData:
     def dataset(self) -> Dataset:
         """The three sets; the same numbers every time."""
         return split(self.name, self.counts, self.seed)
-
-    @property
-    def can_redraw(self) -> bool:
-        """Never: there are no other samples, and another split would mix test and train."""
-        return False
-
-    def redrawn(self, seed: int) -> Dataset:
-        """The same sets, whatever the seed."""
-        del seed
-        return self.dataset()
 
     def scoring_key(self) -> dict[str, Any]:
         """The name and the split."""

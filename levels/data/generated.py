@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
@@ -43,12 +44,13 @@ class GeneratedData:
         return generate(self.recipe)
 
     @property
-    def can_redraw(self) -> bool:
-        """Whether something is random: of a whole table without noise nothing is."""
+    def redraw(self) -> Callable[[int], Dataset] | None:
+        """The three sets of another seed; None for a whole table without noise."""
         recipe = self.recipe
-        return not recipe.is_table or recipe.noise > 0 or recipe.flip > 0
+        is_random = not recipe.is_table or recipe.noise > 0 or recipe.flip > 0
+        return self._redrawn if is_random else None
 
-    def redrawn(self, seed: int) -> Dataset:
+    def _redrawn(self, seed: int) -> Dataset:
         """The three sets as that seed draws them, or the next one from which can be learnt."""
         for another in range(seed, seed + _MOST_DRAWS):
             with suppress(DataError):

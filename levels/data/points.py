@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 
@@ -27,6 +27,9 @@ class GivenPoints:
     validation: Samples
     test: Samples
 
+    redraw: ClassVar[None] = None
+    """There are no points but those of the file."""
+
     @property
     def counts(self) -> tuple[int, int, int]:
         """Samples in train, validation and test."""
@@ -40,16 +43,6 @@ class GivenPoints:
     def dataset(self) -> Dataset:
         """The three sets."""
         return Dataset(self.task, self.train, self.validation, self.test)
-
-    @property
-    def can_redraw(self) -> bool:
-        """Never: the points are given."""
-        return False
-
-    def redrawn(self, seed: int) -> Dataset:
-        """The same sets, whatever the seed."""
-        del seed
-        return self.dataset()
 
     def scoring_key(self) -> dict[str, Any]:
         """All points; sets that are the training set are left out. An image is only for the eye."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -45,11 +46,8 @@ class DataSource(Protocol):
         """The three sets; the same numbers every time."""
 
     @property
-    def can_redraw(self) -> bool:
-        """Whether another seed gives other samples of the same distribution."""
-
-    def redrawn(self, seed: int) -> Dataset:
-        """The three sets as that seed draws them; those of `dataset` where nothing is drawn.
+    def redraw(self) -> Callable[[int], Dataset] | None:
+        """Given a seed, the three sets as it draws them; None where nothing is drawn.
 
         Where nothing can be learnt from a draw (one class only), the next seed's takes its place.
         """

@@ -98,19 +98,18 @@ def test_faults_name_their_place(source, path, message):
 
 def test_another_seed_draws_other_samples_of_the_same_kind():
     data = read(generator="circle", noise=0.1, seed=3)
-    assert data.can_redraw
-    assert data.redrawn(3).test.x.tobytes() == data.dataset().test.x.tobytes()
-    other = data.redrawn(4)
+    assert data.redraw(3).test.x.tobytes() == data.dataset().test.x.tobytes()
+    other = data.redraw(4)
     assert other.task == data.task
     assert other.train.x.shape == data.dataset().train.x.shape
     assert other.train.x.tobytes() != data.dataset().train.x.tobytes()
 
 
 def test_a_whole_table_without_noise_has_one_draw():
-    assert not read(generator="parity").can_redraw
-    assert read(generator="parity", noise=0.1).can_redraw
-    assert read(generator="parity", flip=0.1).can_redraw
-    assert read(generator="parity", train=9, validation=8, test=7).can_redraw
+    assert read(generator="parity").redraw is None
+    assert read(generator="parity", noise=0.1).redraw is not None
+    assert read(generator="parity", flip=0.1).redraw is not None
+    assert read(generator="parity", train=9, validation=8, test=7).redraw is not None
 
 
 def test_a_draw_that_cannot_teach_gives_way_to_the_next_seed():
@@ -118,7 +117,7 @@ def test_a_draw_that_cannot_teach_gives_way_to_the_next_seed():
     sound = [seed for seed in range(20) if _is_sound(data, seed)]
     skipped = next(seed for seed in range(20) if seed not in sound)
     following = min(seed for seed in sound if seed > skipped)
-    assert data.redrawn(skipped).train.x.tobytes() == data.redrawn(following).train.x.tobytes()
+    assert data.redraw(skipped).train.x.tobytes() == data.redraw(following).train.x.tobytes()
 
 
 def _is_sound(data, seed):
