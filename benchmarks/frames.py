@@ -27,7 +27,7 @@ from engine.kernels.numpy.kernel import NumpyKernel
 from engine.settings import MAX_EPOCHS
 from engine.training.trainer import Trainer
 from levels import Level, read_level, write_solution
-from levels.packs import campaign_folder
+from levels.summary import CAMPAIGN_FOLDER
 
 SECONDS: Final = 8.0
 HEADLESS_SECONDS: Final = 2.0
@@ -99,7 +99,7 @@ def headless(level: Level, network: Network, kernel: KernelMaker) -> float:
 
 def endless(level_id: str, folder: Path) -> Path:
     """The file of that level of the campaign, with the longest run there is."""
-    level = json.loads((campaign_folder() / f"{level_id}.json").read_text(encoding="utf-8"))
+    level = json.loads((CAMPAIGN_FOLDER / f"{level_id}.json").read_text(encoding="utf-8"))
     level["training"]["epochs"] = MAX_EPOCHS
     path = folder / f"{level_id}.json"
     path.write_text(json.dumps(level), encoding="utf-8")

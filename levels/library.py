@@ -9,8 +9,9 @@ from pathlib import Path
 from levels.errors import LevelError, LevelErrors
 from levels.level import Level
 from levels.origin import CAMPAIGN, Origin
-from levels.packs import PACK_FILE, Campaign, NoSuchLevel, campaign_folder, load_pack
+from levels.packs import PACK_FILE, Campaign, NoSuchLevel, load_pack
 from levels.reading.level import read_level
+from levels.summary import CAMPAIGN_FOLDER
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Library:
     @classmethod
     def with_campaign(cls, *folders: Path) -> Library:
         """The levels that ship, then those of these folders."""
-        return cls((campaign_folder(), *folders))
+        return cls((CAMPAIGN_FOLDER, *folders))
 
     def load(self) -> Catalogue:
         """Read all files again; a file with faults is left out and its faults are returned."""
@@ -87,7 +88,7 @@ class Library:
         faults: list[LevelError] = []
         for path in (path for folder in self._folders for path in _files(folder, faults)):
             if path.name == PACK_FILE:
-                origin = CAMPAIGN if path.parent.resolve() == campaign_folder().resolve() else None
+                origin = CAMPAIGN if path.parent.resolve() == CAMPAIGN_FOLDER.resolve() else None
                 pack, found = load_pack(path, origin)
                 packs.append(pack)
                 faults += found
@@ -117,7 +118,7 @@ class Library:
         level = read_level(path)
         if path.stem != level.id or not (folder / PACK_FILE).is_file():
             return level
-        if folder == campaign_folder().resolve():
+        if folder == CAMPAIGN_FOLDER.resolve():
             return replace(level, origin=CAMPAIGN)
         homes = {own.resolve() for own in self._folders}
         installed = folder in homes or folder.parent in homes

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +18,7 @@ from levels.progress import open_ids
 from levels.reading.files import read_bytes
 from levels.reading.level import read_level
 from levels.reading.source_file import SourceFile
+from levels.summary import CAMPAIGN_FOLDER
 
 PACK_FILE: Final = "pack.json"
 _STAND_INS: Final = {"title": "Pack"}
@@ -185,15 +185,10 @@ def _without_order(
     return Campaign(title, chapters, tuple(levels.values()), origin=origin), tuple(faults)
 
 
-def campaign_folder() -> Path:
-    """Where the campaign's files lie."""
-    return Path(str(files("levels"))) / "campaign"
-
-
 def campaign() -> Campaign:
     """The campaign that ships with the game, read anew.
 
     Raises:
         LevelErrors: with the faults of its files.
     """
-    return read_pack(campaign_folder() / PACK_FILE, CAMPAIGN)
+    return read_pack(CAMPAIGN_FOLDER / PACK_FILE, CAMPAIGN)

@@ -9,7 +9,7 @@ from typing import Any
 
 from levels.level import Level
 from levels.packs import PACK_FILE, Campaign, campaign
-from levels.summary import FILE, FOLDER, CampaignSummary, LevelSummary, checksums_of
+from levels.summary import CAMPAIGN_FOLDER, FILE, CampaignSummary, LevelSummary, checksums_of
 from levels.thumbnail import thumbnail_of
 
 
@@ -22,7 +22,7 @@ def summarise(campaign: Campaign) -> CampaignSummary:
     return CampaignSummary(levels, campaign.open_count)
 
 
-def write_summary(campaign: Campaign, file: Path = FILE, folder: Path = FOLDER) -> None:
+def write_summary(campaign: Campaign, file: Path = FILE, folder: Path = CAMPAIGN_FOLDER) -> None:
     """Write the file that `levels.summary.read_summary` reads.
 
     Args:

@@ -17,7 +17,8 @@ from levels.medals import Medals
 from levels.origin import CAMPAIGN, Address
 from levels.thumbnail import Thumbnail
 
-FOLDER: Final = Path(__file__).with_name("campaign")
+CAMPAIGN_FOLDER: Final = Path(__file__).with_name("campaign")
+"""Where the campaign's files lie."""
 FILE: Final = Path(__file__).with_name("summaries") / "campaign.json"
 
 
@@ -57,7 +58,7 @@ class CampaignSummary:
     open_count: int
 
 
-def read_summary(file: Path = FILE, folder: Path = FOLDER) -> CampaignSummary | None:
+def read_summary(file: Path = FILE, folder: Path = CAMPAIGN_FOLDER) -> CampaignSummary | None:
     """The summary of the campaign; None when it is not that of the campaign's present files.
 
     Args:

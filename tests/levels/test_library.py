@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from levels import Library, NoSuchLevel
-from levels.packs import campaign_folder
+from levels.summary import CAMPAIGN_FOLDER
 
 CAMPAIGN_IDS = ["first-line", "xor", "noisy-spiral"]
 
@@ -91,7 +91,7 @@ def test_what_is_mended_is_there_at_the_next_loading(own: Path) -> None:
 
 def test_a_broken_campaign_file_is_a_fault_and_the_others_are_played(tmp_path: Path) -> None:
     copy = tmp_path / "campaign"
-    shutil.copytree(campaign_folder(), copy)
+    shutil.copytree(CAMPAIGN_FOLDER, copy)
     (copy / "first-line.json").write_text("[]")
     found = Library([copy]).load()
     assert [level.id for level in found.packs[0].levels] == ["xor", "noisy-spiral"]
@@ -124,7 +124,7 @@ def test_what_is_no_level_file_is_passed_over(own: Path) -> None:
 
 def test_a_file_of_a_pack_is_the_packs_level_also_by_its_path(own: Path, tmp_path: Path) -> None:
     library = Library.with_campaign(own)
-    assert library.read(campaign_folder() / "xor.json").address == ("campaign", "xor")
+    assert library.read(CAMPAIGN_FOLDER / "xor.json").address == ("campaign", "xor")
     assert library.read(own / "tour" / "xor.json").address == ("pack:tour", "xor")
     elsewhere = tmp_path / "elsewhere"
     shutil.copytree(own / "tour", elsewhere)

@@ -14,9 +14,9 @@ import pytest
 
 from app.cli.run import run
 from levels import campaign, write_solution
-from levels.packs import campaign_folder
+from levels.summary import CAMPAIGN_FOLDER
 
-XOR = campaign_folder() / "xor.json"
+XOR = CAMPAIGN_FOLDER / "xor.json"
 ENVIRONMENT = {
     key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")
 }

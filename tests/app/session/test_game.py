@@ -19,7 +19,7 @@ from app.saving.unsaved import Unsaved, UnsavedVerdict, read_unsaved, write_unsa
 from app.session.game import Game
 from app.storage.records import StoredVerdict
 from levels import Level, Medal, campaign, read_level
-from levels.packs import campaign_folder
+from levels.summary import CAMPAIGN_FOLDER
 from tests.app.hindered import hindered
 
 
@@ -30,7 +30,7 @@ def game(start_game: Callable[[], Game]) -> Game:
 
 def own_level(path: Path, campaign_id: str = "xor", **changes: object) -> Level:
     """A file of one's own: the campaign's level of that id with some fields changed."""
-    text = (campaign_folder() / f"{campaign_id}.json").read_text(encoding="utf-8")
+    text = (CAMPAIGN_FOLDER / f"{campaign_id}.json").read_text(encoding="utf-8")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(json.loads(text) | {"solution": None} | changes), encoding="utf-8")
     return read_level(path)

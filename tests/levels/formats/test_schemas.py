@@ -8,7 +8,7 @@ import pytest
 from engine import METRICS
 from levels import parse_level, schema_text
 from levels.formats.schemas import SCHEMAS, field_tables, schema_path
-from levels.packs import campaign_folder
+from levels.summary import CAMPAIGN_FOLDER
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -50,7 +50,7 @@ def test_nothing_unknown_is_allowed(name):
 
 
 def test_the_campaign_names_the_schemas():
-    for path in campaign_folder().glob("*.json"):
+    for path in CAMPAIGN_FOLDER.glob("*.json"):
         link = json.loads(path.read_text(encoding="utf-8"))["$schema"]
         assert (path.parent / link).resolve().is_file()
 

@@ -6,11 +6,11 @@ import pytest
 
 from engine.search.frontier import BestOfSize, Frontier, TriedSize
 from levels import LevelErrors, campaign, parse_level
-from levels.packs import campaign_folder
 from levels.reading.frontier import with_frontier, write_frontier
+from levels.summary import CAMPAIGN_FOLDER
 from tests.quick_levels import FOUR_POINTS
 
-XOR = (campaign_folder() / "xor.json").read_text(encoding="utf-8")
+XOR = (CAMPAIGN_FOLDER / "xor.json").read_text(encoding="utf-8")
 
 
 def frontier(**changes):

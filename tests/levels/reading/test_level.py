@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from levels import LevelErrors, Medal, MedalTexts, campaign, parse_level, read_level
-from levels.packs import campaign_folder
+from levels.summary import CAMPAIGN_FOLDER
 
 HERE = Path(__file__).parent
 EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
@@ -163,7 +163,7 @@ def test_the_largest_level_is_read_whole():
 
 @pytest.mark.parametrize("name", ["first-line", "xor", "noisy-spiral"])
 def test_cut_or_spoiled_files_give_faults_or_a_level_but_no_crash(name):
-    text = (campaign_folder() / f"{name}.json").read_text(encoding="utf-8")
+    text = (CAMPAIGN_FOLDER / f"{name}.json").read_text(encoding="utf-8")
     for at in range(0, len(text) - 2, 37):
         with pytest.raises(LevelErrors):
             parse_level(text[:at])
@@ -213,7 +213,7 @@ def places(value):
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is slow
 @given(st.data())
 def test_any_value_in_any_place_gives_faults_or_a_level(name, data):
-    document = json.loads((campaign_folder() / f"{name}.json").read_text(encoding="utf-8"))
+    document = json.loads((CAMPAIGN_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     for _ in range(data.draw(st.integers(1, 3))):
         *outer, last = data.draw(st.sampled_from([path for path in places(document) if path]))
         holder = document
