@@ -1,0 +1,120 @@
+"""The pages of the gallery that show levels of one's own: other data, and solutions with faults."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks import screenshots
+from benchmarks.frames import dense
+from benchmarks.gallery_steps import (
+    NARROW,
+    Camera,
+    each_view,
+    escape,
+    the_arrangement,
+    workbench,
+)
+from benchmarks.onlooker import session
+from benchmarks.screenshots import Wait, canvas, pause, the_game
+from levels import Level, read_level
+
+IRIS: Final[dict[str, Any]] = {
+    "format": 1,
+    "id": "irises",
+    "title": "Three irises",
+    "brief": "Tell the three species apart by the lengths of their leaves.",
+    "data": {"dataset": "iris", "train": 90, "validation": 30, "test": 30},
+    "pass": {"metric": "accuracy", "at_least": 0.93},
+    "medals": {"branch": 40, "blossom": 20},
+}
+WAVE: Final[dict[str, Any]] = {
+    "format": 1,
+    "id": "wave",
+    "title": "A wave",
+    "brief": "Follow the wave through its noise.",
+    "data": {"generator": "sine", "noise": 0.1, "seed": 3},
+    "pass": {"metric": "mse", "at_most": 0.02},
+    "medals": {"branch": 30, "blossom": 16},
+}
+TIGHT: Final[dict[str, Any]] = {
+    "format": 1,
+    "id": "few",
+    "title": "With few neurons",
+    "data": {"generator": "moons", "noise": 0.2, "seed": 3},
+    "pass": {"metric": "accuracy", "at_least": 0.95},
+}
+
+
+class OwnLevels:
+    """Brings the game to each of these pages.
+
+    Args:
+        camera: saves them.
+        data: the folder with the game's records; the files of levels go there too.
+    """
+
+    def __init__(self, camera: Camera, data: Path) -> None:
+        self._camera, self._data = camera, data
+
+    def iris(self) -> Iterator[Wait]:
+        """Four named inputs and three classes."""
+        yield from self._own(IRIS, (4,))
+        self._camera.shoot("iris")
+        yield from each_view(self._camera, "iris")
+
+    def regression(self) -> Iterator[Wait]:
+        """One input and a value."""
+        yield from self._own(WAVE, (6,))
+        self._camera.shoot("wave")
+        yield from each_view(self._camera, "wave")
+
+    def faults(self) -> Iterator[Wait]:
+        """A solution that breaks a rule, and one that cannot be read."""
+        yield from self._own(TIGHT | {"palette": {"max_neurons": 12}}, (6, 6))
+        the_game().leave()
+        the_game().open(self._level(TIGHT | {"palette": {"max_neurons": 8}}))
+        yield pause()
+        self._camera.shoot("broken-rule")
+        canvas().select(["h1"])
+        yield pause(20)
+        self._camera.shoot("broken-rule-selected")
+        canvas().select()
+        the_game().open_id("xor")
+        the_game().leave()
+        yield pause(30)
+        with closing(sqlite3.connect(self._data / "records.db", isolation_level=None)) as records:
+            records.execute("UPDATE solutions SET text = '{}', name = 'by hand'")
+        the_game().open_id("xor")
+        yield pause()
+        self._camera.shoot("unreadable")
+        tabs = workbench().tabs
+        tabs.pill(next(iter(tabs.problems))).click()
+        yield pause()
+        self._camera.shoot("unreadable-card")
+        yield from escape()
+
+    def _own(self, content: dict[str, Any], sizes: tuple[int, ...]) -> Iterator[Wait]:
+        """A level of one's own with a dense network, trained."""
+        level = self._level(content)
+        the_game().open(level)
+        yield lambda: canvas().isVisible()
+        document = session().document
+        document.load(replace(document.solution, network=dense(level, sizes), layout={}))
+        document.tidy()
+        the_arrangement(NARROW)
+        yield pause()
+        canvas().fit()
+        yield from screenshots.train_to(100)
+        session().pause()
+        yield pause()
+
+    def _level(self, content: dict[str, Any]) -> Level:
+        file = self._data / f"{content['id']}.json"
+        file.write_text(json.dumps(content), encoding="utf-8")
+        return read_level(file)
