@@ -47,8 +47,8 @@ def one_screen(width: int, height: int, scale: float, wanted: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["NEURAL_BONSAI_DATA"] = folder
         screen = screen_file(Path(folder), width, height)
-        os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={screen}")
-        os.environ.setdefault("QT_SCALE_FACTOR", f"{scale:g}")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
+        os.environ["QT_SCALE_FACTOR"] = f"{scale:g}"
         from app.cli.run import run
         from benchmarks.gallery_pages import Pages
         from benchmarks.screenshots import Director
