@@ -3,7 +3,7 @@
 The game and a bare window of Qt take turns, each in a fresh process, so that whatever slows the
 machine slows both. The game shows its window first and fills it then, so the map of levels on it
 is measured too. Then the compiled kernel is loaded beside the window, and the longest frame of
-those seconds is measured, with it and without.
+those seconds is measured.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ import os, time
 from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-def tell():
+def report():
     print(time.time(), flush=True)
     os._exit(0)
 
 class Watch(QObject):
     def eventFilter(self, receiver, event):
         if event.type() == QEvent.Type.Paint and (not WANTED or receiver.objectName() == WANTED):
-            QTimer.singleShot(0, tell)  # once the paint is done and on the screen
+            QTimer.singleShot(0, report)  # once the paint is done and on the screen
         return False
 
 class Watched(QtWidgets.QApplication):
@@ -109,8 +109,8 @@ def longest_frame(environment: dict[str, str]) -> dict[str, float]:
     )
     if done.returncode or not done.stdout:
         raise RuntimeError(f"no frames were seen:\n{done.stdout}{done.stderr}")
-    told = json.loads(done.stdout.splitlines()[-1])
-    return {kind: float(told[f"{kind}_ms"]) for kind in ("clock", "work")}
+    report = json.loads(done.stdout.splitlines()[-1])
+    return {kind: float(report[f"{kind}_ms"]) for kind in ("clock", "work")}
 
 
 if __name__ == "__main__":

@@ -36,13 +36,15 @@ class Watcher(Onlooker):
 
     def tick(self) -> None:
         """Begin once the map is there, end once the kernel is, or will not be."""
+        if time.perf_counter() - self._began > PATIENCE_SECONDS:
+            raise TimeoutError(f"no kernel and no frames in {PATIENCE_SECONDS:g} seconds")
         playing = game()
-        if playing is None or time.perf_counter() - self._began > PATIENCE_SECONDS:
+        if playing is None:
             return
         if self._repaints is None:
             self._begin()
         elif playing.turbo.isFinished() and len(self._frames) > FIRST_FRAMES:
-            self._tell(playing.kernel.name)
+            self._report(playing.kernel.name)
 
     def _begin(self) -> None:
         shown = [one for one in QApplication.allWidgets() if isinstance(one, Home)]
@@ -62,7 +64,7 @@ class Watcher(Onlooker):
             self._frames.append(((clock - self._before[2]) * 1000, work_ms))
         self._before = (own, whole, clock)
 
-    def _tell(self, kernel: str) -> None:
+    def _report(self, kernel: str) -> None:
         clocks, works = zip(*self._frames[FIRST_FRAMES:], strict=True)
         found = {"kernel": kernel, "clock_ms": max(clocks), "work_ms": max(works)}
         print(json.dumps(found), flush=True)
@@ -70,9 +72,7 @@ class Watcher(Onlooker):
 
 
 def main() -> int:
-    """Play until the watcher has seen enough; with “numpy” as if Numba were not installed."""
-    if "numpy" in sys.argv[1:]:
-        sys.modules["numba"] = None  # type: ignore[assignment]
+    """Play until the watcher has seen enough."""
     watcher = Watcher()
     code = run(["play"])
     del watcher
