@@ -84,7 +84,7 @@ AIMS: Final = (
 
 
 def before() -> Found:
-    """What was measured before, with ``when`` and ``machine``."""
+    """What was measured before, with ``commit``, ``when`` and ``machine``."""
     found: Found = json.loads(BEFORE.read_text(encoding="utf-8"))
     return found
 

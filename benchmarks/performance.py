@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import aims
+from benchmarks.checked_start import SOLUTIONS, VERDICTS
 from benchmarks.peers import missing, ratios
 
 ROOT: Final = Path(__file__).parents[1]
@@ -43,8 +44,9 @@ time to that of our fastest kernel. *sparse 200* has 200 neurons in ten ranks wi
 
 COMPARED: Final = """## Today and before
 
-*Before* is of {when}. {machine} Rows with a × are ratios of two things measured in turns in one
-run and can be compared; the other rows are times, which another day or machine changes."""
+*Before* is commit {commit} of {when}. {machine} Rows with a × are ratios of two things measured in
+turns in one run and can be compared; the other rows are times, which another day or machine
+changes."""
 
 GROWN: Final = """Microseconds per update of 2-16-1 with SGD and batches of 10 of 200 samples; in
 each table one quantity differs. Replicas: the update of all of them together."""
@@ -65,7 +67,9 @@ def page(found: Mapping[str, Any]) -> str:
 
 def _compared(found: Mapping[str, Any]) -> str:
     earlier = aims.before()
-    text = COMPARED.format(when=earlier["when"], machine=_machine(earlier["machine"]))
+    text = COMPARED.format(
+        commit=earlier["commit"], when=earlier["when"], machine=_machine(earlier["machine"])
+    )
     rows = [
         [title, _number(before), _number(today), wanted or "–"]
         for title, before, today, wanted in aims.rows(found)
@@ -122,7 +126,8 @@ def _others(found: Mapping[str, Any]) -> str:
             f"{row['ms']:.0f} ms {name} ({row['MB']:.0f} MB)"
             for name, row in found["checked_start"].items()
         )
-        lines.append(f"* The check of 1,000 solutions and 5,000 verdicts at a start: {checked}.")
+        records = f"{SOLUTIONS:,} solutions and {VERDICTS:,} verdicts"
+        lines.append(f"* The check of {records} at a start: {checked}.")
     if "frames" in found:
         lines.append(f"\nFrames while training at full speed, on {found['screen']}:\n")
         columns = list(dict.fromkeys(one for row in found["frames"].values() for one in row))

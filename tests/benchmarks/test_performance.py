@@ -43,4 +43,4 @@ def test_the_page_compares_today_with_before():
     replicas = {"numba": {"2-2-1": 0.2}, "numba-8": {"2-2-1": 0.7}}
     text = page(FOUND | {"update_us": replicas})
     assert "| 2-2-1: eight replicas to one, × | 7.27 | 3.5 | ≤ 3.5 |" in text
-    assert "*Before* is of 22 November 2026. Measured on AMD EPYC" in text
+    assert "*Before* is commit 809d1d5 of 22 November 2026. Measured on AMD EPYC" in text
