@@ -11,7 +11,7 @@ help:
 	@echo "make play         open the game (sets everything up the first time)"
 	@echo "make test         run the quick tests"
 	@echo "make test-long    run the long tests, and those with a real mouse on a virtual screen"
-	@echo "make test-peers   compare with PyTorch (installs it: a large download)"
+	@echo "make test-peers   compare with PyTorch and nauty (installs them: a large download)"
 	@echo "make check        formatting, lint, types and the quick tests"
 	@echo "make bench        measure speed; writes build/bench.json and docs/performance.md"
 	@echo "make bench-stalls  how long the window waits for a free, a slow and a locked disk"
