@@ -1,0 +1,1 @@
+"""Searching on many cores or machines: the runner, its store, and where chunks are trained."""
