@@ -1,11 +1,13 @@
-"""The key of a level: a hash of what affects a score, and of nothing else."""
+"""The key of a level, a hash of what affects a score alone, and seeds that follow from it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+_SEED_BYTES: Final = 6
 
 
 def canonical(document: Mapping[str, Any]) -> str:
@@ -20,6 +22,25 @@ def canonical(document: Mapping[str, Any]) -> str:
 def score_key(document: Mapping[str, Any]) -> str:
     """SHA-256 of the canonical text, in hexadecimal."""
     return hashlib.sha256(canonical(document).encode()).hexdigest()
+
+
+def hashed_seeds(stem: str, count: int, taken: Collection[int] = ()) -> tuple[int, ...]:
+    """The first 48 bits of the SHA-256 of "STEM n" for n = 0, 1, ...
+
+    Args:
+        stem: the text.
+        count: how many different ones.
+        taken: seeds to be left out.
+    """
+    seeds: dict[int, None] = {}
+    number = 0
+    while len(seeds) < count:
+        digest = hashlib.sha256(f"{stem} {number}".encode()).digest()
+        seed = int.from_bytes(digest[:_SEED_BYTES], "big")
+        number += 1
+        if seed not in taken:
+            seeds.setdefault(seed)
+    return tuple(seeds)
 
 
 def _plain(value: Any) -> Any:

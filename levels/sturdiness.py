@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
 from typing import Final
 
 from engine import Dataset
 from engine.judging.sturdiness import SturdinessJob
-from levels.keys import canonical
+from levels.keys import canonical, hashed_seeds
 from levels.level import Level
 from levels.reading.networks import write_training
 from levels.solution import Solution
 
 STARTS: Final = 100
 """How many further starts there are, and how many on other draws."""
-
-_SEED_BYTES: Final = 6
 
 
 def sturdiness_job(level: Level, solution: Solution, dataset: Dataset) -> SturdinessJob:
@@ -32,17 +29,22 @@ def sturdiness_job(level: Level, solution: Solution, dataset: Dataset) -> Sturdi
         solution: what was judged.
         dataset: the level's, which is not made again.
     """
-    stem = f"{level.key} {scored_hash(solution)}"
+    stem, taken = _stem(level, solution), level.terms.seeds
     redraw = level.data.redraw
     return SturdinessJob(
         network=solution.network,
         dataset=dataset,
         settings=solution.training,
         terms=level.terms,
-        seeds=_seeds(f"{stem} starts", level.terms.seeds),
-        draw_seeds=_seeds(f"{stem} draws", level.terms.seeds) if redraw else (),
+        seeds=further_seeds(level, solution),
+        draw_seeds=hashed_seeds(f"{stem} draws", STARTS, taken) if redraw else (),
         redraw=redraw,
     )
+
+
+def further_seeds(level: Level, solution: Solution) -> tuple[int, ...]:
+    """The seeds of the further starts on the level's own data; see `sturdiness_job`."""
+    return hashed_seeds(f"{_stem(level, solution)} starts", STARTS, level.terms.seeds)
 
 
 def scored_hash(solution: Solution) -> str:
@@ -61,14 +63,5 @@ def scored_hash(solution: Solution) -> str:
     return hashlib.sha256(canonical(scored).encode()).hexdigest()
 
 
-def _seeds(stem: str, taken: Collection[int]) -> tuple[int, ...]:
-    """As many different seeds as are asked for."""
-    seeds: list[int] = []
-    number = 0
-    while len(seeds) < STARTS:
-        digest = hashlib.sha256(f"{stem} {number}".encode()).digest()
-        seed = int.from_bytes(digest[:_SEED_BYTES], "big")
-        number += 1
-        if seed not in taken and seed not in seeds:
-            seeds.append(seed)
-    return tuple(seeds)
+def _stem(level: Level, solution: Solution) -> str:
+    return f"{level.key} {scored_hash(solution)}"
