@@ -24,6 +24,7 @@ SCHEMAS: Final[dict[SchemaName, type[BaseModel]]] = {
     "solution": SolutionFormat,
     "pack": PackFormat,
 }
+_FOLDER: Final = Path(str(files("levels"))) / "schema"
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -33,9 +34,9 @@ def schema_text(name: SchemaName) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def schema_path(name: SchemaName) -> Path:
-    """Path of the committed schema."""
-    return Path(str(files("levels"))) / "schema" / f"{name}.schema.json"
+def schema_path(name: SchemaName, folder: Path = _FOLDER) -> Path:
+    """Path of the committed schema, or of the same schema in another folder."""
+    return folder / f"{name}.schema.json"
 
 
 def field_tables(name: SchemaName) -> str:
@@ -83,7 +84,7 @@ def _choices(field: Mapping[str, Any]) -> str:
     return f" One of {', '.join(f'`{word}`' for word in words)}." if words else ""
 
 
-def write_schemas() -> None:
-    """Write all schemas to their files."""
+def write_schemas(folder: Path = _FOLDER) -> None:
+    """Write all schemas into a folder that is there."""
     for name in SCHEMAS:
-        schema_path(name).write_text(schema_text(name), encoding="utf-8")
+        schema_path(name, folder).write_text(schema_text(name), encoding="utf-8")

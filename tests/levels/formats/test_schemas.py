@@ -7,7 +7,7 @@ import pytest
 
 from engine import METRICS
 from levels import parse_level, schema_text
-from levels.formats.schemas import SCHEMAS, field_tables, schema_path
+from levels.formats.schemas import SCHEMAS, field_tables, schema_path, write_schemas
 from levels.summary import CAMPAIGN_FOLDER
 
 
@@ -17,6 +17,12 @@ def test_the_published_schema_is_fresh(name):
     assert kept == schema_text(name), (
         'Write it anew: python -c "from levels.formats.schemas import *; write_schemas()"'
     )
+
+
+def test_all_schemas_are_written_at_once(tmp_path):
+    write_schemas(tmp_path)
+    published = {path.name: path.read_bytes() for path in schema_path("level").parent.iterdir()}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == published
 
 
 def fields(schema):
