@@ -162,6 +162,14 @@ def test_causes_call_nodes_as_the_screen_does(evidence):
     assert ": “h₁” is a step, which" in cause_of_seed(found, 0).text
 
 
+def test_of_many_nodes_three_are_named(evidence, dense):
+    found = evidence([0.5] * 4, [0.5] * 4, network=dense(2, 5, 1))
+    nodes = ["h1_1", "h1_2", "h1_3", "h1_4", "h1_5"]
+    assert found.listed(nodes[:1]) == "“h1_1”"
+    assert found.listed(nodes[:3]) == "“h1_1”, “h1_2” and “h1_3”"
+    assert found.listed(nodes) == "“h1_1”, “h1_2”, “h1_3” and 2 more"
+
+
 def test_errors_of_numbers(evidence, line_data, dense):
     terms = Terms(MSE, 0.06, (1, 2, 3, 4), 3)
     found = evidence([0.01] * 4, [0.4] * 4, terms=terms)
