@@ -1,6 +1,6 @@
 """A level's rules refuse with a reason; the boolean forms agree with them."""
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 from hypothesis import given
@@ -35,6 +35,11 @@ def reason(check, *arguments):
     with pytest.raises(Refused) as caught:
         check(*arguments)
     return caught.value.code, caught.value.reason
+
+
+def test_the_rules_of_a_level_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        RULES.max_neurons = None
 
 
 def test_inputs_must_be_offered_and_new():
