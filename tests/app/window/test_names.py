@@ -28,6 +28,7 @@ from shiboken6 import isValid
 from levels import campaign, write_solution
 from widgets.controls.popover import Popover
 from widgets.solutions.solution_pill import SolutionPill
+from widgets.verdict.verdict_panel import VerdictPanel
 from widgets.views.registry import views_for
 
 LEFT = Qt.MouseButton.LeftButton
@@ -180,6 +181,7 @@ def test_every_card_and_message_shows_names_as_they_were_typed(bench, qtbot) -> 
     with qtbot.waitSignal(game.session.judging.finished, timeout=30_000):
         game.session.judge()
     reader.read()
+    window.findChild(VerdictPanel).leave()
     pills = {pill.text(): pill for pill in window.findChildren(SolutionPill)}
     QTest.mouseClick(pills[NAMES["zq4"]], LEFT)
     reader.read()
