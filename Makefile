@@ -4,14 +4,15 @@ PYTHON := .venv/bin/python
 PEERS := --peers
 QUICK := not long and not xvfb and not peer
 
-.PHONY: help setup lock play test test-long test-peers check bench screenshots gallery attack
-.PHONY: bench-stalls attack-window mutants summary clean
+.PHONY: help setup lock play test test-long test-peers coverage check bench screenshots gallery
+.PHONY: attack bench-stalls attack-window mutants summary clean
 
 help:
 	@echo "make play         open the game (sets everything up the first time)"
 	@echo "make test         run the quick tests"
 	@echo "make test-long    run the long tests, and those with a real mouse on a virtual screen"
 	@echo "make test-peers   compare with PyTorch and nauty (installs them: a large download)"
+	@echo "make coverage     the branch coverage of the quick tests, by room"
 	@echo "make check        formatting, lint, types and the quick tests"
 	@echo "make bench        measure speed; writes build/bench.json and docs/performance.md"
 	@echo "make bench-stalls  how long the window waits for a free, a slow and a locked disk"
@@ -42,6 +43,14 @@ test-long:
 test-peers:
 	@.ci/setup --peers
 	@$(PYTHON) -m pytest -n 2 -m peer
+
+coverage:
+	@.ci/setup --tests
+	@$(PYTHON) -m pytest -q -n 2 -m "$(QUICK) and not memory" --cov --cov-report=
+	@for room in engine levels widgets app; do \
+		total=$$($(PYTHON) -m coverage report --include="$$room/*" --format=total) || exit 1; \
+		printf '%-8s %s %%\n' "$$room" "$$total"; \
+	done
 
 check:
 	@.ci/setup --dev

@@ -67,6 +67,7 @@ def test_samples_that_are_all_alike_still_have_a_grid():
     assert (grid.low, grid.high) == ((1.0, 1.0), (3.0, 3.0))
 
 
+@pytest.mark.memory
 def test_maps_are_made_again_without_allocating(dense, random_parameters, xor_data):
     plan = Plan.compile(dense(2, 8, 8, 1))
     maps = DecisionMaps(plan, MapGrid.around(xor_data().train.x, 100), COLUMNS)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 import tracemalloc
 from dataclasses import replace
 
@@ -298,18 +297,10 @@ def test_what_does_not_fit_is_said(dense, xor_data):
 # -- nothing is allocated ------------------------------------------------------------------------
 
 
-@pytest.fixture
-def untraced():
-    """No coverage is measured, which allocates."""
-    trace = sys.gettrace()
-    sys.settrace(None)
-    yield
-    sys.settrace(trace)
-
-
+@pytest.mark.memory
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("batch", [None, 7])
-def test_a_thousand_steps_allocate_nothing(optimizer, batch, wiring, xor_data, untraced):
+def test_a_thousand_steps_allocate_nothing(optimizer, batch, wiring, xor_data):
     settings = TrainingSettings(
         optimizer, 0.01, batch, 10_000, l2=1e-3, l1=1e-4, gradient_clipping=0.1
     )
@@ -336,6 +327,7 @@ def traced(work):
 
 
 @pytest.mark.long
+@pytest.mark.memory
 @pytest.mark.parametrize("batch", [None, 10])
 def test_memory_does_not_grow_over_a_long_run(batch, dense, xor_data):
     """A proxy of two minutes at full rate: every snapshot is taken, and let go."""

@@ -242,6 +242,7 @@ def test_masked_slots_stay_zero(wiring, xor_data):
 # -- at what cost --------------------------------------------------------------------------------
 
 
+@pytest.mark.memory
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_steps_allocate_nothing(optimizer, wiring, xor_data):
     settings = TrainingSettings(optimizer, 0.001, 7, ENDLESS, gradient_clipping=0.1)
