@@ -39,6 +39,7 @@ _HALF_PI_3: Final = float.fromhex("0x1.3198a2ep-69")
 _HALF_PI_REST: Final = float.fromhex("0x1.b839a252049c1p-104")
 _PER_HALF_PI: Final = 2.0 / math.pi
 _LARGEST_ANGLE: Final = 2.0**20
+_SMALL_ANGLE: Final = 2.0**-27  # its sine is itself to the last bit
 
 
 _TANH_ONE: Final = 22.0  # tanh is 1 to the last bit from 19.1 on
@@ -163,25 +164,31 @@ def _sine_and_cosine(x: Lanes) -> tuple[Lanes, Lanes, Lanes]:
 
 @inlined
 def _has_large(x: Lanes) -> bool:
-    """Whether an angle is too large for the three parts of π/2, or NaN."""
+    """Whether an angle is too large for the three parts of π/2, or NaN.
+
+    Such angles alone go to the library: no lane's result depends on what is in the others.
+    """
     return total(where_at_most(magnitude(x), _LARGEST_ANGLE, 0.0, 1.0)) > 0.0
 
 
 @inlined
 def sin(x: Lanes) -> Lanes:
     """The sine; huge angles go to the library."""
-    if _has_large(x):
-        return library_sin(x)
     shifted, sine, cosine = _sine_and_cosine(x)
     result = where_bit(shifted, 0, cosine, sine)
-    return where_bit(shifted, 1, -result, result)
+    result = where_bit(shifted, 1, -result, result)
+    result = where_at_most(magnitude(x), _SMALL_ANGLE, x, result)  # −0 too
+    if _has_large(x):
+        return where_at_most(magnitude(x), _LARGEST_ANGLE, result, library_sin(x))
+    return result
 
 
 @inlined
 def cos(x: Lanes) -> Lanes:
     """The cosine; huge angles go to the library."""
-    if _has_large(x):
-        return library_cos(x)
     shifted, sine, cosine = _sine_and_cosine(x)
     result = where_bit(shifted, 0, sine, cosine)
-    return where_bit(shifted + 1.0, 1, -result, result)
+    result = where_bit(shifted + 1.0, 1, -result, result)
+    if _has_large(x):
+        return where_at_most(magnitude(x), _LARGEST_ANGLE, result, library_cos(x))
+    return result
