@@ -27,7 +27,9 @@ a learning rate makes weights oscillate for ever without an overflow; this bound
 GRAFT_SHARE: Final = 0.1
 """New links start at this share of what the initializer draws: they hardly disturb the rest."""
 
-_WEIGHTS, _SHUFFLES, _GRAFTS, _NUDGES = range(4)
+WEIGHTS, SHUFFLES, GRAFTS, NUDGES = range(4)
+"""What random numbers are drawn for; see `generators_for`."""
+
 _GENERATORS: Final = ("shuffles", "grafts", "nudges")
 
 
@@ -76,14 +78,9 @@ class TrainingState:
         cls, plan: Plan, settings: TrainingSettings, seeds: Sequence[int], samples: int
     ) -> TrainingState:
         """The state before the first update: weights drawn or set by hand, biases 0 or set."""
-        generators = _generators(seeds, _WEIGHTS)
+        generators = generators_for(seeds, WEIGHTS)
         parameters = _drawn(plan, plan, settings.initializer, generators)
-        for link in plan.network.links:
-            if link.start_weight is not None:
-                parameters[:, plan.link_slots[link.key]] = link.start_weight
-        for neuron in plan.network.neurons:
-            if neuron.bias and neuron.start_bias is not None:
-                parameters[:, plan.bias_slots[neuron.id]] = neuron.start_bias
+        set_by_hand(plan, parameters)
         return cls(
             seeds=tuple(seeds),
             parameters=parameters,
@@ -91,9 +88,9 @@ class TrainingState:
             moments=np.zeros((MOMENTS[settings.optimizer], *parameters.shape)),
             steps=np.zeros((), dtype=np.int64),
             order=np.tile(np.arange(samples), (len(seeds), 1)),
-            shuffles=_generators(seeds, _SHUFFLES),
-            grafts=_generators(seeds, _GRAFTS),
-            nudges=_generators(seeds, _NUDGES),
+            shuffles=generators_for(seeds, SHUFFLES),
+            grafts=generators_for(seeds, GRAFTS),
+            nudges=generators_for(seeds, NUDGES),
             diverged_at=np.full(len(seeds), -1),
             best=parameters.copy(),
             best_loss=np.full(len(seeds), np.inf),
@@ -197,12 +194,7 @@ class TrainingState:
         to move it.
         """
         parameters = GRAFT_SHARE * _drawn(new, old, initializer, self.grafts)
-        for link in new.network.links:
-            if link.start_weight is not None:
-                parameters[:, new.link_slots[link.key]] = link.start_weight
-        for neuron in new.network.neurons:
-            if neuron.bias and neuron.start_bias is not None:
-                parameters[:, new.bias_slots[neuron.id]] = neuron.start_bias
+        set_by_hand(new, parameters)
         before, after = _survivors(old, new)
         parameters[:, after] = self.parameters[:, before]
         moments = np.zeros((len(self.moments), *parameters.shape))
@@ -233,12 +225,22 @@ class TrainingState:
         self.forget_best()
 
 
-def _generators(seeds: Sequence[int], purpose: int) -> tuple[np.random.Generator, ...]:
+def generators_for(seeds: Sequence[int], purpose: int) -> tuple[np.random.Generator, ...]:
     """One generator a seed; each purpose draws from a stream of its own."""
     return tuple(
         np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(purpose,))))
         for seed in seeds
     )
+
+
+def set_by_hand(plan: Plan, parameters: Floats) -> None:
+    """Write the start weights and start biases of a network; shape (replicas, plan.size)."""
+    for link in plan.network.links:
+        if link.start_weight is not None:
+            parameters[:, plan.link_slots[link.key]] = link.start_weight
+    for neuron in plan.network.neurons:
+        if neuron.bias and neuron.start_bias is not None:
+            parameters[:, plan.bias_slots[neuron.id]] = neuron.start_bias
 
 
 def _drawn(

@@ -40,6 +40,14 @@ def draw_weights(
 ) -> Floats:
     """First weights of the links of ``keys``, in that order; shape (links,)."""
     scales = weight_scales(initializer, network, keys := tuple(keys))
+    return scales * unscaled_weights(initializer, len(keys), generator)
+
+
+def unscaled_weights(initializer: str, count: int, generator: np.random.Generator) -> Floats:
+    """First weights before they are scaled; shape (count,).
+
+    The first of them do not depend on how many are drawn.
+    """
     if initializer == "he":
-        return scales * generator.standard_normal(len(keys))
-    return scales * (2.0 * generator.random(len(keys)) - 1.0)
+        return generator.standard_normal(count)
+    return 2.0 * generator.random(count) - 1.0

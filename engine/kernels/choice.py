@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from engine.data import Floats
 from engine.functions.losses import LossFunction
@@ -11,6 +11,9 @@ from engine.kernels.numpy.kernel import NumpyKernel
 from engine.plan import Plan
 from engine.settings import TrainingSettings
 from engine.state import TrainingState
+
+if TYPE_CHECKING:
+    from engine.kernels.compiled.wirings.kernel import ManyWirings
 
 
 class Kernel(Protocol):
@@ -71,3 +74,16 @@ def compiled_kernel(store: CodeStore) -> KernelMaker | None:
     except ImportError:
         return None
     return NumbaKernel if load_kernel(store) else None
+
+
+def together_with(kernel: KernelMaker, settings: TrainingSettings) -> type[ManyWirings] | None:
+    """What trains many wirings at once as that kernel trains one; None where nothing does.
+
+    Its machine code is compiled at the first use, which takes some ten seconds, unless
+    `engine.kernels.compiled.wirings.warm` was asked for it.
+    """
+    if kernel.name != "numba":
+        return None
+    from engine.kernels.compiled.wirings.kernel import ManyWirings, can_train_together
+
+    return ManyWirings if can_train_together(settings) else None

@@ -14,3 +14,11 @@ def machine_code() -> None:
     from engine.kernels.compiled.warm import compile_kernel
 
     compile_kernel(CodeFolder.find())
+
+
+@pytest.fixture(scope="session")
+def wirings_code(machine_code: None) -> None:
+    """The same for many wirings at once."""
+    from engine.kernels.compiled.wirings.warm import compile_wirings
+
+    compile_wirings(CodeFolder.find())

@@ -8,11 +8,13 @@ import pytest
 
 from app.storage.code_folder import CodeFolder
 from engine import Trainer, TrainingSettings
-from engine.kernels.choice import fastest_kernel
+from engine.kernels.choice import fastest_kernel, together_with
+from engine.kernels.numpy.kernel import NumpyKernel
 
 CHOOSE = """
 from app.storage.code_folder import CodeFolder
-from engine.kernels.choice import fastest_kernel
+from engine.kernels.choice import fastest_kernel, together_with
+from engine.kernels.numpy.kernel import NumpyKernel
 print(fastest_kernel(CodeFolder.find()).__name__)
 """
 
@@ -58,3 +60,13 @@ def test_whatever_is_chosen_trains(dense, xor_data):
 def test_looking_at_the_choices_does_not_load_numba():
     script = "import engine, engine.kernels.choice, sys; print('numba' in sys.modules)"
     assert output("-c", script) == "False"
+
+
+def test_many_wirings_are_trained_together_where_the_compiled_kernel_knows_how():
+    pytest.importorskip("numba")
+    from engine.kernels.compiled.kernel import NumbaKernel
+
+    assert together_with(NumbaKernel, TrainingSettings())
+    assert not together_with(NumpyKernel, TrainingSettings())
+    assert not together_with(NumbaKernel, TrainingSettings(early_stopping=5))
+    assert not together_with(NumbaKernel, TrainingSettings("random-nudge"))
