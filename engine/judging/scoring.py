@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.data import Dataset, Floats, Samples
+from engine.data import Dataset, Floats, Samples, Task
 from engine.inspection.evaluate import outputs
 from engine.metrics.terms import Terms
 from engine.network import Network
@@ -41,6 +42,26 @@ def scores_of(
         Shape (replicas,); NaN where an output is no finite number.
     """
     values = outputs(plan, weights, samples.x, dataset.task.columns)
+    return scores_of_outputs(dataset.task, values, samples, terms)
+
+
+def scores_of_outputs(task: Task, values: Floats, samples: Samples, terms: Terms) -> Floats:
+    """The scores of what some replicas answer.
+
+    Args:
+        task: what was asked.
+        values: the answers, shape (outputs, replicas, samples).
+        samples: the set that they are for.
+        terms: the metric.
+
+    Returns:
+        Shape (replicas,); NaN where an answer is no finite number.
+    """
     with np.errstate(all="ignore"):
-        scores = terms.metric.score(dataset.task, values, samples)
+        scores = terms.metric.score(task, values, samples)
     return np.where(np.isfinite(values).all(axis=(0, 2)), scores, np.nan)
+
+
+def reached(scores: Floats, terms: Terms) -> NDArray[np.bool_]:
+    """Which scores reach the threshold; NaN does not. Shape of ``scores``."""
+    return np.array([terms.reached(float(score)) for score in scores], dtype=np.bool_)

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from engine.data import Dataset
-from engine.judging.scoring import scores_of, set_free
+from engine.judging.scoring import reached, scores_of, set_free
 from engine.judging.tally import Sturdiness, Tally
 from engine.kernels.choice import KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
@@ -100,8 +100,7 @@ class SturdinessJob:
             ]
         )
         yield found
-        pairs = zip(scores, cohort.stable, strict=True)
-        return [bool(stable) and terms.reached(float(score)) for score, stable in pairs]
+        return [bool(one) for one in reached(scores, terms) & cohort.stable]
 
 
 def _grown(tally: Tally, passed: Sequence[bool]) -> Tally:

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data import Dataset, Floats
+from engine.data import Dataset, Floats, Labels, Samples
 from engine.errors import DataError
 from engine.functions.losses import loss_function
-from engine.inspection.evaluate import Evaluator
+from engine.inspection.evaluate import Evaluator, outputs
 from engine.kernels.choice import KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
 from engine.network import Network
@@ -85,19 +85,40 @@ class Cohort:
         """Which replicas have not diverged, shape (seeds,)."""
         return np.asarray(self._state.diverged_at < 0)
 
-    def slices(self) -> Iterator[None]:
-        """Train to the end, yielding after every slice of work; once."""
+    @property
+    def diverged_at(self) -> Labels:
+        """The epoch in which each replica diverged, −1 where it did not; shape (seeds,)."""
+        return self._state.diverged_at.copy()
+
+    def outputs(self, samples: Samples) -> Floats:
+        """What the replicas answer now; shape (outputs, seeds, samples)."""
+        columns = self._datasets[0].task.columns
+        return outputs(self.plan, self._state.parameters, samples.x, columns)
+
+    def slices(self, until: int | None = None) -> Iterator[None]:
+        """Train to the end, or to the end of some epoch, yielding after every slice of work.
+
+        The end is reached once.
+        """
         state, epochs = self._state, self._settings.epochs
-        self._look()
-        while state.epoch < epochs and len(state.halted) < len(state.seeds):
-            end = epochs
+        until = epochs if until is None else until
+        if not state.update:
+            self._look()
+        while state.epoch < until and len(state.halted) < len(state.seeds):
+            look = epochs
             if self._stopping is not None:
-                end = min(end, self._stopping.next_after(state.epoch))
+                look = min(epochs, self._stopping.next_after(state.epoch))
             updates = max(1, int(self._kernel.slice_us / self._kernel.cost))
-            self._kernel.advance(updates, end)
-            if state.epoch == end:
+            self._kernel.advance(updates, min(look, until))
+            if state.epoch == look:
                 self._look()
             yield
+        if until == epochs:
+            self._finish()
+
+    def _finish(self) -> None:
+        """Take the weights that early stopping kept, and look for what has overflown."""
+        state = self._state
         if self._stopping is not None:
             state.take_best()
         # A trainer looks at the losses at every measurement; nothing is measured here.
