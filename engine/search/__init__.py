@@ -1,1 +1,1 @@
-"""The search for small networks: which wirings there are, each once, in a fixed order."""
+"""The search for small networks: which wirings there are, and which starts of them pass."""
