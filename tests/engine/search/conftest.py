@@ -15,14 +15,16 @@ ACTIVATIONS = ("tanh", "sigmoid", "relu", "abs")
 
 @pytest.fixture(scope="session")
 def space() -> Callable[..., SearchSpace]:
-    """Makes a space of so many inputs, hidden activations and outputs."""
+    """Makes a space of so many inputs, hidden activations, outputs and their activations."""
 
-    def make(inputs: int = 2, activations: int = 1, outputs: int = 1, **rules) -> SearchSpace:
+    def make(
+        inputs: int = 2, activations: int = 1, outputs: int = 1, answers: int = 1, **rules
+    ) -> SearchSpace:
         return SearchSpace(
             inputs=tuple(f"x{number}" for number in range(1, inputs + 1)),
             outputs=tuple(f"y{number}" for number in range(1, outputs + 1)),
             activations=ACTIVATIONS[:activations],
-            output_activations=("identity",),
+            output_activations=("identity", "abs")[:answers],
             **rules,
         )
 

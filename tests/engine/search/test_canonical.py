@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import permutations
 from math import factorial
 
@@ -79,6 +80,18 @@ def test_rings_that_look_alike_from_every_neuron_are_told_apart():
     assert one.skeleton != two.skeleton
     assert one.symmetry.order == 6 * 2  # turned and mirrored
     assert two.symmetry.order == (3 * 2) ** 2 * 2
+
+
+def test_rings_of_several_lengths_have_one_form_in_any_order():
+    """No neuron looks different from another, and yet not each can take the place of each."""
+    whole = ring([3, 6, 3])
+    form = canonical(whole)
+    assert form.symmetry.order == 6 * 2 * (3 * 2) ** 2 * 2
+    draw = random.Random(0)
+    for _ in range(2):
+        order = (*draw.sample(range(12), 12), *draw.sample(range(12, 24), 12))
+        other = canonical(whole.reordered(order))
+        assert (other.skeleton, other.symmetry.order) == (form.skeleton, form.symmetry.order)
 
 
 @pytest.mark.parametrize("width", [1, 8, 40])

@@ -170,6 +170,7 @@ SPACES: list[tuple[dict[str, object], int]] = [
     ({"inputs": 2, "activations": 2, "outputs": 2}, 5),
     ({"inputs": 1, "activations": 1, "outputs": 3, "skip_links": False}, 7),
     ({"inputs": 3, "activations": 0, "outputs": 2}, 5),
+    ({"inputs": 2, "activations": 2, "outputs": 2, "answers": 2}, 4),
     ({"inputs": 1, "activations": 1}, 9),  # pairs of chains that change places
 ]
 EVERY_SPACE = pytest.mark.parametrize(("what", "most"), SPACES)
@@ -235,6 +236,10 @@ def test_the_order_is_fixed(space):
         "y1=identity(x1,+b)",
         "h1=sigmoid(x1) y1=identity(h1)",
         "h1=tanh(x1) y1=identity(h1)",
+    ]
+    assert [one.key for one in candidates(space(1, answers=2), 1)] == [
+        "y1=abs(x1)",
+        "y1=identity(x1)",
     ]
     assert [one.key for one in candidates(space(1, 1), 3)] == [
         "h1=tanh(x1) y1=identity(h1,+b)",
