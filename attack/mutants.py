@@ -161,7 +161,7 @@ class Workshop:
             return f"not done after {SECONDS} s"
         finally:
             self._free.put(copy)
-        return done.stdout if done.returncode else ""
+        return f"code {done.returncode}\n{done.stdout}" if done.returncode else ""
 
     def lives(self, mutant: Mutant) -> bool:
         """Whether no test notices the mutant."""
