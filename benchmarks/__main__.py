@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from app.training.turbo import WARM_UP
-from benchmarks import aims, checked_start, frames, growth, maps, peers, start
+from benchmarks import aims, checked_start, frames, growth, maps, peers, search, start
 from benchmarks.virtual_screen import NoVirtualScreenError, VirtualScreen
 
 TARGET: Final = Path(__file__).parents[1] / "build" / "bench.json"
@@ -63,11 +63,15 @@ def measure_engine() -> dict[str, object]:
     print_table({"": found["maps_ms"]})
     print("\nMilliseconds of a verdict of five starts")
     print_table({"": found["judge_ms"]})
+    searched = search.measure()
+    print("\nFull starts a second of one core in a search")
+    print_table(searched)
     return {
         "update_us": update_us,
         "ratios": peers.ratios(update_us, "numba" if "numba" in update_us else "numpy"),
         "adam_update_us": adam_us,
         "growth_us": grown,
+        "search": searched,
         **found,
     }
 

@@ -44,3 +44,12 @@ def test_the_page_compares_today_with_before():
     text = page(FOUND | {"update_us": replicas})
     assert "| 2-2-1: eight replicas to one, × | 7.27 | 3.5 | ≤ 3.5 |" in text
     assert "*Before* is commit 809d1d5 of 22 November 2026. Measured on AMD EPYC" in text
+
+
+def test_the_page_tells_how_fast_a_search_is():
+    assert "The search" not in page(FOUND)
+    slow = {"starts_per_second": 98.8, "outside_percent": 1.4}
+    fast = {"starts_per_second": 3267.2, "outside_percent": 4.6}
+    text = page(FOUND | {"search": {"one by one": slow, "many at once": fast}})
+    assert "| many at once | 3267 | 5 % |\n| one by one | 98.8 | 1 % |" in text
+    assert "neurons of tanh, relu, abs or sine, from 8 seeds each" in text
