@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SEEDS_TOGETHER: Final = 8
 """Seeds of a group: one for each lane of a vector."""
 
-NETWORKS_TOGETHER: Final = 32
+NETWORKS_TOGETHER: Final = 64
 """Most networks of a group: more hardly save anything, and their answers take memory."""
 
 SLOTS_TOGETHER: Final = 1_024
@@ -47,7 +47,10 @@ class Group(Protocol):
         """Train to the end of that epoch, yielding after every slice of work."""
 
     def outputs(self, samples: Samples) -> Floats:
-        """What the networks answer now; shape (outputs, networks, seeds, samples)."""
+        """What the networks answer now; shape (outputs, networks, seeds, samples).
+
+        NaN where a start has diverged.
+        """
 
     def stable(self, asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which of the starts that are asked for have not diverged, at the end of training.

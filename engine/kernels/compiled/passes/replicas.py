@@ -38,9 +38,21 @@ def forward(wiring: Wiring, rows: Rows, weights: Floats, base: int, width: int) 
     ``width`` is the length of a row, eight times the samples; the group's weights begin at
     ``base``.
     """
+    fill_ones(wiring, rows, width)
+    forward_beside_ones(wiring, rows, weights, base, width)
+
+
+@inlined
+def fill_ones(wiring: Wiring, rows: Rows, width: int) -> None:
+    """The rows of ones of a chunk; they stay while the wiring and the width are the same."""
     for one in wiring.ones:
         for place in range(one * width, (one + 1) * width, 8):
             store(rows.activations, place, lanes(1.0))
+
+
+@inlined
+def forward_beside_ones(wiring: Wiring, rows: Rows, weights: Floats, base: int, width: int) -> None:
+    """`forward` where the rows of ones are filled in too."""
     for stage in wiring.stages:
         if stage[LINK] < stage[LINK_END]:
             sparse_group_forward(wiring, stage, rows, weights, base, width)

@@ -149,12 +149,17 @@ class ManyWirings:
         return own[:, : len(self._seeds)].T.copy()
 
     def outputs(self, samples: Samples) -> Floats:
-        """What all wirings answer now; shape (outputs, wirings, seeds, samples)."""
+        """What all wirings answer now; shape (outputs, wirings, seeds, samples).
+
+        NaN where a start has left the valid range.
+        """
         shape = (self._task.outputs, len(self._plans), VECTOR, len(samples))
         results = np.empty(shape)
         look: Any = outputs_of_wirings
         look(*self._looking(samples), results)
-        return results[:, :, : len(self._seeds)]
+        found = results[:, :, : len(self._seeds)]
+        found[:, self.diverged_at >= 0] = np.nan
+        return found
 
     def load(self, store: CodeStore) -> bool:
         """Take the machine code from a store; whether it is there now."""
@@ -222,6 +227,7 @@ class ManyWirings:
             for room, values in zip(rooms, own_masks, strict=True):
                 self._slots(room, number)[:, :seeds] = values[:, np.newaxis]
         numbers.active.reshape(-1, VECTOR)[:, :seeds] = 1.0
+        numbers.alive[:] = seeds
 
 
 COMPILED_FROM: Final = (*FROM_BELOW, tables, loop, outputs)

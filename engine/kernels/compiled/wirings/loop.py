@@ -18,7 +18,7 @@ from engine.kernels.compiled.optimizers import (
     group_clipping_scale,
     step,
 )
-from engine.kernels.compiled.passes.replicas import backward, forward
+from engine.kernels.compiled.passes.replicas import backward, fill_ones, forward_beside_ones
 from engine.kernels.compiled.shuffle import Words, shuffle
 from engine.kernels.compiled.simd import gathered, lanes, load, magnitude, store, where_at_most
 from engine.kernels.compiled.structs import Rows, TrainingData, Weights, Wiring
@@ -116,18 +116,26 @@ def _gather(
 @inlined
 def _put(
     wirings: Wirings, wiring: Wiring, number: int, rows: Rows, tile: Tile, at: int, width: int
-) -> None:
-    """The targets of a chunk, and the inputs that the wiring has, where the passes look for them.
+) -> Rows:
+    """The inputs that the wiring has, of a chunk that begins at ``at`` in the tile.
 
-    The chunk begins at ``at`` in the tile.
+    Returns:
+        The rows with the targets of the chunk.
     """
-    for place in range(0, (wiring.height - wiring.outputs) * width, 8):
-        store(rows.targets, place, load(tile.numbers, at + place))
     first = wirings.places[number, COLUMN]
     for row in range(wiring.inputs):
         origin = at + wirings.columns[first + row] * width
         for place in range(0, width, 8):
             store(rows.activations, row * width + place, load(tile.numbers, origin + place))
+    targets = tile.numbers[at : at + (wiring.height - wiring.outputs) * width]
+    return Rows(
+        rows.sums,
+        rows.activations,
+        rows.sensitivity,
+        targets,
+        rows.transposed,
+        rows.scratch,
+    )
 
 
 @outlined
@@ -150,7 +158,7 @@ def _halt(own: Weights, numbers: Numbers, number: int, rows: Rows, epoch: int) -
             for slot in range(lane, len(own.moments), 8):
                 own.moments[slot] = 0.0
         running += numbers.active[here] > 0.0
-    numbers.alive[number] = running > 0
+    numbers.alive[number] = running
 
 
 @inlined
@@ -167,7 +175,7 @@ def _train_one(
 ) -> None:
     """The updates of the tile, ``count`` of them, for one wiring."""
     wiring, own = wiring_at(wirings, number), _weights_at(wirings, numbers, number)
-    whole = data.batch == data.samples
+    whole, filled = data.batch == data.samples, 0
     for update in range(count):
         first = 0 if whole else (counters[POSITION] + update) * data.batch
         samples = min(data.batch, data.samples - first)
@@ -176,14 +184,19 @@ def _train_one(
             store(own.gradient, place, lanes(0.0))
         for begin in range(0, samples, data.chunk):
             width = 8 * min(data.chunk, samples - begin)
-            _put(wirings, wiring, number, rows, tile, at + 8 * data.columns * begin, width)
-            forward(wiring, rows, own.parameters, 0, width)
-            loss_slope(data.loss, wiring, rows, width, width, samples)
-            backward(wiring, rows, own.parameters, 0, own.gradient, width)
-        moving = load(numbers.active, 8 * number)
-        for place in range(0, own.size, 8):
-            slope = where_at_most(moving, 0.0, 0.0, load(own.gradient, place))
-            store(own.gradient, place, slope)
+            if width != filled:
+                fill_ones(wiring, rows, width)
+                filled = width
+            place = at + 8 * data.columns * begin
+            chunk = _put(wirings, wiring, number, rows, tile, place, width)
+            forward_beside_ones(wiring, chunk, own.parameters, 0, width)
+            loss_slope(data.loss, wiring, chunk, width, width, samples)
+            backward(wiring, chunk, own.parameters, 0, own.gradient, width)
+        if numbers.alive[number] < 8:
+            moving = load(numbers.active, 8 * number)
+            for place in range(0, own.size, 8):
+                slope = where_at_most(moving, 0.0, 0.0, load(own.gradient, place))
+                store(own.gradient, place, slope)
         scale = group_clipping_scale(rule, own, 0)
         if not step(rule, own, 0, 1, 0, scale, tile.rates[update], tile.epsilons[update]):
             epoch = counters[EPOCH] + 1 + (update if whole else 0)

@@ -69,7 +69,7 @@ class Numbers(NamedTuple):
         gradient: room for the largest wiring.
         active: 1 where a lane trains, 0 where it is halted or there is no seed; (wirings · 8,).
         diverged_at: the epoch in which a lane diverged, −1 where it did not; (wirings · 8,).
-        alive: 1 for wirings of which a lane trains; (wirings,).
+        alive: how many lanes of each wiring train; (wirings,).
     """
 
     kinds: int
@@ -153,7 +153,7 @@ def numbers_of(plans: Sequence[Plan], kinds: int) -> Numbers:
         decay=aligned(size),
         active=aligned(lanes),
         diverged_at=np.full(lanes, -1, dtype=np.int64),
-        alive=np.ones(len(plans), dtype=np.int64),
+        alive=np.zeros(len(plans), dtype=np.int64),
     )
 
 

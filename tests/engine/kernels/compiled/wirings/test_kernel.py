@@ -201,7 +201,7 @@ def test_a_start_is_the_same_with_any_seeds_beside_it(seeds, crowd, xor_data):
 
 def test_huge_angles_in_one_start_do_not_change_another(line_data, dense):
     data = line_data(20)
-    far = replace(data.train, x=data.train.x * 1e8)  # the sines are taken of angles beyond 2²⁰
+    far = replace(data.train, x=data.train.x * 2e6)  # some sines are of angles beyond 2²⁰
     settings = TrainingSettings("sgd", 1e-12, 7, 40)
     network = dense(1, 2, 1, activation="sine")
     every, alone = (
@@ -253,6 +253,17 @@ def test_answers_are_those_of_the_evaluator(wiring, three_kinds):
         plan = Plan.compile(network)
         expected = outputs(plan, many.weights(number), data.test.x, data.task.columns)
         np.testing.assert_allclose(found[:, number], expected, rtol=1e-9, atol=1e-12)
+
+
+def test_a_start_that_diverged_has_no_answers(dense, xor_data):
+    settings = TrainingSettings("sgd", 0.9, 7, 60, loss="squared-error")
+    many = together([dense(2, 4, 1, activation="square"), dense(2, 1)], xor_data(), settings)
+    many.advance(ENDLESS, 60)
+    diverged = many.diverged_at >= 0
+    assert diverged.any()
+    assert not diverged.all()
+    missing = np.isnan(many.outputs(xor_data().test))
+    assert (missing == diverged[np.newaxis, :, :, np.newaxis]).all()
 
 
 # -- limits --------------------------------------------------------------------------------------
