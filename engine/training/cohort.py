@@ -91,9 +91,11 @@ class Cohort:
         return self._state.diverged_at.copy()
 
     def outputs(self, samples: Samples) -> Floats:
-        """What the replicas answer now; shape (outputs, seeds, samples)."""
+        """What the replicas answer now; shape (outputs, seeds, samples). NaN where one diverged."""
         columns = self._datasets[0].task.columns
-        return outputs(self.plan, self._state.parameters, samples.x, columns)
+        found = outputs(self.plan, self._state.parameters, samples.x, columns)
+        found[:, ~self.stable] = np.nan
+        return found
 
     def slices(self, until: int | None = None) -> Iterator[None]:
         """Train to the end, or to the end of some epoch, yielding after every slice of work.

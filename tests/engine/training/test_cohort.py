@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engine import DataError, Network, Neuron, Trainer, TrainingSettings
+from engine.inspection.evaluate import outputs
 from engine.kernels.numpy.kernel import NumpyKernel
 from engine.training.cohort import Cohort
 
@@ -84,3 +85,35 @@ def test_data_sets_are_one_for_all_or_one_each_of_equal_sizes(dense, xor_data, l
         Cohort(network, [xor_data(), xor_data(train=61)], settings, SEEDS[:2])
     with pytest.raises(DataError, match="outputs"):
         Cohort(network, [line_data(columns=2, outputs=2)], settings, SEEDS)
+
+
+@pytest.mark.parametrize("kernel", ["numpy", "numba"])
+@pytest.mark.parametrize("kind", ["batches", "whole set", "early stopping"])
+def test_stops_on_the_way_change_nothing(dense, xor_data, kernel, kind):
+    settings, kernel = KINDS[kind], kernel_of(kernel)
+    whole, cut = (Cohort(dense(2, 3, 1), [xor_data()], settings, SEEDS, kernel) for _ in range(2))
+    for epoch in (1, 7, 7, 33, settings.epochs):
+        for _ in cut.slices(epoch):
+            pass
+    weights, stable = trained(whole)
+    assert cut.weights.tobytes() == weights.tobytes()
+    assert (cut.stable == stable).all()
+
+
+def test_it_answers_for_any_samples_unless_it_diverged(dense, xor_data):
+    data, network, settings = xor_data(), dense(2, 3, 1), KINDS["batches"]
+    cohort = Cohort(network, [data], settings, SEEDS)
+    for _ in cohort.slices(10):
+        pass
+    answers = cohort.outputs(data.test)
+    assert answers.shape == (1, 5, 100)
+    for seed, found in zip(SEEDS, answers[0], strict=True):
+        trainer = Trainer(network, data, settings, (seed,))
+        trainer.kernel.advance(1_000, 10)
+        x, columns = data.test.x, data.task.columns
+        expected = outputs(trainer.plan, trainer.state.parameters[0], x, columns)[0]
+        np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
+    wild = Cohort(network, [data], KINDS["diverging"], SEEDS)
+    trained(wild)
+    assert np.isnan(wild.outputs(data.test)).all()
+    assert (wild.diverged_at >= 0).all()
