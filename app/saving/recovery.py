@@ -22,6 +22,7 @@ from app.saving.unsaved import (
 from app.saving.unsaved_files import unsaved_files
 from app.storage.files import set_aside
 from app.storage.records import Records
+from engine.wording import counted, quoted
 from levels import Address
 
 log = logging.getLogger(__name__)
@@ -127,22 +128,12 @@ def _take_run(records: Records, own: UnsavedRun, taken: _Taken) -> None:
 def _sentences(taken: _Taken) -> list[str]:
     sentences = []
     if taken.updated:
-        names = _listed(taken.updated)
+        names = quoted(taken.updated)
         sentences.append(f"What you built in {names} was not saved last time; it is saved now.")
     if taken.added:
-        names = _listed(taken.added)
+        names = quoted(taken.added)
         sentences.append(f"What was not saved last time is a solution of its own: {names}.")
     if taken.verdicts:
-        verdicts = "1 verdict" if taken.verdicts == 1 else f"{taken.verdicts} verdicts"
-        sentences.append(
-            f"{verdicts} of last time {'is' if taken.verdicts == 1 else 'are'} saved now."
-        )
+        verdicts, verb = counted(taken.verdicts, "verdict"), "is" if taken.verdicts == 1 else "are"
+        sentences.append(f"{verdicts} of last time {verb} saved now.")
     return sentences
-
-
-def _listed(names: list[str]) -> str:
-    """The first few names in quotes."""
-    shown = [f"“{name}”" for name in names[:3]]
-    if len(names) > 3:
-        shown.append(f"{len(names) - 3} more")
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

@@ -8,8 +8,9 @@ from typing import Final
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.wording import counted
+from engine.wording import counted, listed
 from widgets.controls.floating_card import SHADOW, FloatingCard
+from widgets.controls.flow import height_at
 from widgets.theme.buttons import LabelledButton
 from widgets.theme.look import Look
 from widgets.theme.style import plain_label
@@ -45,7 +46,7 @@ class ClosingCard(FloatingCard):
         buttons.addWidget(self._keep)
         buttons.addWidget(self._close)
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         edge = SHADOW + _EDGE
         column.setContentsMargins(edge, edge - 4, edge, edge)
         column.setSpacing(14)
@@ -64,10 +65,9 @@ class ClosingCard(FloatingCard):
         named = list(lost[:_MOST_NAMED])
         if len(lost) > _MOST_NAMED:
             named.append(counted(len(lost) - _MOST_NAMED, "other change"))
-        listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
         self._text.setText(
-            f"The latest state of {listed} can be written neither to your records nor to a file "
-            "beside them. Make room on the disk, or end the program that uses the records; "
+            f"The latest state of {listed(named)} can be written neither to your records nor to a "
+            "file beside them. Make room on the disk, or end the program that uses the records; "
             "saving is tried again all the time."
         )
         what = "this change" if len(lost) == 1 else f"these {len(lost)} changes"
@@ -81,11 +81,7 @@ class ClosingCard(FloatingCard):
     def size_in(self, room: QSize) -> QSize:
         """As wide as a few words to a line, as high as the text needs."""
         width = min(max(_WIDTH + 2 * SHADOW, self.minimumSizeHint().width()), room.width())
-        column = self.layout()
-        height = self.sizeHint().height()
-        if column is not None and column.hasHeightForWidth():
-            height = column.totalHeightForWidth(width)
-        return QSize(width, min(height, room.height()))
+        return QSize(width, min(height_at(self._column, width), room.height()))
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough for the two buttons."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.storage.repair.choices import Backup
+from engine.wording import counted
 from widgets.controls.flow import FlowLayout
 from widgets.theme.buttons import LabelledButton
 from widgets.theme.look import Look
@@ -125,7 +126,7 @@ class TroublePage(QWidget):
     def _row(self, backup: Backup, number: int) -> QHBoxLayout:
         when = QDateTime.fromSecsSinceEpoch(int(backup.made))
         made = QLocale(QLocale.Language.English).toString(when, "d MMMM yyyy, HH:mm")
-        solutions = "1 solution" if backup.solutions == 1 else f"{backup.solutions} solutions"
+        solutions = counted(backup.solutions, "solution")
         button = self._button("Use this backup", f"use-backup-{number}", role="chip")
         button.setAccessibleName(f"Use the backup of {made} with {solutions}")
         button.clicked.connect(partial(self.chosen.emit, backup.path))

@@ -17,7 +17,7 @@ from engine.network import Network
 from engine.plan import Plan
 from engine.settings import TrainingSettings
 from engine.titles import node_title
-from engine.wording import counted
+from engine.wording import counted, quoted
 
 CauseName = Literal[
     "unlinked-output",
@@ -69,10 +69,7 @@ class Evidence:
 
     def listed(self, nodes: Sequence[str]) -> str:
         """Nodes in a sentence, by their titles: “h₁”, “h₂”, “h₃” and 2 more."""
-        shown = [f"“{self.title(node)}”" for node in nodes[:3]]
-        if len(nodes) > len(shown):
-            shown.append(f"{len(nodes) - len(shown)} more")
-        return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+        return quoted([self.title(node) for node in nodes])
 
     def title(self, node: str) -> str:
         """What a node is called on screen."""
