@@ -7,13 +7,14 @@ reports or drop it at any of them.
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Generator
+from typing import Protocol, TypeVar
 
 from engine.kernels.choice import KernelMaker
 
 Progress = TypeVar("Progress", covariant=True)
 Result = TypeVar("Result", covariant=True)
+Step = TypeVar("Step")
 Found = TypeVar("Found")
 
 
@@ -34,11 +35,20 @@ class Job(Protocol[Progress, Result]):
         """
 
 
-def result_of(steps: Generator[Any, None, Found]) -> Found:
-    """Run a begun job to its end, without its progress."""
+def result_of(
+    steps: Generator[Step, None, Found], progress: Callable[[Step], object] | None = None
+) -> Found:
+    """Run a begun job to its end.
+
+    Args:
+        steps: the job.
+        progress: called with each progress.
+    """
     while True:
         try:
-            next(steps)
+            step = next(steps)
+            if progress is not None:
+                progress(step)
         except StopIteration as end:
             found: Found = end.value
             return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from app.cli.judging import show_line
+from engine.job import result_of
 from engine.judging.tally import Sturdiness, Tally
 from engine.kernels.choice import KernelMaker
 from engine.wording import counted
@@ -14,20 +15,17 @@ from levels.sturdiness import sturdiness_job
 
 def sturdiness_of(level: Level, solution: Solution, kernel: KernelMaker) -> Sturdiness:
     """Train from all further starts; progress is shown on stderr when that is a terminal."""
-    job, shown = sturdiness_job(level, solution, level.dataset()), sys.stderr.isatty()
-    steps, last = job.begin(kernel), None
-    while True:
-        try:
-            found = next(steps)
-        except StopIteration as end:
-            if shown:
-                show_line("")
-            result: Sturdiness = end.value
-            return result
-        if shown and found is not last:
-            done = found.starts.done + (found.draws.done if found.draws else 0)
-            show_line(counted(done, "further start"))
-        last = found
+    steps = sturdiness_job(level, solution, level.dataset()).begin(kernel)
+    if not sys.stderr.isatty():
+        return result_of(steps)
+    found = result_of(steps, _show)
+    show_line("")
+    return found
+
+
+def _show(found: Sturdiness) -> None:
+    done = found.starts.done + (found.draws.done if found.draws else 0)
+    show_line(counted(done, "further start"))
 
 
 def sturdiness_lines(found: Sturdiness) -> list[str]:

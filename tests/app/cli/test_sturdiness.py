@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.cli.run import run
-from app.cli.sturdiness import sturdiness_data, sturdiness_lines
+from app.cli.sturdiness import sturdiness_data, sturdiness_lines, sturdiness_of
 from engine.job import result_of
 from engine.judging.tally import Sturdiness, Tally
+from engine.kernels.numpy.kernel import NumpyKernel
 from levels import campaign, write_solution
 from levels.sturdiness import sturdiness_job
 from tests.quick_levels import quick
@@ -39,6 +40,16 @@ def test_json_holds_both_counts_and_their_intervals(kept, capsys) -> None:
     assert code == (0 if data["passed"] else 1)
     run(["judge", "xor", "--solution", str(path), "--json"])
     assert "sturdiness" not in json.loads(capsys.readouterr().out)
+
+
+def test_on_a_terminal_the_count_is_shown_until_the_end(kept, capsys, monkeypatch) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    level = campaign().level("xor")
+    found = sturdiness_of(level, kept[0], NumpyKernel)
+    shown = capsys.readouterr().err.split("\r\033[K")
+    assert found.starts.total == 100
+    assert "100 further starts" in shown
+    assert shown[-1] == ""
 
 
 def test_people_read_a_line_for_each(capsys) -> None:
