@@ -52,11 +52,6 @@ class FurtherStarts(QObject):
         self._text = ""
         self._number: int | None = None
 
-    @property
-    def active(self) -> bool:
-        """Whether starts are being trained."""
-        return self._number is not None
-
     def of(self, text: str) -> Sturdiness | None:
         """How sturdy the judged solution of that text is; None while it is not known."""
         return self._known.get(text_hash(text))

@@ -46,7 +46,6 @@ def test_a_verdict_is_followed_by_the_counts_that_anyone_finds(session, level, q
     assert found[-1] == result_of(sturdiness_job(level, solution, level.dataset()).begin())
     assert found[-1].starts.total == found[-1].draws.total == 100
     assert session.further_starts.of(write_solution(solution, "xor")) == found[-1]
-    assert not session.further_starts.active
 
 
 def test_it_is_known_after_a_restart_and_not_measured_again(start_game, level, qtbot) -> None:
@@ -57,17 +56,19 @@ def test_it_is_known_after_a_restart_and_not_measured_again(start_game, level, q
     game = start_game()
     game.open_id("xor")
     assert game.session.further_starts.of(write_solution(solution, "xor")) == first[-1]
+    again = collect(game.session.further_starts.changed)
     with qtbot.waitSignal(game.session.judging.finished, timeout=60_000):
         game.session.judging.start(solution)
-    assert not game.session.further_starts.active
+    qtbot.waitUntil(lambda: not game._thread._jobs, timeout=60_000)
+    assert again == []
     assert game.session.further_starts.of(write_solution(solution, "xor")) == first[-1]
 
 
 def test_edits_do_not_stop_it(session, level, qtbot) -> None:
     solution = quick(level)
     found = collect(session.further_starts.changed)
-    session.judging.start(solution)
-    qtbot.waitUntil(lambda: session.further_starts.active, timeout=60_000)
+    with qtbot.waitSignal(session.further_starts.changed, timeout=60_000):
+        session.judging.start(solution)
     session.document.add_input("x1", (0.0, 0.0))
     qtbot.waitUntil(lambda: bool(found) and found[-1].is_complete, timeout=60_000)
     assert session.further_starts.of(write_solution(solution, "xor")) == found[-1]
@@ -76,8 +77,8 @@ def test_edits_do_not_stop_it(session, level, qtbot) -> None:
 def test_a_newer_verdict_takes_the_place_of_the_older(session, level, qtbot) -> None:
     endless = replace(quick(level), training=replace(level.training, epochs=3000, batch_size=2))
     solution, further = quick(level), session.further_starts
-    session.judging.start(endless)
-    qtbot.waitUntil(lambda: further.active, timeout=60_000)
+    with qtbot.waitSignal(further.changed, timeout=60_000):
+        session.judging.start(endless)
     found = judged(session, solution, qtbot)
     assert further.of(write_solution(solution, "xor")) == found[-1]
     assert further.of(write_solution(endless, "xor")) is None
@@ -86,10 +87,9 @@ def test_a_newer_verdict_takes_the_place_of_the_older(session, level, qtbot) -> 
 def test_leaving_the_level_drops_it(session, level, qtbot) -> None:
     endless = replace(quick(level), training=replace(level.training, epochs=3000, batch_size=2))
     further, game = session.further_starts, session.parent()
-    session.judging.start(endless)
-    qtbot.waitUntil(lambda: further.active, timeout=60_000)
+    with qtbot.waitSignal(further.changed, timeout=60_000):
+        session.judging.start(endless)
     game.leave()
-    assert not further.active
     assert not game._thread._jobs
     qtbot.waitUntil(lambda: not game._thread._timer.isActive())
     assert game._records.sturdiness(level.key) == {}

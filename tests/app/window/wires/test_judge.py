@@ -128,8 +128,8 @@ def test_while_another_is_judged_the_card_is_silent_about_the_one_before(played,
     session, bench = played()
     solution = quick(level)
     long = replace(solution, training=replace(level.training, epochs=3000, batch_size=2))
-    session.judging.start(solution)
-    qtbot.waitUntil(lambda: session.further_starts.active, timeout=60_000)
+    with qtbot.waitSignal(session.further_starts.changed, timeout=60_000):
+        session.judging.start(solution)
     session.judging.start(long)
     text = write_solution(solution, "xor")
     qtbot.waitUntil(lambda: session.further_starts.of(text) is not None, timeout=60_000)
