@@ -20,6 +20,8 @@ from typing import Final
 
 import platformdirs
 
+from app.storage.files import write_atomically
+
 VARIABLE: Final = "NEURAL_BONSAI_CACHE"
 """Environment variable that names another folder for compiled kernels."""
 
@@ -87,7 +89,7 @@ class CodeFolder:
         """
         self._make()
         binding = _binding(key)
-        _write(self._path(key), MAGIC + _seal(binding, code) + code)
+        write_atomically(self._path(key), MAGIC + _seal(binding, code) + code, UNFINISHED)
         self._tidy()
 
     def discard(self, key: str) -> None:
@@ -163,19 +165,6 @@ def _read(path: Path) -> bytes:
             raise PermissionError(f"{path} is no regular file.")
         _require_own(found, path)
         return file.read(MOST_BYTES)
-
-
-def _write(path: Path, content: bytes) -> None:
-    number, name = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        _remove(Path(name))
-        raise
 
 
 def _remove(path: Path) -> None:

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Replace a file's text by way of a temporary file beside it, synced to disk before and after.
+def write_atomically(path: Path, content: str | bytes, prefix: str | None = None) -> None:
+    """Replace a file by way of a temporary one beside it, synced to disk before and after.
+
+    Args:
+        path: the file.
+        content: bytes, or a text that is written as UTF-8.
+        prefix: what the name of the temporary file begins with; None for one after the file's.
 
     Raises:
         OSError: when it cannot be written; the old file is intact then.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    content = content.encode("utf-8") if isinstance(content, str) else content
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix or f".{path.name}-")
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync(path.parent)
 
 
 def is_folder(path: Path) -> bool:
@@ -41,21 +48,29 @@ def set_aside(path: Path) -> Path | None:
     Returns:
         The new path, "name.unreadable-N.ext"; None when it could not be renamed.
     """
-    number = 1
     try:
-        while (aside := path.with_name(f"{path.stem}.unreadable-{number}{path.suffix}")).exists():
-            number += 1
+        aside = free_beside(path, "unreadable")
         path.rename(aside)
     except OSError:
         return None
     return aside
 
 
-def _sync_folder(folder: Path) -> None:
-    # The rename itself must reach the disk too; Windows cannot open a folder and does not need it.
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+def free_beside(path: Path, word: str, endings: Sequence[str] = ("",)) -> Path:
+    """The first name "name.word-N.ext" that is free, with each of the endings added to it."""
+    number = 1
+    while True:
+        free = path.with_name(f"{path.stem}.{word}-{number}{path.suffix}")
+        if not any(free.with_name(free.name + ending).exists() for ending in endings):
+            return free
+        number += 1
+
+
+def sync(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows cannot open a folder, and does not need it
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(handle)
     finally:

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from app.storage.files import free_beside, sync
+
 BESIDE: Final = ("", "-wal", "-shm")
 
 
@@ -25,7 +27,7 @@ def create(path: Path, make: Callable[[Path], None]) -> None:
     Raises:
         OSError: when it cannot be written.
     """
-    part = _clean(path, "part")
+    part = unfinished(path)
     make(part)
     sync(part)
     _remove_logs(path)
@@ -102,28 +104,15 @@ def kept_as(path: Path) -> Path | None:
 
 def next_aside(path: Path) -> Path:
     """The name under which a damaged file will be kept, its log beside it."""
-    number = 1
-    while (aside := path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")).exists() or _log(
-        aside
-    ).exists():
-        number += 1
-    return aside
+    return free_beside(path, "damaged", BESIDE)
 
 
 def unfinished(path: Path) -> Path:
     """Where a new file is written before it takes its place; what was left there is removed."""
-    return _clean(path, "part")
-
-
-def sync(path: Path) -> None:
-    """Bring a file, or the names in a folder, to the disk."""
-    if path.is_dir() and os.name == "nt":
-        return  # Windows cannot open a folder, and needs it not
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    part = path.with_name(f"{path.name}.part")
+    for suffix in (*BESIDE, "-journal"):
+        part.with_name(part.name + suffix).unlink(missing_ok=True)
+    return part
 
 
 def _log(path: Path) -> Path:
@@ -132,13 +121,6 @@ def _log(path: Path) -> Path:
 
 def _ready(path: Path) -> Path:
     return path.with_name(f"{path.name}.ready")
-
-
-def _clean(path: Path, ending: str) -> Path:
-    part = path.with_name(f"{path.name}.{ending}")
-    for suffix in (*BESIDE, "-journal"):
-        part.with_name(part.name + suffix).unlink(missing_ok=True)
-    return part
 
 
 def _remove_logs(path: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.storage.files import set_aside, write_atomically
+from app.storage.files import free_beside, set_aside, write_atomically
+from tests.app.hindered import hindered
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
@@ -14,8 +15,26 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     write_atomically(path, "old")
     with pytest.raises(UnicodeEncodeError):
         write_atomically(path, "new \ud800")
+    with hindered(path, "full"), pytest.raises(OSError, match="large"):
+        write_atomically(path, "new")
     assert path.read_text() == "old"
     assert [one.name for one in tmp_path.iterdir()] == ["p.json"]
+
+
+@pytest.mark.parametrize("content", ["a näme\n", b"\xff\r\n"])
+def test_what_is_written_is_what_was_given(tmp_path: Path, content: str | bytes) -> None:
+    write_atomically(tmp_path / "p", content)
+    expected = content.encode("utf-8") if isinstance(content, str) else content
+    assert (tmp_path / "p").read_bytes() == expected
+
+
+def test_a_name_is_free_only_with_all_of_its_endings(tmp_path: Path) -> None:
+    path = tmp_path / "p.db"
+    assert free_beside(path, "kept", ("", "-wal")).name == "p.kept-1.db"
+    (tmp_path / "p.kept-1.db-wal").touch()
+    (tmp_path / "p.kept-2.db").touch()
+    assert free_beside(path, "kept", ("", "-wal")).name == "p.kept-3.db"
+    assert free_beside(path, "kept").name == "p.kept-1.db"
 
 
 def test_files_that_are_set_aside_never_replace_one_another(tmp_path: Path) -> None:
