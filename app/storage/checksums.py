@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 CHECKSUM: Final = "checksum"
 COUNTED: Final = ("solutions", "verdicts")
@@ -90,21 +90,21 @@ def keep_sealed(database: sqlite3.Connection) -> None:
             )
 
 
-def checked_rows(
-    database: sqlite3.Connection, table: str, columns: Sequence[tuple[str, str]], which: str = ""
-) -> Iterable[tuple[int, tuple[Any, ...], bool]]:
-    """Rows of a sealed table: number, columns (texts as bytes), and whether the checksum is theirs.
+def mismatched(
+    database: sqlite3.Connection, table: str, columns: Sequence[tuple[str, str]]
+) -> Iterator[int]:
+    """Numbers of the rows of a sealed table whose checksum is not theirs.
 
     Args:
         database: its ``text_factory`` must be ``bytes``.
         table: a sealed table.
         columns: what the checksum covers.
-        which: a WHERE clause, or "".
     """
     names = ", ".join(name for name, _ in columns)
-    query = f"SELECT rowid, {CHECKSUM}, {names} FROM {table} {which}"  # noqa: S608
+    query = f"SELECT rowid, {CHECKSUM}, {names} FROM {table}"  # noqa: S608
     for rowid, checksum, *values in database.execute(query):
-        yield rowid, tuple(values), row_checksum(table, *values) == checksum
+        if row_checksum(table, *values) != checksum:
+            yield rowid
 
 
 def good_when(database: sqlite3.Connection, table: str) -> str:

@@ -26,7 +26,7 @@ _NUMBERED: Final = re.compile(rb"[\x03-\x20](?=\x00)")
 _WHOLE: Final = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _LONGEST_CHAIN: Final = 16384
 _MOST_TRIES: Final = 100_000
-"""So many numbers are tried in all for rows that are bad: about two seconds."""
+"""At most this many numbers are tried in all for rows that are bad: about two seconds."""
 _HEAD_BYTES: Final = 24
 """No row of ours has a head that is longer."""
 _LEAF: Final = bytes([LEAF])
@@ -109,7 +109,7 @@ def misnumbered(
 def misheaded(
     found: Bytes, columns: Columns, tables: Sequence[str]
 ) -> Iterator[tuple[str, int, dict[str, Any]]]:
-    """Rows whose checksum is right once one bit in the head of their record is turned round.
+    """Rows whose checksum is right once one bit in the head of their record is flipped.
 
     That head says where the columns begin; without it a row is lost however whole its texts are.
 
@@ -141,7 +141,7 @@ def _rows(
 
 
 def _with_other_heads(payload: bytes) -> Iterator[list[Any]]:
-    """The columns of a record, for each bit of its head turned round."""
+    """The columns of a record, for each bit of its head flipped."""
     for place in range(min(_HEAD_BYTES, len(payload))):
         for bit in range(8):
             changed = bytes([payload[place] ^ 1 << bit])

@@ -7,28 +7,26 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from app.storage.checksums import (
     CHECKSUM,
     COUNTED,
-    checked_rows,
     columns_of,
+    mismatched,
     row_checksum,
     sealed_tables,
 )
 from app.storage.errors import Trouble
 from app.storage.migrations import MIGRATIONS, SEALED
 from app.storage.repair.structure import (
+    ROWS,
     Structure,
     is_ours,
     lacking,
     structure_of,
     version_by_structure,
 )
-
-ROWS: Final = ("solutions", "verdicts", "open_solutions", "levels", "runs", "sturdiness")
-"""The tables of what is kept; a row of the first comes before those that belong to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def reading_bytes(database: sqlite3.Connection) -> Iterator[None]:
 
 
 def is_damage(error: sqlite3.Error | UnicodeDecodeError) -> bool:
-    """Whether an error says that the file is damaged, and not that it cannot be had now."""
+    """Whether an error says that the file is damaged, and not that it cannot be read now."""
     if isinstance(error, UnicodeDecodeError):
         return True  # a message of SQLite quotes a damaged schema, and Python cannot decode it
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
@@ -120,8 +118,6 @@ def _version(database: sqlite3.Connection, found: Structure, claimed: int) -> tu
     by_structure = version_by_structure(found)
     if by_structure is not None:
         return by_structure, "" if by_structure == claimed else "its version number is damaged"
-    if claimed > len(MIGRATIONS):
-        return claimed, ""
     return claimed or len(MIGRATIONS), ""
 
 
@@ -163,8 +159,7 @@ def bad_rows(database: sqlite3.Connection, version: int) -> dict[str, frozenset[
     if version >= SEALED:
         tables = sealed_tables(database)
         found = {
-            table: {row for row, _, good in checked_rows(database, table, columns) if not good}
-            for table, columns in tables.items()
+            table: set(mismatched(database, table, columns)) for table, columns in tables.items()
         }
     else:
         found = {table: _not_plain(database, table) for table in ROWS}

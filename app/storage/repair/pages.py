@@ -11,7 +11,7 @@ from typing import Final
 LEAF: Final = 0x0D
 """The first byte of a page that holds rows of a table."""
 HEAD: Final = 100
-"""So many bytes of the first page come before what it holds."""
+"""Bytes of the first page before what it holds."""
 
 _INDEX_INNER: Final = 0x02
 _TABLE_INNER: Final = 0x05

@@ -16,11 +16,11 @@ from app.storage.checksums import COUNTED, columns_of, reseal
 from app.storage.errors import DAMAGED_ROW
 from app.storage.migrations import MIGRATIONS, origin_without_one
 from app.storage.repair import replacement
-from app.storage.repair.inspection import ROWS
-from app.storage.repair.salvage import Row, Salvaged, find, key_of, one_write, put, salvage
-from app.storage.repair.structure import fresh_database
+from app.storage.repair.salvage import Row, Salvaged, has, key_of, one_write, put, salvage
+from app.storage.repair.structure import ROWS, fresh_database
+from engine.wording import counted, listed
 
-_NOUNS: Final = {"solutions": ("solution", "solutions"), "verdicts": ("verdict", "verdicts")}
+_NOUNS: Final = {"solutions": "solution", "verdicts": "verdict"}
 
 
 @dataclass(slots=True)
@@ -75,10 +75,7 @@ class Report:
 
 
 def _counted(counts: Counter[str]) -> str:
-    words = [
-        f"{counts[table]} {_NOUNS[table][counts[table] != 1]}" for table in COUNTED if counts[table]
-    ]
-    return " and ".join(words)
+    return listed([counted(counts[own], _NOUNS[own]) for own in COUNTED if counts[own]])
 
 
 def rebuild(path: Path, folder: Path, log: bytes | None = None, valid: int | None = None) -> bool:
@@ -219,11 +216,7 @@ def _take_rows(
         is_bad = len(key) == 1 and key[0] in found.bad[table]
         # What was there and is not counted any more was removed in order.
         is_removed = table in COUNTED and report.is_whole and report.lacking[table] <= 0
-        if (
-            is_bad != only_bad
-            or (is_removed and not is_bad)
-            or find(records, table, key) is not None
-        ):
+        if is_bad != only_bad or (is_removed and not is_bad) or has(records, table, key):
             continue
         if put(records, table, row):
             report.restored[table] += table in COUNTED

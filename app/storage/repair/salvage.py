@@ -19,28 +19,17 @@ from app.storage.checksums import CHECKSUM, COUNTED, columns_of, row_checksum
 from app.storage.migrations import MIGRATIONS, SEALED, migrate
 from app.storage.repair.carving import Bytes, Columns, carved, misheaded, misnumbered
 from app.storage.repair.inspection import (
-    ROWS,
     Findings,
     are_scores,
     inspect,
     is_plain,
     reading_bytes,
 )
-from app.storage.repair.structure import fresh_database
-
-KEYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "solutions": ("id",),
-    "verdicts": ("id",),
-    "open_solutions": ("origin", "level_id"),
-    "levels": ("origin", "level_id"),
-    "runs": ("solution_id",),
-    "sturdiness": ("level_key", "text_hash"),
-}
-"""The columns by which a row is known."""
+from app.storage.repair.structure import KEYS, ROWS, fresh_database
 
 _MOST_TRIES: Final = 100_000
 _MARGIN: Final = 1000
-"""So many row numbers beyond the last known one are tried."""
+"""At most this many row numbers beyond the last known one are tried."""
 
 Row = dict[str, Any]
 
@@ -185,7 +174,7 @@ def _count(found: Salvaged, row: Row, version: int) -> None:
         found.changes = row["changes"] if isinstance(row["changes"], int) else 0
     elif is_good("revision", row) and row["changes"] >= found.changes:
         found.changes = row["changes"]
-        found.counted = {table: row[table] for table in ("solutions", "verdicts")}
+        found.counted = {table: row[table] for table in COUNTED}
 
 
 def _rows(database: sqlite3.Connection, table: str, names: list[str]) -> Iterator[tuple[int, Row]]:
@@ -236,7 +225,7 @@ def _take_bytes(content: Bytes, records: sqlite3.Connection, found: Salvaged) ->
         else:
             last[table, key_of(table, row)] = (row, missed)
     for (table, key), (row, missed) in last.items():
-        is_new = missed or find(records, table, key) is None
+        is_new = missed or not has(records, table, key)
         if is_new and put(records, table, row, replace=True):
             _forget_bad(found, table, key)
     _take_mended(content, columns, records, found)
@@ -273,16 +262,14 @@ def _forget_bad(found: Salvaged, table: str, key: tuple[Any, ...]) -> None:
 
 
 def key_of(table: str, row: Row) -> tuple[Any, ...]:
-    """By what a row is known."""
+    """The key of a row."""
     return tuple(row[name] for name in KEYS[table])
 
 
-def find(records: sqlite3.Connection, table: str, key: tuple[Any, ...]) -> Row | None:
-    """The row of a key, or None."""
-    names = [name for name, _ in columns_of(records, table)]
+def has(records: sqlite3.Connection, table: str, key: tuple[Any, ...]) -> bool:
+    """Whether there is a row of that key."""
     condition = " AND ".join(
         f"{name} = {_plain(value)}" for name, value in zip(KEYS[table], key, strict=True)
     )
-    query = f"SELECT {', '.join(names)} FROM {table} WHERE {condition}"  # noqa: S608
-    row = records.execute(query, key).fetchone()
-    return None if row is None else dict(zip(names, row, strict=True))
+    query = f"SELECT 1 FROM {table} WHERE {condition}"  # noqa: S608
+    return records.execute(query, key).fetchone() is not None

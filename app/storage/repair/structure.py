@@ -13,6 +13,18 @@ from app.storage.migrations import MIGRATIONS, migrate
 Structure = Mapping[str, tuple[Any, ...]]
 """Columns by the name of their table, and columns by the name of their index."""
 
+KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "solutions": ("id",),
+    "verdicts": ("id",),
+    "open_solutions": ("origin", "level_id"),
+    "levels": ("origin", "level_id"),
+    "runs": ("solution_id",),
+    "sturdiness": ("level_key", "text_hash"),
+}
+"""The columns that are the key of a row, by table."""
+ROWS: Final = tuple(KEYS)
+"""The tables of what is kept; a row of the first comes before those that belong to it."""
+
 _NO_TABLE: Final = "sqlite_%"
 
 
@@ -71,15 +83,4 @@ def lacking(found: Structure, version: int) -> tuple[str, ...]:
 
 def is_ours(found: Structure) -> bool:
     """Whether there is at least one table of ours, whole or not."""
-    return any(name in found for name in _OUR_TABLES)
-
-
-_OUR_TABLES: Final = (
-    "solutions",
-    "verdicts",
-    "open_solutions",
-    "levels",
-    "revision",
-    "runs",
-    "sturdiness",
-)
+    return any(name in found for name in (*ROWS, "revision"))

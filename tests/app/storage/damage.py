@@ -6,15 +6,17 @@ import random
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.storage.records import Records, StoredVerdict
+from attack.damages import PAGE, Damage, flip_bit, shorten, zero_sector
 from levels import Address
 
 XOR = Address("campaign", "xor")
+OLD = Path(__file__).parent / "old"
+"""Files that the games of earlier versions of the schema wrote."""
 
 
 def add(records: Records, number: int) -> None:
@@ -73,22 +75,10 @@ def state_of(path: Path) -> tuple[State, str | None]:
         return state(records), notice
 
 
-def flip_bit(content: bytearray, chance: random.Random) -> None:
-    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
-
-
-def zero_sector(content: bytearray, chance: random.Random) -> None:
-    place = chance.randrange(len(content) // 512) * 512
-    content[place : place + 512] = bytes(512)
-
-
-def scramble_page(content: bytearray, chance: random.Random) -> None:
-    place = chance.randrange(len(content) // 4096) * 4096
-    content[place : place + 4096] = chance.randbytes(4096)
-
-
-def cut(content: bytearray, chance: random.Random) -> None:
-    del content[chance.randrange(len(content)) :]
+def scramble_page(chance: random.Random, path: Path) -> None:
+    content = path.read_bytes()
+    place = chance.randrange(len(content) // PAGE) * PAGE
+    path.write_bytes(content[:place] + chance.randbytes(PAGE) + content[place + PAGE :])
 
 
 def run(path: Path, *statements: str) -> None:
@@ -98,11 +88,11 @@ def run(path: Path, *statements: str) -> None:
             database.execute(statement)
 
 
-HARMS: dict[str, Callable[[bytearray, random.Random], None]] = {
+HARMS: dict[str, Damage] = {
     "bit": flip_bit,
     "sector": zero_sector,
     "page": scramble_page,
-    "cut": cut,
+    "cut": shorten,
 }
 
 
@@ -110,9 +100,7 @@ def damaged_copy(original: Path, folder: Path, harm: str, seed: int) -> Path:
     """A copy of records with their backups, with one damage."""
     shutil.copytree(original.parent, folder)
     path = folder / original.name
-    content = bytearray(path.read_bytes())
-    HARMS[harm](content, random.Random(f"{harm} {seed}"))
-    path.write_bytes(content)
+    HARMS[harm](random.Random(f"{harm} {seed}"), path)
     return path
 
 

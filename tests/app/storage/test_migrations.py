@@ -12,8 +12,7 @@ import pytest
 from app.storage.migrations import FIRST, MIGRATIONS, migrate
 from app.storage.records import Records
 from levels import Address
-
-XOR = Address("campaign", "xor")
+from tests.app.storage.damage import OLD, XOR, run
 
 
 @pytest.fixture
@@ -86,9 +85,6 @@ def test_what_was_there_before_a_migration_is_backed_up(path: Path) -> None:
         assert database.execute("SELECT count(*) FROM solutions").fetchone() == (2,)
 
 
-OLD = Path(__file__).parent / "old"
-
-
 @pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
 def test_a_file_of_an_older_game_keeps_all_that_is_in_it(path: Path, version: int) -> None:
     """The files were written by the games of those versions."""
@@ -116,9 +112,11 @@ def test_a_file_of_an_older_game_keeps_all_that_is_in_it(path: Path, version: in
 @pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
 def test_a_damaged_row_of_an_older_game_costs_one_row(path: Path, version: int) -> None:
     shutil.copy(OLD / f"records-{version}.db", path)
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        database.execute("UPDATE solutions SET name = CAST(x'c3' AS TEXT) WHERE id = 2")
-        database.execute("UPDATE verdicts SET scores = '[[1, 0.98]'")
+    run(
+        path,
+        "UPDATE solutions SET name = CAST(x'c3' AS TEXT) WHERE id = 2",
+        "UPDATE verdicts SET scores = '[[1, 0.98]'",
+    )
     with closing(Records(path)) as records:
         assert "1 solution and 1 verdict cannot be read" in (records.notice or "")
         records.note_reported()

@@ -13,8 +13,8 @@ import pytest
 from app.storage.checksums import columns_of
 from app.storage.opening import connect_again
 from app.storage.repair.carving import Bytes, Columns, carved, misnumbered
-from app.storage.repair.inspection import ROWS
 from app.storage.repair.pages import cell_places, varint
+from app.storage.repair.structure import ROWS
 from tests.app.storage.damage import write_records
 
 PAGE = 4096

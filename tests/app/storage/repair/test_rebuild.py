@@ -1,4 +1,4 @@
-"""Damaged records: every row is intact, comes back from a backup, or is told about."""
+"""Damaged records: every row is intact, comes back from a backup, or is reported."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from tests.app.storage.damage import (
     add,
     backups_of,
     damaged_copy,
+    run,
     state_of,
     write_records,
 )
@@ -79,12 +80,6 @@ def copy(original: tuple[Path, State], tmp_path: Path) -> Path:
     """Records of one's own to damage by SQL."""
     shutil.copytree(original[0].parent, tmp_path / "copy")
     return tmp_path / "copy" / "records.db"
-
-
-def run(path: Path, *statements: str) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        for statement in statements:
-            database.execute(statement)
 
 
 @pytest.mark.parametrize(

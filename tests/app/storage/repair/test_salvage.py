@@ -12,12 +12,9 @@ import pytest
 
 from app.storage.migrations import MIGRATIONS
 from app.storage.opening import connect_again
-from app.storage.repair.inspection import ROWS
-from app.storage.repair.salvage import Salvaged, find, is_good, put, salvage
-from app.storage.repair.structure import fresh_database
-from tests.app.storage.damage import write_records
-
-OLD = Path(__file__).parents[1] / "old"
+from app.storage.repair.salvage import Salvaged, has, is_good, put, salvage
+from app.storage.repair.structure import ROWS, fresh_database
+from tests.app.storage.damage import OLD, run, write_records
 
 
 @pytest.fixture(scope="module")
@@ -28,12 +25,6 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def source(original: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(original, tmp_path / "source.db"))
-
-
-def run(path: Path, *statements: str) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        for statement in statements:
-            database.execute(statement)
 
 
 def rows_of(path: Path, table: str) -> list[Any]:
@@ -125,13 +116,13 @@ def test_what_cannot_be_read_now_is_an_error(tmp_path: Path) -> None:
 def test_rows_are_put_once_and_found_by_their_key() -> None:
     row = {"origin": b"campaign", "level_id": b"xor", "level_key": b"k1", "checksum": 0}
     with closing(fresh_database(len(MIGRATIONS))) as records:
-        assert find(records, "levels", (b"campaign", b"xor")) is None
+        assert not has(records, "levels", (b"campaign", b"xor"))
         assert put(records, "levels", row)
         assert not put(records, "levels", row | {"level_key": b"k2"})
         assert put(records, "levels", row | {"level_key": b"k3"}, replace=True)
-        found = find(records, "levels", (b"campaign", b"xor"))
-        assert found is not None
-        assert found["level_key"] == "k3"
+        assert has(records, "levels", (b"campaign", b"xor"))
+        assert not has(records, "levels", (b"campaign", b"spirals"))
+        assert records.execute("SELECT level_key FROM levels").fetchall() == [("k3",)]
         assert not put(records, "solutions", {"id": 1, "name": None})
 
 
