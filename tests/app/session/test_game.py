@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -255,13 +253,10 @@ def test_a_level_whose_solutions_cannot_be_kept_is_not_opened(
 ) -> None:
     said: list[str] = []
     game.noticed.connect(said.append)
-    database = data_folder / "records.db"
-    with closing(sqlite3.connect(database, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with hindered(data_folder / "records.db"):
         game.open_id("xor")
         assert game.session is None
         assert "cannot be played now" in said[0]
-        other.execute("ROLLBACK")
     game.open_id("xor")
     assert game.session is not None
 
@@ -270,11 +265,8 @@ def test_saving_says_whether_all_is_on_disk(game: Game, data_folder: Path) -> No
     assert game.save()
     game.open_id("xor")
     game.session.document.add_input("x1", (0.0, 0.0))
-    database = data_folder / "records.db"
-    with closing(sqlite3.connect(database, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with hindered(data_folder / "records.db"):
         assert not game.save()
-        other.execute("ROLLBACK")
     assert game.save()
 
 

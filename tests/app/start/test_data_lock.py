@@ -1,9 +1,8 @@
-"""The lock on the data folder: why it cannot be had, told apart."""
+"""The lock on the data folder, and why it cannot be taken."""
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from app.start.data_lock import DataLock, GameOpenError
 from app.storage.errors import RecordsError, Trouble
 from app.storage.paths import Paths
-from tests.app.hindered import run_without_privileges
+from tests.app.hindered import in_own_mounts, run_without_privileges
 
 TAKE = """
 import sys
@@ -27,17 +26,7 @@ except RecordsError as error:
 """
 
 
-def take_in_another_world(set_up: str, folder: Path) -> str:
-    """What a process says that has mounts of its own."""
-    script = f"{set_up} && exec {sys.executable} -c '{TAKE}' {folder}"
-    command = ["unshare", "--mount", "--user", "--map-root-user", "sh", "-c", script]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    if "unshare" in done.stderr or "mount:" in done.stderr:
-        pytest.skip(f"no mounts of one's own here: {done.stderr.strip()}")
-    return done.stdout
-
-
-def test_the_second_game_is_told_that_the_first_is_open(tmp_path: Path) -> None:
+def test_the_second_game_says_that_the_first_is_open(tmp_path: Path) -> None:
     first, second = DataLock(Paths(tmp_path)), DataLock(Paths(tmp_path))
     first.take()
     first.take()  # it has it already
@@ -79,7 +68,8 @@ def test_a_file_in_the_place_of_the_folder_is_named_and_left(tmp_path: Path, bel
 
 @pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux")
 def test_a_folder_that_cannot_be_made_on_a_read_only_disk_is_named(tmp_path: Path) -> None:
-    said = take_in_another_world(f"mount -t tmpfs -o ro none {tmp_path}", tmp_path / "a" / "b")
+    set_up = f"mount -t tmpfs -o ro none {tmp_path}"
+    said = in_own_mounts(set_up, TAKE, tmp_path / "a" / "b")
     assert said.startswith(f"READ_ONLY The game cannot make its folder {tmp_path}/a/b within")
     assert f"within {tmp_path}: it is read-only; make it writable" in said
 
@@ -87,7 +77,7 @@ def test_a_folder_that_cannot_be_made_on_a_read_only_disk_is_named(tmp_path: Pat
 @pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux")
 def test_a_read_only_folder_is_not_an_open_game(tmp_path: Path) -> None:
     set_up = f"mount -t tmpfs -o ro none {tmp_path}"
-    said = take_in_another_world(set_up, tmp_path)
+    said = in_own_mounts(set_up, TAKE, tmp_path)
     assert said.startswith(f"READ_ONLY The game cannot keep anything in its folder {tmp_path}")
     assert "read-only" in said
 
@@ -96,7 +86,7 @@ def test_a_read_only_folder_is_not_an_open_game(tmp_path: Path) -> None:
 def test_a_full_disk_is_not_an_open_game(tmp_path: Path) -> None:
     fill = f"dd if=/dev/zero of={tmp_path}/fill bs=4096 2>/dev/null; true"
     set_up = f"mount -t tmpfs -o size=16k none {tmp_path} && ({fill})"
-    said = take_in_another_world(set_up, tmp_path)
+    said = in_own_mounts(set_up, TAKE, tmp_path)
     assert said.startswith("FULL ")
     assert "free some space" in said
 

@@ -18,6 +18,7 @@ from app.storage.paths import Paths
 from app.storage.records import Records
 from app.window.main_window import MainWindow
 from levels import Address
+from tests.app.hindered import hindered
 from widgets.theme.look import Look
 
 XOR = Address("campaign", "xor")
@@ -95,9 +96,7 @@ def test_a_file_in_the_place_of_the_data_folder_is_asked_about(
 
 def test_a_lock_is_waited_out_by_trying_again(paths: Paths, qtbot, capsys) -> None:
     write(paths, "a")
-    with closing(sqlite3.connect(paths.records, isolation_level=None)) as other:
-        other.execute("PRAGMA locking_mode = EXCLUSIVE")
-        other.execute("BEGIN EXCLUSIVE")
+    with hindered(paths.records, "exclusive"):
         start = Start(paths, qtbot)
         assert start.trouble.is_open
         assert "in use by another program" in capsys.readouterr().err
