@@ -44,6 +44,19 @@ def compiled() -> KernelMaker:
 
 
 @pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where records are kept."""
+    return tmp_path / "records.db"
+
+
+@pytest.fixture
+def records(path: Path) -> Iterator[Records]:
+    """Open records."""
+    with closing(Records(path)) as opened:
+        yield opened
+
+
+@pytest.fixture
 def start_game(qtbot, data_folder: Path) -> Iterator[Callable[[], Game]]:
     """``start_game()`` starts the game on the test's data folder; the one before ends first."""
     games: list[Game] = []

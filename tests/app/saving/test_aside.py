@@ -4,54 +4,35 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app.saving import aside
+from app.saving import aside, writer
 from app.saving.closing import secure
 from app.saving.outbox import Outbox
 from app.saving.recovery import take_in
 from app.saving.unsaved import Unsaved, read_unsaved
 from app.saving.writer import ASIDE_SECONDS
-from app.storage.records import Records, StoredVerdict
-from levels import Solution, campaign, write_solution
+from app.storage.records import Records
 from tests.app.hindered import hindered
+from tests.app.saving.examples import VERDICT, WAIT, XOR, add, named
 
-WAIT = 10.0
 PATIENCE_MS = 20_000
-XOR = campaign().level("xor").address
-VERDICT = StoredVerdict(XOR, "k1", "{}", 13, True, ((1, 0.98), (2, None)), 1.5)
+SOON_SECONDS = 0.3
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "records.db"
-
-
-@pytest.fixture
-def records(path: Path) -> Iterator[Records]:
-    with closing(Records(path)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def outbox(qtbot, records: Records) -> Iterator[Outbox]:
-    outbox = Outbox(records)
-    yield outbox
-    assert outbox.stop()
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failure is called long after a moment."""
+    monkeypatch.setattr(writer, "ASIDE_SECONDS", SOON_SECONDS)
 
 
 @pytest.fixture
 def row(records: Records) -> int:
-    return records.add_solution(XOR, "Old", write_solution(named("Old"), "xor"), 1).id
-
-
-def named(name: str) -> Solution:
-    return replace(campaign().level("xor").start, name=name)
+    return add(records, "Old")
 
 
 def files(path: Path) -> list[str]:
@@ -66,8 +47,10 @@ def held(path: Path, name: str = "unsaved-1.json") -> list[str]:
 
 
 def test_a_long_failure_is_written_aside_and_the_file_follows_the_edits(
-    outbox: Outbox, records: Records, path: Path, row: int, qtbot
+    outbox: Outbox, records: Records, path: Path, row: int, qtbot, monkeypatch
 ) -> None:
+    monkeypatch.setattr(writer, "ASIDE_SECONDS", ASIDE_SECONDS)
+    assert ASIDE_SECONDS == 2.0
     with hindered(path):
         outbox.put_solution(row, XOR, named("Edited"))
         assert not outbox.flush(WAIT)
@@ -165,7 +148,7 @@ def test_a_disk_without_room_for_the_file_either_is_tried_again(
 ) -> None:
     with hindered(path, "full"):
         outbox.put_solution(row, XOR, named("Edited"))
-        qtbot.wait(round(1000 * ASIDE_SECONDS))
+        qtbot.wait(round(1000 * SOON_SECONDS))
         assert not outbox.flush(WAIT)
         assert not outbox.flush(WAIT)
         assert files(path) == []

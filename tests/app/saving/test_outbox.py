@@ -3,54 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.saving.outbox import RETRY_MS, Outbox
-from app.storage.records import Records, StoredVerdict
-from levels import Address, Solution, campaign, read_solution, write_solution
+from app.storage.records import Records
+from levels import Address, read_solution
 from tests.app.hindered import HINDRANCES, hindered
-
-WAIT = 10.0
-XOR = campaign().level("xor").address
-VERDICT = StoredVerdict(XOR, "k1", "{}", 13, True, ((1, 0.98), (2, None)), 1.5)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "records.db"
-
-
-@pytest.fixture
-def records(path: Path) -> Iterator[Records]:
-    with closing(Records(path)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def outbox(qtbot, records: Records) -> Iterator[Outbox]:
-    outbox = Outbox(records)
-    yield outbox
-    assert outbox.stop()
-
-
-@pytest.fixture
-def said(outbox: Outbox) -> list[str]:
-    sentences: list[str] = []
-    outbox.failed.connect(sentences.append)
-    return sentences
-
-
-def start(name: str = "Mine") -> Solution:
-    return replace(campaign().level("xor").start, name=name)
-
-
-def stored(records: Records, solution: Solution) -> int:
-    return records.add_solution(XOR, solution.name, write_solution(solution, "xor"), 1).id
+from tests.app.saving.examples import VERDICT, WAIT, XOR, add, named
 
 
 def names(records: Records) -> list[str]:
@@ -60,10 +22,10 @@ def names(records: Records) -> list[str]:
 def test_of_several_states_the_newest_is_written(
     outbox: Outbox, records: Records, said: list[str]
 ) -> None:
-    first, second = stored(records, start("a")), stored(records, start("b"))
+    first, second = add(records, "a"), add(records, "b")
     for number in range(50):
-        outbox.put_solution(first, XOR, start(f"first {number}"))
-        outbox.put_solution(second, XOR, start(f"second {number}"))
+        outbox.put_solution(first, XOR, named(f"first {number}"))
+        outbox.put_solution(second, XOR, named(f"second {number}"))
     assert len(outbox.pending) == 2
     assert outbox.flush(WAIT)
     assert names(records) == ["first 49", "second 49"]
@@ -73,9 +35,9 @@ def test_of_several_states_the_newest_is_written(
 def test_states_that_come_while_one_is_written_are_written_too(
     outbox: Outbox, records: Records, qtbot
 ) -> None:
-    row = stored(records, start())
+    row = add(records, "Mine")
     for number in range(30):
-        outbox.put_solution(row, XOR, start(f"state {number}"))
+        outbox.put_solution(row, XOR, named(f"state {number}"))
         outbox.put_verdict(replace(VERDICT, judged=float(number)))  # begins a pass at once
         qtbot.wait(number % 5)
     qtbot.waitUntil(lambda: outbox.is_saved)
@@ -87,15 +49,15 @@ def test_states_that_come_while_one_is_written_are_written_too(
 def test_what_fails_is_said_once_and_tried_until_it_works(
     outbox: Outbox, records: Records, said: list[str], path: Path, how: str, qtbot
 ) -> None:
-    row = stored(records, start())
+    row = add(records, "Mine")
     with hindered(path, how):
-        outbox.put_solution(row, XOR, start("edited"))
+        outbox.put_solution(row, XOR, named("edited"))
         outbox.put_verdict(VERDICT)
         qtbot.waitUntil(lambda: len(said) == 1)
         qtbot.wait(2 * RETRY_MS)
-        outbox.put_solution(row, XOR, start("edited again"))
+        outbox.put_solution(row, XOR, named("edited again"))
         assert not outbox.flush(WAIT)
-        assert outbox.edited(row).solution == start("edited again")
+        assert outbox.edited(row).solution == named("edited again")
         assert len(said) == 1
         assert "What you built is still here; saving is tried again." in said[0]
     qtbot.waitUntil(lambda: outbox.is_saved)
@@ -119,7 +81,7 @@ def test_nothing_is_written_on_the_thread_of_the_window(
         save(self, *arguments)
 
     monkeypatch.setattr(Records, "save_solution", noted)
-    outbox.put_solution(stored(records, start()), XOR, start("edited"))
+    outbox.put_solution(add(records, "Mine"), XOR, named("edited"))
     assert outbox.flush(WAIT)
     assert threads
     assert threading.main_thread().name not in threads
@@ -129,14 +91,14 @@ def test_what_cannot_be_read_again_is_never_written_and_keeps_nothing_back(
     outbox: Outbox, records: Records, said: list[str], expected_log
 ) -> None:
     expected_log("not written")
-    row, other = stored(records, start()), stored(records, start("other"))
-    outbox.put_solution(row, XOR, replace(start("bad"), layout={"y": (1e9, 0.0)}))
-    outbox.put_solution(other, XOR, start("other, edited"))
+    row, other = add(records, "Mine"), add(records, "other")
+    outbox.put_solution(row, XOR, replace(named("bad"), layout={"y": (1e9, 0.0)}))
+    outbox.put_solution(other, XOR, named("other, edited"))
     assert not outbox.flush(WAIT)
     assert "cannot be written" in said[0]
     assert "undo the last change" in said[0]
     assert names(records) == ["Mine", "other, edited"]
-    outbox.put_solution(row, XOR, start("good"))
+    outbox.put_solution(row, XOR, named("good"))
     assert outbox.flush(WAIT)
     assert names(records) == ["good", "other, edited"]
     assert len(said) == 1
@@ -146,7 +108,7 @@ def test_a_row_that_is_gone_keeps_nothing_back(
     outbox: Outbox, records: Records, said: list[str], expected_log
 ) -> None:
     expected_log("not written")
-    outbox.put_solution(99, XOR, start())
+    outbox.put_solution(99, XOR, named("Mine"))
     outbox.put_verdict(VERDICT)
     assert not outbox.flush(WAIT)
     assert records.verdicts(XOR, "k1") == [VERDICT]

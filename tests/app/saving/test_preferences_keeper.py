@@ -12,8 +12,7 @@ import pytest
 from app.saving import preferences_keeper
 from app.saving.preferences_keeper import PreferencesKeeper
 from app.storage.preferences import Preferences, load_preferences, save_preferences
-
-WAIT = 10.0
+from tests.app.saving.examples import WAIT
 
 
 @pytest.fixture

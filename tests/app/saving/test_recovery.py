@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,23 +16,10 @@ from app.saving.outbox import Outbox
 from app.saving.recovery import take_in
 from app.saving.unsaved import Unsaved, read_unsaved, write_unsaved
 from app.storage.errors import RecordsError
-from app.storage.records import Records, StoredVerdict
-from levels import Address, Solution, campaign, write_solution
+from app.storage.records import Records
+from levels import Address
 from tests.app.hindered import hindered
-
-XOR = campaign().level("xor").address
-VERDICT = StoredVerdict(XOR, "k1", "{}", 13, True, ((1, 0.98), (2, None)), 1.5)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "records.db"
-
-
-@pytest.fixture
-def records(path: Path) -> Iterator[Records]:
-    with closing(Records(path)) as opened:
-        yield opened
+from tests.app.saving.examples import VERDICT, XOR, add, named, text_of
 
 
 @pytest.fixture
@@ -55,18 +41,6 @@ def close_locked(qtbot, records: Records, path: Path) -> Callable[[Callable[[Out
 
 def taken(records: Records, folder: Path) -> list[str]:
     return list(take_in(records, folder))
-
-
-def named(name: str) -> Solution:
-    return replace(campaign().level("xor").start, name=name)
-
-
-def text_of(name: str) -> str:
-    return write_solution(named(name), "xor")
-
-
-def add(records: Records, name: str) -> int:
-    return records.add_solution(XOR, name, text_of(name), 1).id
 
 
 def kept(records: Records) -> list[tuple[int, str, str]]:

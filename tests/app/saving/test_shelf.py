@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,29 +18,12 @@ from engine import Network, Refused
 from levels import Level, campaign, parse_level, read_solution_for, write_solution
 from levels.limits import MAX_NAME
 from tests.app.hindered import HINDRANCES, hindered
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "records.db"
-
-
-@pytest.fixture
-def records(path: Path) -> Iterator[Records]:
-    with closing(Records(path)) as opened:
-        yield opened
+from tests.app.saving.examples import WAIT
 
 
 @pytest.fixture
 def level() -> Level:
     return campaign().level("xor")
-
-
-@pytest.fixture
-def outbox(qtbot, records: Records) -> Iterator[Outbox]:
-    outbox = Outbox(records)
-    yield outbox
-    assert outbox.stop()
 
 
 @pytest.fixture
@@ -67,10 +49,6 @@ class Listener:
         self.opened: list[str] = []
         shelf.failed.connect(self.failed.append)
         shelf.opened.connect(lambda solution: self.opened.append(solution.name))
-
-
-WAIT = 10.0
-"""How long the disk of a busy machine may take, s."""
 
 
 def names(shelf: Shelf) -> list[str]:

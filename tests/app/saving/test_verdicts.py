@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,26 +9,10 @@ import pytest
 
 from app.saving.outbox import Outbox
 from app.saving.verdicts import Verdicts
-from app.storage.records import Records, StoredVerdict
+from app.storage.records import Records
 from levels import Address
 from tests.app.hindered import hindered
-
-WAIT = 10.0
-XOR = Address("campaign", "xor")
-VERDICT = StoredVerdict(XOR, "k1", "{}", 13, True, ((1, 0.98), (2, None)), 1.5)
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    with closing(Records(tmp_path / "records.db")) as opened:
-        yield opened
-
-
-@pytest.fixture
-def outbox(records: Records, qtbot) -> Iterator[Outbox]:
-    outbox = Outbox(records)
-    yield outbox
-    assert outbox.stop()
+from tests.app.saving.examples import VERDICT, WAIT, XOR
 
 
 @pytest.fixture
@@ -55,14 +37,17 @@ def test_the_best_is_the_smallest_that_passed_on_the_level_as_it_is(verdicts: Ve
 
 @pytest.mark.parametrize("asked_first", [False, True])
 def test_a_verdict_that_cannot_be_written_counts_and_is_written_later(
-    verdicts: Verdicts, outbox: Outbox, records: Records, tmp_path: Path, asked_first: bool
+    verdicts: Verdicts,
+    outbox: Outbox,
+    said: list[str],
+    records: Records,
+    path: Path,
+    asked_first: bool,
 ) -> None:
-    said: list[str] = []
-    outbox.failed.connect(said.append)
     if asked_first:
         assert verdicts.best(XOR, "k1") is None
     smaller = replace(VERDICT, parameters=9)
-    with hindered(tmp_path / "records.db"):
+    with hindered(path):
         verdicts.add(VERDICT)
         verdicts.add(smaller)
         verdicts.add(replace(VERDICT, parameters=5, passed=False))

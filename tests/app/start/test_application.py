@@ -135,7 +135,7 @@ def test_records_beyond_repair_are_refused_in_a_sentence(tmp_path: Path) -> None
     assert done.stderr.count("\n") == 1
 
 
-def test_a_data_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_a_data_folder_that_cannot_be_made_is_named_in_a_sentence(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("someone's")
     play = [sys.executable, "-m", "app", "play", "--data-dir", str(file / "data")]

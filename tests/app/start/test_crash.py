@@ -25,16 +25,16 @@ def watch(qtbot, tmp_path: Path) -> Iterator[CrashWatch]:
 
 @pytest.fixture
 def notices(watch: CrashWatch) -> list[str]:
-    told: list[str] = []
-    watch.noticed.connect(told.append)
-    return told
+    said: list[str] = []
+    watch.noticed.connect(said.append)
+    return said
 
 
 def hook(error: Exception) -> None:
     sys.excepthook(type(error), error, None)
 
 
-def test_an_exception_is_logged_and_told_once(
+def test_an_exception_is_logged_and_said_once(
     watch: CrashWatch, notices: list[str], tmp_path: Path, expected_log
 ) -> None:
     expected_log("Something went wrong inside the game")

@@ -65,7 +65,7 @@ def test_no_flip_of_one_bit_is_missed() -> None:
         "INSERT INTO runs (solution_id, data) VALUES (1, x'00ff')",
         "UPDATE open_solutions SET solution_id = 2",
         "UPDATE revision SET changes = changes + 1",
-        "UPDATE revision SET notice = 'told'",
+        "UPDATE revision SET notice = 'a repair'",
     ],
 )
 def test_every_write_keeps_checksums_and_counts(database: sqlite3.Connection, change: str) -> None:

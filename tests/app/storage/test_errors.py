@@ -1,4 +1,4 @@
-"""Troubles are told apart by codes, whatever the message says."""
+"""Troubles are distinguished by codes, whatever the message says."""
 
 from __future__ import annotations
 
@@ -20,38 +20,31 @@ def sqlite_error(code: int) -> sqlite3.Error:
 
 
 @pytest.mark.parametrize(
-    ("code", "trouble"),
+    ("error", "trouble"),
     [
-        (sqlite3.SQLITE_BUSY, Trouble.LOCKED),
-        (sqlite3.SQLITE_BUSY_RECOVERY, Trouble.LOCKED),
-        (sqlite3.SQLITE_LOCKED, Trouble.LOCKED),
-        (sqlite3.SQLITE_READONLY_DIRECTORY, Trouble.READ_ONLY),
-        (sqlite3.SQLITE_PERM, Trouble.FORBIDDEN),
-        (sqlite3.SQLITE_FULL, Trouble.FULL),
-        (sqlite3.SQLITE_IOERR_READ, Trouble.FAILING),
-        (sqlite3.SQLITE_CORRUPT, Trouble.DAMAGED),
-        (sqlite3.SQLITE_CORRUPT_INDEX, Trouble.DAMAGED),
-        (sqlite3.SQLITE_NOTADB, Trouble.DAMAGED),
-        (sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY, Trouble.OTHER),
+        (sqlite_error(sqlite3.SQLITE_BUSY), Trouble.LOCKED),
+        (sqlite_error(sqlite3.SQLITE_BUSY_RECOVERY), Trouble.LOCKED),
+        (sqlite_error(sqlite3.SQLITE_LOCKED), Trouble.LOCKED),
+        (sqlite_error(sqlite3.SQLITE_READONLY_DIRECTORY), Trouble.READ_ONLY),
+        (sqlite_error(sqlite3.SQLITE_PERM), Trouble.FORBIDDEN),
+        (sqlite_error(sqlite3.SQLITE_FULL), Trouble.FULL),
+        (sqlite_error(sqlite3.SQLITE_IOERR_READ), Trouble.FAILING),
+        (sqlite_error(sqlite3.SQLITE_CORRUPT), Trouble.DAMAGED),
+        (sqlite_error(sqlite3.SQLITE_CORRUPT_INDEX), Trouble.DAMAGED),
+        (sqlite_error(sqlite3.SQLITE_NOTADB), Trouble.DAMAGED),
+        (sqlite_error(sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY), Trouble.OTHER),
+        (OSError(errno.ENOSPC, "whatever"), Trouble.FULL),
+        (OSError(errno.EROFS, "whatever"), Trouble.READ_ONLY),
+        (OSError(errno.EACCES, "whatever"), Trouble.FORBIDDEN),
+        (OSError(errno.EIO, "whatever"), Trouble.FAILING),
+        (OSError(errno.EISDIR, "whatever"), Trouble.FOLDER),
+        (OSError(errno.ENAMETOOLONG, "whatever"), Trouble.OTHER),
     ],
 )
-def test_sqlite_codes(code: int, trouble: Trouble) -> None:
-    assert trouble_of(PATH, sqlite_error(code)) is trouble
-
-
-@pytest.mark.parametrize(
-    ("number", "trouble"),
-    [
-        (errno.ENOSPC, Trouble.FULL),
-        (errno.EROFS, Trouble.READ_ONLY),
-        (errno.EACCES, Trouble.FORBIDDEN),
-        (errno.EIO, Trouble.FAILING),
-        (errno.EISDIR, Trouble.FOLDER),
-        (errno.ENAMETOOLONG, Trouble.OTHER),
-    ],
-)
-def test_numbers_of_the_system(number: int, trouble: Trouble) -> None:
-    assert trouble_of(PATH, OSError(number, "whatever")) is trouble
+def test_the_code_says_which_trouble_it_is(
+    error: sqlite3.Error | OSError, trouble: Trouble
+) -> None:
+    assert trouble_of(PATH, error) is trouble
 
 
 @pytest.mark.parametrize("trouble", Trouble)

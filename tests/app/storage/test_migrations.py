@@ -15,11 +15,6 @@ from levels import Address
 from tests.app.storage.damage import OLD, XOR, run
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "records.db"
-
-
 def write_first(path: Path) -> None:
     """A file of the first version, with a solution and a verdict on a level and on one's own."""
     with closing(sqlite3.connect(path, isolation_level=None)) as database:

@@ -8,7 +8,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -23,17 +22,6 @@ from levels import Address
 
 XOR, SPIRAL = Address("campaign", "xor"), Address("campaign", "spiral")
 VERDICT = StoredVerdict(XOR, "k1", "{}", 13, True, ((1, 0.98), (2, None), (3, 0.97)), 1.5)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "records.db"
-
-
-@pytest.fixture
-def records(path: Path) -> Iterator[Records]:
-    with closing(Records(path)) as opened:
-        yield opened
 
 
 def write_one(path: Path, name: str) -> None:

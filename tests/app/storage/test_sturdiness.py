@@ -17,11 +17,6 @@ BOTH = Sturdiness(Tally((True, True, False), 3), Tally((False, True, True), 3))
 STARTS_ONLY = Sturdiness(Tally((True, False), 2))
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "records.db"
-
-
 def test_what_was_kept_comes_back_after_a_restart(path: Path) -> None:
     with closing(Records(path)) as records:
         records.save_sturdiness("k1", "one", BOTH)

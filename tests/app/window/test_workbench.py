@@ -88,7 +88,7 @@ def test_why_train_is_worse_than_validation_is_answered_on_noisy_spiral(start_wi
             label.explainer.close()
 
 
-def test_a_tab_wears_the_medal_of_the_network_as_it_is(start_window, qtbot) -> None:
+def test_a_tab_shows_the_medal_of_the_network_as_it_is(start_window, qtbot) -> None:
     game, window = start_window()
     game.open_id("first-line")
     load_author(game)

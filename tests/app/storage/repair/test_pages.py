@@ -1,4 +1,4 @@
-"""Pages: a head that fits what the page holds is told from one that does not."""
+"""Pages: a head that fits what the page holds is distinguished from one that does not."""
 
 from __future__ import annotations
 

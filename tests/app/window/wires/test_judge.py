@@ -141,7 +141,7 @@ def test_while_another_is_judged_the_card_is_silent_about_the_one_before(played,
     ("sizes", "won", "star"),
     [((13, 7, 15), 4, False), ((15, 9, 13), 3, False), ((9, 6), 4, True), ((14, 13), 2, False)],
 )
-def test_the_goal_bar_wears_the_medal_of_the_smallest_that_passed(
+def test_the_goal_bar_shows_the_medal_of_the_smallest_that_passed(
     start_window, played, add_verdict, sizes, won, star
 ):
     game, window = start_window()
@@ -154,7 +154,7 @@ def test_the_goal_bar_wears_the_medal_of_the_smallest_that_passed(
     assert medals.explain("bonsai").endswith("smaller than the author’s.") == star
 
 
-def test_where_nothing_passed_the_goal_bar_wears_no_medal(start_window, played, add_verdict):
+def test_where_nothing_passed_the_goal_bar_shows_no_medal(start_window, played, add_verdict):
     game, window = start_window()
     add_verdict(game, 7, passed=False)
     _, bench = played(game, window)
