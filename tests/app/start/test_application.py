@@ -25,24 +25,20 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from app.start.application import play_game
-from app.window.main_window import MainWindow
 from app.storage.paths import Paths
 from levels import campaign
+from tests.app.playing import OnceOpen
 
 folder, wait, place, close = Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), sys.argv[4]
 app = QApplication([])
 level = campaign().level("noisy-spiral")
 
-def act():
-    windows = [one for one in app.topLevelWidgets() if isinstance(one, MainWindow)]
-    if not windows or windows[0].workbench is None:
-        QTimer.singleShot(10, act)
-        return
-    bench = windows[0].workbench
+def act(window):
+    bench = window.workbench
     solution = level.author_solution
     bench.view.document.load(replace(solution, training=replace(solution.training)))
     bench.transport.press_train()
-    QTimer.singleShot(wait, lambda: end(windows[0]))
+    QTimer.singleShot(wait, lambda: end(window))
 
 def end(window):
     window.workbench.view.document.move({"y": (place, 1000.0)})
@@ -50,7 +46,7 @@ def end(window):
     if close == "close":
         window.close()
 
-QTimer.singleShot(0, act)
+watch = OnceOpen(act)
 code = play_game(Paths.named(folder), level)
 print("every thread ended", flush=True)  # when one does not, the process is ended at once
 sys.exit(code)
@@ -168,44 +164,41 @@ def test_a_data_folder_that_nobody_may_enter_is_told_in_a_sentence(tmp_path: Pat
 
 
 CRASHED = """
-import sqlite3, sys
+import sys
+from contextlib import ExitStack
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from app.start.application import play_game
 from app.storage.paths import Paths
-from app.window.main_window import MainWindow
 from levels import campaign
+from tests.app.hindered import hindered
+from tests.app.playing import OnceOpen
 from widgets.controls.toast import Toast
 
 folder, locked = Path(sys.argv[1]), sys.argv[2] == "locked"
 app = QApplication([])
 
-def act():
-    windows = [one for one in app.topLevelWidgets() if isinstance(one, MainWindow)]
-    if not windows or windows[0].workbench is None:
-        QTimer.singleShot(10, act)
-        return
-    window = windows[0]
-    other = sqlite3.connect(folder / "records.db", isolation_level=None)
+def act(window):
+    lock = ExitStack()
     if locked:
-        other.execute("BEGIN IMMEDIATE")
+        lock.enter_context(hindered(folder / "records.db"))
     window.workbench.view.document.move({"y": (1.0, 2.0)})
     QTimer.singleShot(0, fail)
-    QTimer.singleShot(100, lambda: end(window, other))
+    QTimer.singleShot(100, lambda: end(window, lock))
 
 def fail():
     raise ValueError("a fault of ours")
 
-def end(window, other, patience=100):
+def end(window, lock, patience=100):
     if not window.findChild(Toast).text and patience:
-        QTimer.singleShot(50, lambda: end(window, other, patience - 1))
+        QTimer.singleShot(50, lambda: end(window, lock, patience - 1))
         return
     print(window.findChild(Toast).text, flush=True)
-    other.close()
+    lock.close()
     window.close()
 
-QTimer.singleShot(0, act)
+watch = OnceOpen(act)
 sys.exit(play_game(Paths.named(folder), campaign().level("xor")))
 """
 
@@ -236,26 +229,21 @@ def test_unreadable_preferences_are_said_once_the_window_stands(tmp_path: Path) 
 
 
 HINDERED = """
-import sqlite3, sys
+import sys
 from pathlib import Path
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 from app.start.application import play_game
 from app.storage.paths import Paths
-from app.window.main_window import MainWindow
 from levels import campaign
 from tests.app.hindered import hindered
+from tests.app.playing import OnceOpen
 from widgets.controls.toast import Toast
 
 folder, how = Path(sys.argv[1]), sys.argv[2]
 app = QApplication([])
 
-def play():
-    windows = [one for one in app.topLevelWidgets() if isinstance(one, MainWindow)]
-    if not windows or windows[0].workbench is None:
-        QTimer.singleShot(10, play)
-        return
-    window, game = windows[0], windows[0]._game
+def play(window):
+    game = window._game
     said = []
     with hindered(folder / "records.db", how):
         window.workbench.view.document.move({"y": (7.0, 8.0)})
@@ -271,16 +259,12 @@ def play():
         said.append(window.isVisible())
     print(*said, flush=True)
 
-def look():
-    windows = [one for one in app.topLevelWidgets() if isinstance(one, MainWindow)]
-    if not windows or windows[0].workbench is None:
-        QTimer.singleShot(10, look)
-        return
-    print(windows[0].workbench.view.document.layout["y"])
-    print(windows[0].findChild(Toast).text)
-    windows[0].close()
+def look(window):
+    print(window.workbench.view.document.layout["y"])
+    print(window.findChild(Toast).text)
+    window.close()
 
-QTimer.singleShot(0, look if how == "look" else play)
+watch = OnceOpen(look if how == "look" else play)
 sys.exit(play_game(Paths.named(folder), campaign().level("xor")))
 """
 

@@ -35,25 +35,23 @@ app.exec()
 PLAYED = """
 import sys
 from pathlib import Path
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from app.start.application import play_game
-from app.window.main_window import MainWindow
 from app.storage.paths import Paths
+from tests.app.playing import OnceOpen
 
 app = QApplication([])
 compilers = []
 
-def look():
-    window = next((one for one in app.topLevelWidgets() if isinstance(one, MainWindow)), None)
-    process = window and window._game and window._game.turbo._process
-    if process is None:
-        QTimer.singleShot(20, look)
-        return
+def compiles(window):
+    return window._game is not None and window._game.turbo._process is not None
+
+def look(window):
+    process = window._game.turbo._process
     compilers.append((process, process.poll()))
     window.close()
 
-QTimer.singleShot(0, look)
+watch = OnceOpen(look, compiles)
 code = play_game(Paths.named(Path(sys.argv[1])))
 (process, at_work), = compilers
 print(process.pid, at_work, process.poll())
