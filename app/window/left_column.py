@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from levels import Level
 from widgets.bars.brief_panel import BriefPanel
@@ -16,8 +14,7 @@ from widgets.keys import key_of, tip
 from widgets.palette.palette import Palette
 from widgets.theme.buttons import IconButton
 from widgets.theme.look import Look
-
-_POLICY: Final = Qt.ScrollBarPolicy
+from widgets.theme.scroll_area import scroll_area
 
 
 class LeftColumn(QFrame):
@@ -123,11 +120,7 @@ class LeftColumn(QFrame):
         words.addWidget(self.brief, stretch=1)
         inside.addWidget(self._words, stretch=1)
         inside.addStretch(0)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(_POLICY.ScrollBarAlwaysOff)
+        area = scroll_area(inner)
         self._foot = QVBoxLayout()
         self._foot.setSpacing(2)
         self._foot.addWidget(self._ask)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from engine.wording import counted
 from widgets.controls.flow import FlowLayout
 from widgets.theme.buttons import LabelledButton
 from widgets.theme.look import Look
+from widgets.theme.scroll_area import scroll_area
 from widgets.theme.style import plain_label
 from widgets.theme.tooltips import set_tooltip
 
@@ -82,11 +82,8 @@ class TroublePage(QWidget):
         row.addStretch(1)
         row.addWidget(card, 1000, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(middle)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = scroll_area(middle)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
@@ -107,12 +104,7 @@ class TroublePage(QWidget):
         grid.setSpacing(0)
         for number, backup in enumerate(backups):
             grid.addLayout(self._row(backup, number))
-        area = QScrollArea()
-        area.setWidget(rows)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = scroll_area(rows)
         height = min(rows.sizeHint().height() + 2, self._look.theme.room(_LIST_ROOM))
         area.setFixedHeight(height)
         frame = QFrame()

@@ -8,11 +8,9 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +26,7 @@ from widgets.glossary.terms import term
 from widgets.theme.buttons import IconButton, LabelledButton
 from widgets.theme.icons import icon_pixmap
 from widgets.theme.look import Look
+from widgets.theme.scroll_area import scroll_area
 from widgets.theme.style import plain_label
 from widgets.verdict.seed_row import SeedRow
 from widgets.verdict.size_plot import Attempt, SizePlot
@@ -246,12 +245,7 @@ class VerdictPanel(FloatingCard):
     def _lay_out(self) -> None:
         self._body = self._laid_out_body()
         # In a small window the middle is scrolled; elsewhere the area shows nothing of itself.
-        self._area = area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidgetResizable(True)
-        area.setWidget(self._body)
+        self._area = area = scroll_area(self._body)
         self._buttons = buttons = FlowLayout(gap=12)
         for button in (self._next, self._close, self._wrong):
             buttons.addWidget(button)
