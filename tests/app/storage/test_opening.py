@@ -265,6 +265,24 @@ def test_the_log_of_a_file_that_is_gone_is_read(tmp_path: Path, length: int | No
     assert state_of(path) == (after, None)
 
 
+@posix
+@pytest.mark.long
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_repair_from_a_log_alone_that_is_killed_anywhere_loses_nothing(
+    tmp_path: Path, is_there: bool
+) -> None:
+    call, ended = 0, False
+    while not ended:
+        call += 9
+        path = logged_records(tmp_path / str(call))
+        path.unlink()
+        if is_there:
+            path.touch()
+        ended = start_until(path, call)
+        assert len(state_of(path)[0].good) == 12
+    assert call > 100
+
+
 @pytest.mark.parametrize("length", [2, 100, 511, 4096])
 def test_the_log_of_a_file_that_was_cut_is_read(tmp_path: Path, length: int) -> None:
     path = logged_records(tmp_path)
