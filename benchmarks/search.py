@@ -56,11 +56,8 @@ def measure(wirings: int = WIRINGS, rounds: int = ROUNDS) -> dict[str, dict[str,
     runs: dict[str, Callable[[], Spent]] = {
         "one by one, NumPy, 8 seeds": lambda: one_by_one(few[:2], dataset, SEEDS, NumpyKernel)
     }
-    compiled = compiled_kernel(CodeFolder.find())
+    compiled = ready_kernel()
     if compiled is not None:
-        from engine.kernels.compiled.wirings.warm import compile_wirings
-
-        compile_wirings(CodeFolder.find())
         many = range(1, 65)
         runs |= {
             "many at once": lambda: at_once(networks, dataset, compiled),
@@ -72,6 +69,16 @@ def measure(wirings: int = WIRINGS, rounds: int = ROUNDS) -> dict[str, dict[str,
         for name, run in runs.items():
             found[name].append(run())
     return {name: _figures(spent) for name, spent in found.items()}
+
+
+def ready_kernel() -> KernelMaker | None:
+    """The compiled kernel with its code for many wirings; None where it is not ready."""
+    compiled = compiled_kernel(CodeFolder.find())
+    if compiled is not None:
+        from engine.kernels.compiled.wirings.warm import compile_wirings
+
+        compile_wirings(CodeFolder.find())
+    return compiled
 
 
 def some_wirings(count: int) -> list[Network]:

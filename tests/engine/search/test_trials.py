@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.storage.code_folder import CodeFolder
-from engine import DataError, Terms, Trainer, TrainingSettings
+from engine import DataError, Network, Neuron, Terms, Trainer, TrainingSettings
 from engine.inspection.evaluate import outputs
 from engine.job import result_of
 from engine.judging.judge import JudgeJob
@@ -177,6 +177,13 @@ def test_what_does_not_fit_is_refused(dense, xor_data, kernel):
     terms = Terms(METRICS["mse"], 0.1, (1,), 1)
     with pytest.raises(DataError, match="does not score"):
         outcomes([dense(2, 1)], xor_data(), KINDS["batches"], kernel, terms=terms)
+
+
+def test_networks_without_inputs_are_tried_too(xor_data, kernel):
+    bare = Network((), (Neuron("y", "identity", output=True),))
+    passed = outcomes([bare, bare], xor_data(), KINDS["batches"], kernel).passed
+    assert passed.shape == (2, 11)
+    assert not passed.any()
 
 
 def test_no_networks_and_no_seeds_give_empty_outcomes(dense, xor_data, kernel):

@@ -117,13 +117,13 @@ def test_frozen_parts_stay_as_they_began(dense, xor_data):
     assert (many.weights(0) != before)[:, ~still].all()
 
 
-def test_wirings_may_have_other_inputs(dense, xor_data):
+def test_wirings_may_have_other_inputs_or_none(dense, xor_data):
     whole = dense(2, 2, 1)
-    half = whole.remove(["x1"])
+    networks = whole.remove(["x1"]), whole, whole.remove(["x1", "x2"]), dense(1, 1)
     settings = TrainingSettings("sgd", 0.1, 10, ENDLESS)
-    many = together([half, whole], xor_data(), settings)
+    many = together(networks, xor_data(), settings)
     many.advance(100, ENDLESS)
-    for place, network in enumerate((half, whole)):
+    for place, network in enumerate(networks):
         trainer = single(network, xor_data(), settings)
         trainer.kernel.advance(100, ENDLESS)
         assert many.weights(place).tobytes() == trainer.state.parameters.tobytes()
