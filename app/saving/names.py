@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from typing import Final
 
 from levels.limits import MAX_NAME
+
+_COPY: Final = re.compile(r" copy( \d+)?$")
 
 
 def free_name(stem: str, taken: Collection[str], suffix: str = "") -> str:
@@ -20,3 +24,13 @@ def free_name(stem: str, taken: Collection[str], suffix: str = "") -> str:
         ending = f"{suffix} {number}"
         number += 1
     return name
+
+
+def copy_name(original: str, taken: Collection[str]) -> str:
+    """A free name for a copy; a copy of "bend copy" is "bend copy 2".
+
+    Args:
+        original: name of what is copied.
+        taken: names that others have.
+    """
+    return free_name(_COPY.sub("", original), taken, " copy")

@@ -15,7 +15,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from app.saving.entries import Deletion, Entry, UnreadableEntry
-from app.saving.names import free_name
+from app.saving.names import copy_name
 from app.saving.outbox import Outbox
 from app.storage.errors import RecordsError
 from app.storage.records import Records, StoredSolution
@@ -124,7 +124,7 @@ class Shelf(QObject):
         """Add a copy of a solution, and open it."""
         original = self._entry(entry_id).solution
         taken = {item.name for item in self._items}
-        name = free_name(original.name, taken, " copy")
+        name = copy_name(original.name, taken)
         self._add_and_open(replace(original, name=name))
 
     def delete(self, entry_id: int) -> Deletion | None:
