@@ -46,14 +46,17 @@ class LineView(PointedView):
 
     @property
     def value_range(self) -> tuple[float, float]:
-        """Lowest and highest value on the upright axis: of the samples, or of a hidden node."""
-        low, high = 0.0, 0.0
-        if self._picture.node in self._picture.task.output_ids:
-            shown = (self._picture.train, self._picture.validation)
-            heights = [mark[1] for samples in shown for mark in self._picture.marks(samples)]
-            low, high = (min(heights), max(heights)) if heights else (-1.0, 1.0)
-        elif (values := self._picture.values) is not None and np.isfinite(values).any():
-            low, high = float(np.nanmin(values)), float(np.nanmax(values))
+        """Lowest and highest value on the upright axis: of the samples, and of a hidden node.
+
+        An output may go far beyond its samples, and is cut there.
+        """
+        picture = self._picture
+        shown = (picture.train, picture.validation)
+        heights = [mark[1] for samples in shown for mark in picture.marks(samples)]
+        values = picture.values
+        if picture.node not in picture.task.output_ids and values is not None:
+            heights += [float(value) for value in values[np.isfinite(values)]]
+        low, high = (min(heights), max(heights)) if heights else (-1.0, 1.0)
         room = (high - low) * 0.12 or 1.0
         return low - room, high + room
 

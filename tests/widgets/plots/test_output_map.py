@@ -153,6 +153,33 @@ def test_one_column_makes_a_plot(curve):
     assert not curve.grab().isNull()
 
 
+def test_the_plot_of_a_hidden_node_holds_the_data_and_the_node(run, look, qtbot):
+    task = Task("regression", ("x1",))
+    x = np.linspace(-1.0, 1.0, 21)[:, None]
+    samples = Samples(x, 3 * x)
+    network = Network(
+        (InputNode("x1"),), (Neuron("h1", "tanh"), Neuron("y", "identity", output=True))
+    )
+    network = network.add_link("x1", "h1", 9.0).add_link("h1", "y", 1.0)
+    data = Dataset(task, samples, samples, samples)
+    snapshot = Trainer(network, data, TrainingSettings(loss="squared-error"), (1,)).snapshot()
+    grid = MapGrid.around(x)
+    maps = DecisionMaps(snapshot.plan, grid, task.columns)(snapshot.parameters[0])
+    widget = OutputMap(run, task, look)
+    qtbot.addWidget(widget)
+    widget.set_samples(samples, samples)
+    run.set_frame(Frame(1, snapshot, maps.astype(np.float32), grid))
+    widget.set_node("h1")
+    low, high = widget.view.value_range
+    assert low < -3.0
+    assert high > 3.0
+    small = Samples(x, 0.1 * x)
+    widget.set_samples(small, small)
+    low, high = widget.view.value_range
+    assert low < -0.99
+    assert high > 0.99
+
+
 def test_hovering_over_the_plot_says_the_output(curve, qtbot):
     qtbot.mouseMove(curve.view, curve.view.pixel_of(1.0, 0.0).toPoint())
     assert curve.view.readout.startswith("x₁ ")
