@@ -18,6 +18,9 @@ from widgets.theme.look import Theme
 
 _SPACING: Final = 24
 _MOST_DOTS: Final = 20_000
+_WORDS: Final = 14
+_LEAST_WORDS: Final = 12  # pixels of the screen
+_FARTHEST: Final = 0.3
 
 
 def hint_for(network: Network, task: Task) -> str:
@@ -82,12 +85,15 @@ class FirstHint:
         """Draw it."""
         if not self.text:
             return
-        painter.setFont(theme.drawing_font(14))
+        growth = _growth(painter.worldTransform().m11())
+        painter.setFont(theme.drawing_font(round(_WORDS * growth)))
+        at = self._place()
         if self._document.network.inputs:
             painter.setPen(theme.muted)
-            painter.drawText(self.rect, int(Qt.AlignmentFlag.AlignCenter), self.text)
+            words = QRectF(at.x() - 160 * growth, at.y() - 12, 320 * growth, 24 * growth)
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), self.text)
         else:
-            self._draw_empty_place(painter, theme, self._place())
+            self._draw_empty_place(painter, theme, at, growth)
 
     def _place(self) -> QPointF:
         network, layout = self._document.network, self._document.layout
@@ -97,7 +103,9 @@ class FirstHint:
         x, _ = place_for(network, layout, as_input=True)
         return QPointF(x, fmean(y for _, y in layout.values()) if layout else 0.0)
 
-    def _draw_empty_place(self, painter: QPainter, theme: Theme, at: QPointF) -> None:
+    def _draw_empty_place(
+        self, painter: QPainter, theme: Theme, at: QPointF, growth: float
+    ) -> None:
         half = NODE_SIZE / 2
         square = QRectF(at.x() - half, at.y() - half, NODE_SIZE, NODE_SIZE)
         painter.setBrush(theme.panel)
@@ -106,7 +114,16 @@ class FirstHint:
         painter.setPen(QPen(theme.muted, 1.8, c=Qt.PenCapStyle.RoundCap))
         painter.drawLine(at - QPointF(7, 0), at + QPointF(7, 0))
         painter.drawLine(at - QPointF(0, 7), at + QPointF(0, 7))
-        words = QRectF(at.x() - 110, square.bottom() + 12, 220, 60)
+        words = QRectF(at.x() - 110 * growth, square.bottom() + 12, 220 * growth, 60 * growth)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
         painter.setPen(theme.muted)
         painter.drawText(words, int(flags), self.text.replace(", ", ",\n"))
+
+
+def _growth(zoom: float) -> float:
+    """By how much words are larger than life: from afar they stay legible, down to a zoom of 30 %.
+
+    Args:
+        zoom: pixels of the screen for each unit of the scene.
+    """
+    return max(_LEAST_WORDS / (_WORDS * max(zoom, _FARTHEST)), 1.0)
