@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -37,7 +37,7 @@ class LevelList(QWidget):
         self.panel = LevelPanel(look)
         self.garden = Garden()
         self._look = look
-        self._side = self._side_column()
+        self._side = _Side(self.panel, self.garden)
         self._row = row = QHBoxLayout(self)
         row.setSpacing(24)
         row.addWidget(self.tree, 1)
@@ -62,23 +62,6 @@ class LevelList(QWidget):
     def select(self, level_id: str) -> None:
         """Look at a level."""
         self.tree.select(level_id)
-
-    def _side_column(self) -> QScrollArea:
-        """The card and the garden; they scroll where the window is too low for them."""
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        column.addWidget(self.panel)
-        column.addWidget(self.garden)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        return area
 
     def _share_width(self) -> None:
         """Give the card the width that its text asks for, and the tree the rest."""
@@ -107,6 +90,51 @@ class LevelList(QWidget):
         """Pass the focus on to the map."""
         super().focusInEvent(event)
         self.tree.setFocus()
+
+
+class _Side(QScrollArea):
+    """The card and the garden; they scroll where there is too little height for them.
+
+    The card's button stays in sight.
+    """
+
+    def __init__(self, panel: LevelPanel, garden: Garden) -> None:
+        super().__init__()
+        self._panel = panel
+        panel.medals.installEventFilter(self)
+        self._inner = inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(panel)
+        column.addWidget(garden)
+        column.addStretch(1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(inner)
+
+    def _keep_button(self) -> None:
+        self._panel.keep_in_sight(self.viewport().height() - self._inner.y())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the button in sight."""
+        super().resizeEvent(event)
+        self._keep_button()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Keep the button in sight."""
+        super().scrollContentsBy(dx, dy)
+        self._keep_button()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Scroll the medals out from under the button when they get the keys."""
+        if event.type() is QEvent.Type.FocusIn and watched is self._panel.medals:
+            # `ensureWidgetVisible` would do nothing for what the button alone covers.
+            end = self._panel.medals.geometry().bottom()
+            self.ensureVisible(0, end, 0, self._panel.foot + 8)
+        return super().eventFilter(watched, event)
 
 
 def _chapters(cards: Sequence[LevelCard]) -> list[TreeChapter]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.wording import counted
@@ -14,13 +16,14 @@ from widgets.home.data_thumbnail import DataThumbnail
 from widgets.home.level_card import LevelCard
 from widgets.theme.buttons import LabelledButton
 from widgets.theme.look import Look
-from widgets.theme.style import plain_label
+from widgets.theme.style import plain_label, set_role
 
+_BELOW: Final = 12
 _LATER = "Pass a level before it, and this one opens."
 
 
 class LevelPanel(QFrame):
-    """One level in full, with the button to play it.
+    """One level in full, with the button to play it at its foot.
 
     Signals:
         play_requested: the id of the level.
@@ -42,8 +45,8 @@ class LevelPanel(QFrame):
         self._play = LabelledButton(look, "Play", role="primary")
         self._play.setObjectName("play")
         self._play.clicked.connect(self._ask)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 24)
+        self._bottom: int | None = None
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(8)
         for widget in (self._chapter, self._title, self._thumbnail, self._brief, self._goal):
             column.addWidget(widget)
@@ -52,8 +55,12 @@ class LevelPanel(QFrame):
         column.addSpacing(4)
         column.addWidget(self._medals, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._best)
-        column.addSpacing(4)
-        column.addWidget(self._play)
+        self._foot = QFrame(self)
+        inside = QVBoxLayout(self._foot)
+        inside.setContentsMargins(24, 8, 24, 12)
+        inside.addWidget(self._play)
+        look.changed.connect(self._place_foot)
+        self._place_foot()
 
     def set_card(self, card: LevelCard) -> None:
         """Show another level."""
@@ -73,6 +80,33 @@ class LevelPanel(QFrame):
         self._thumbnail.set_low(low=low)
 
     @property
+    def medals(self) -> MedalRow:
+        """The row of medals."""
+        return self._medals
+
+    @property
+    def foot(self) -> int:
+        """How much of the card's lower edge the button and its surroundings cover, px."""
+        return self._foot.height()
+
+    def keep_in_sight(self, bottom: int) -> None:
+        """Raise the button where the card goes on below what is shown of it.
+
+        Args:
+            bottom: the lowest line that is shown, px from the upper edge of the card.
+        """
+        self._bottom = bottom
+        self._place_foot()
+
+    def _place_foot(self) -> None:
+        high = self._foot.sizeHint().height()
+        self._column.setContentsMargins(24, 20, 24, high + _BELOW)
+        end = self.height() - _BELOW
+        shown = end if self._bottom is None else min(end, self._bottom)
+        set_role(self._foot, "foot" if shown < end else "")
+        self._foot.setGeometry(1, shown - high, self.width() - 2, high)
+
+    @property
     def standing(self) -> str:
         """What the card says of the player's best."""
         return self._best.text()
@@ -80,6 +114,11 @@ class LevelPanel(QFrame):
     def _ask(self) -> None:
         if self._card is not None:
             self.play_requested.emit(self._card.id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the button at the foot."""
+        super().resizeEvent(event)
+        self._place_foot()
 
 
 class Garden(QFrame):

@@ -83,7 +83,7 @@ def stylesheet(theme: Theme) -> str:
 
     Roles of labels: text, title, headline, heading, number, label, muted, legend, note, accent,
     warn, seed, seed-failed, readout. Of buttons: primary, plain, chip, hint, switch, icon, round.
-    Of frames: card, inset, popover, notice, notice-warn, hairline, top-bar, bottom-bar,
+    Of frames: card, inset, popover, notice, notice-warn, foot, hairline, top-bar, bottom-bar,
     left-column, right-column. Of pages: paper. Anything without a role is plain.
 
     Fonts follow the theme's text size; what holds text, or an icon, grows with it above 100 %.
@@ -156,6 +156,7 @@ QFrame[role="inset"] { background: $paper; border: 1px solid $line; border-radiu
 QFrame[role="popover"] { background: $raised; border: 1px solid $edge; border-radius: 10px; }
 QFrame[role="notice"] { background: $raised; border: 1px solid $line; border-radius: 12px; }
 QFrame[role="notice-warn"] { background: $raised; border: 1px solid $warn; border-radius: 12px; }
+QFrame[role="foot"] { background: $panel; border: none; border-top: 1px solid $line; }
 QFrame[role="hairline"] { background: $line; border: none; }
 
 QPushButton { background: $raised; border: 1px solid $edge; border-radius: 10px;

@@ -2,13 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QLabel, QScrollArea
 
 from levels.medals import Medal
 from levels.thumbnail import Thumbnail
 from widgets.home.level_card import LevelCard
 from widgets.home.level_list import LevelList
-from widgets.theme.look import Look
+from widgets.theme.style import stylesheet
 
 SIZES = (("leaf", None), ("branch", 13), ("blossom", 9), ("bonsai", 7))
 DATA = Thumbnail(((0.0, 0.0, 0), (1.0, 0.0, 1), (0.5, 1.0, 1)), aspect=1.0)
@@ -26,11 +26,6 @@ CARDS = (
     LevelCard("ring", "Ring", "The bend", sizes=SIZES),
     LevelCard("late", "Late", "The end", open=False),
 )
-
-
-@pytest.fixture
-def look(qapp):
-    return Look()
 
 
 @pytest.fixture
@@ -93,23 +88,59 @@ def test_the_map_groups_levels_by_chapter(home):
     assert home.tree.spot("line").y() > home.tree.spot("xor").y() > home.tree.spot("late").y()
 
 
-@pytest.mark.parametrize("level", ["xor", "ring"])
-def test_in_a_low_window_the_button_is_in_sight_at_once(home, level):
-    home.select(level)
-    home.resize(960, 459)  # what a screen of 540 leaves below its title bar and the bar of the game
-    QApplication.processEvents()
-    area, button = home.findChild(QScrollArea), play_button(home)
-    top = button.mapTo(area.viewport(), QPoint(0, 0))
-    assert area.viewport().rect().contains(QRect(top, button.size()))
+@pytest.fixture
+def show_at(home, look, qtbot):
+    """``show_at(scale, (width, height))``: the page at that text size; the area that scrolls."""
+
+    def show(scale, size):
+        look.set_text_scale(scale)
+        home.setStyleSheet(stylesheet(look.theme))
+        home.resize(*size)
+        home.select("xor")
+        area, medals = home.findChild(QScrollArea), home.panel.medals
+        qtbot.waitUntil(lambda: medals.width() == medals.sizeHint().width())
+        qtbot.waitUntil(lambda: area.widget().width() <= area.viewport().width())
+        return area
+
+    return show
 
 
+def place(widget, area):
+    """Where a widget lies in what is shown of the area that scrolls it."""
+    return QRect(widget.mapTo(area.viewport(), QPoint(0, 0)), widget.size())
+
+
+# Of a screen of 540 and of 768 this is left below title bar and top bar.
+@pytest.mark.parametrize("size", [(960, 459), (960, 491), (1366, 690)])
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-def test_in_a_low_window_the_card_scrolls_to_its_button(home, look, scale):
-    look.set_text_scale(scale)
-    home.resize(960, 491)
-    area = home.findChild(QScrollArea)
-    button = play_button(home)
-    area.ensureWidgetVisible(button)
-    top = button.mapTo(area.viewport(), QPoint(0, 0))
-    assert area.viewport().rect().contains(QRect(top, button.size()))
-    assert area.widget().width() <= area.viewport().width()
+def test_the_button_is_in_sight_at_once(home, show_at, size, scale):
+    area, button = show_at(scale, size), play_button(home)
+    assert area.viewport().rect().contains(place(button, area))
+    middle = button.rect().center()
+    assert home.childAt(button.mapTo(home, middle)) in (button, button.childAt(middle))
+
+
+def test_what_the_button_covers_can_be_scrolled_above_it(home, show_at):
+    area, button = show_at(2.0, (960, 459)), play_button(home)
+    labels = home.panel.findChildren(QLabel)
+    standing = next(one for one in labels if one.text() == home.panel.standing)
+    assert place(standing, area).bottom() > place(button, area).top()
+    bar = area.verticalScrollBar()
+    bar.setValue(standing.mapTo(area.widget(), QPoint(0, 0)).y() - 20)
+    assert place(standing, area).bottom() < place(button, area).top()
+    assert area.viewport().rect().contains(place(standing, area))
+    # At the end the card is whole, with the button at its own lower edge, and the garden below it.
+    bar.setValue(bar.maximum())
+    assert place(button, area).bottom() < place(home.panel, area).bottom()
+    assert place(home.garden, area).top() > place(home.panel, area).bottom()
+
+
+def test_tab_scrolls_the_medals_out_from_under_the_button(home, show_at, qtbot):
+    area, medals = show_at(2.0, (960, 459)), home.panel.medals
+    home.activateWindow()
+    qtbot.waitUntil(home.isActiveWindow)
+    home.tree.setFocus()
+    qtbot.keyClick(home.tree, Qt.Key.Key_Tab)
+    qtbot.waitUntil(medals.hasFocus)
+    assert area.viewport().rect().contains(place(medals, area))
+    assert place(medals, area).bottom() < place(play_button(home), area).top()
