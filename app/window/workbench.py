@@ -52,6 +52,7 @@ from widgets.views.selection_card import SelectionCard
 
 GOAL_MARGIN: Final = 16
 GOAL_WIDEST: Final = 880
+GOAL_LOW: Final = 260
 FIT_AIR: Final = 24
 
 
@@ -245,6 +246,7 @@ class Workbench(QWidget):
 
     def _arrange(self) -> None:
         """Share the width between the columns, and show the parts of each."""
+        self.goal_bar.set_low(low=self._high < self.bench.look.theme.room(GOAL_LOW))
         share, arrangement = self._share(), self.deck.arrangement
         self.left.setFixedWidth(share.palette + 1)
         if share.folded is not self.left.folded:

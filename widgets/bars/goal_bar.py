@@ -43,7 +43,7 @@ class GoalBar(QFrame):
     """The bar above the canvas: threshold, validation score, parameters, medals.
 
     Where it is narrow for its text, title and goal are shortened first; then parameters and medals
-    go below the bar.
+    go below the bar, at last in a line each where there is height for it.
 
     Signals:
         folded: it needs another height.
@@ -63,7 +63,7 @@ class GoalBar(QFrame):
         self._reason = ""
         self._judge_refusal = ""
         self._look = look
-        self._compact, self._wordy = False, True
+        self._compact, self._wordy, self._low = False, True, False
         self._title = ExplainedLabel(look, "Test accuracy", metric_term(ACCURACY), "muted")
         self._goal = ExplainedLabel(look, "", term("goal"), "heading")
         self._bar = ScoreBar(look)
@@ -71,6 +71,7 @@ class GoalBar(QFrame):
         self._gap = plain_label("", "muted")
         self._size_title = ExplainedLabel(look, "Parameters", term("parameters"), "muted")
         self._parameters = plain_label("0", "number")
+        self._parameters.setObjectName("parameters")
         self._medals = MedalRow(look)
         self._lay_out()
         MenuOpener(self, self.entries)
@@ -169,6 +170,12 @@ class GoalBar(QFrame):
         set_tooltip(self._gap, self._distance)
         set_role(self._gap, "accent" if self._scale.reached(self._score) else "muted")
 
+    def set_low(self, *, low: bool) -> None:
+        """Whether there is too little height for more than two lines."""
+        if low is not self._low:
+            self._low = low
+            self._fit()
+
     def set_best(self, best: Medal | None, *, star: bool = False) -> None:
         """Fill the medals that are won; a star for a network smaller than the author's."""
         self._medals.set_best(None if best is None else best.label, star=star)
@@ -179,11 +186,30 @@ class GoalBar(QFrame):
         self._set_compact(width < self._look.theme.room(_ROOMY))
         stacked = self._compact and width < self._one_line()
         self._set_stacked(stacked)
-        cost = self._size_title.sizeHint().width() + self._medals.sizeHint().width() + 12
-        self._size_title.setVisible(cost <= width - 26)
+        self._place_size(width - 26, stacked=stacked)
         self._wordy = not self._compact or (stacked and self._captions(_WORDS) <= width - 24)
         self._show_words()
         self.folded.emit()
+
+    def _place_size(self, room: int, *, stacked: bool) -> None:
+        """Where the size and the medals do not fit into one line, these come closer.
+
+        Where that is not enough, the size takes a line of its own; in a low window it is left to
+        the tab of the solution.
+        """
+        words = self._size_title.sizeHint().width() + 12
+        close = stacked and words + self._medals.width_for(close=False) > room
+        self._medals.set_close(close=close)
+        crowded = close and words + self._medals.width_for(close=True) > room
+        apart = crowded and not self._low
+        for label in (self._size_title, self._parameters):
+            label.setVisible(apart or not crowded)
+        directions = QBoxLayout.Direction
+        self._cost.setDirection(directions.TopToBottom if apart else directions.LeftToRight)
+        self._cost.setSpacing(4 if apart else 12)
+        self._size.setDirection(directions.LeftToRight if apart else directions.TopToBottom)
+        self._size.setSpacing(8 if apart else 0)
+        self._size.setStretch(self._size.count() - 1, int(apart))
 
     def _captions(self, words: str) -> int:
         """The width of the short captions below the bar, with words before the score."""
@@ -197,7 +223,7 @@ class GoalBar(QFrame):
         """The width that the short form needs in one line, in pixels."""
         captions = self._captions("")
         size = max(self._size_title.sizeHint().width(), self._parameters.sizeHint().width())
-        return max(captions, _LEAST_BAR) + size + self._medals.sizeHint().width() + 62
+        return max(captions, _LEAST_BAR) + size + self._medals.width_for(close=False) + 62
 
     def _set_compact(self, compact: bool) -> None:
         """Where there is little room, the goal moves below the bar and takes the words' place."""
@@ -226,9 +252,10 @@ class GoalBar(QFrame):
         self._hairline.setProperty("role", "hairline")
         self._hairline.setFixedWidth(1)
         row.addWidget(self._hairline)
-        cost = QHBoxLayout()
+        self._cost = cost = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         cost.setSpacing(12)
-        cost.addLayout(_column(self._size_title, self._parameters))
+        self._size = _column(self._size_title, self._parameters)
+        cost.addLayout(self._size)
         cost.addStretch()
         cost.addWidget(self._medals)
         row.addLayout(cost)

@@ -30,6 +30,7 @@ from widgets.theme.style import on_accent
 
 MedalSizes = Sequence[tuple[str, int | None]]
 _CELL: Final = 48
+_CLOSE_CELL: Final = 38
 _RADIUS: Final = 15.0
 _ICON: Final = 18
 _LABEL: Final = 17
@@ -53,6 +54,7 @@ class MedalRow(QWidget):
         self._parameters: int | None = None
         self._best: str | None = None
         self._star = False
+        self._close = False
         self._focused = 0
         self._pointed: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -87,6 +89,14 @@ class MedalRow(QWidget):
         """Ring the medals within reach of that many parameters."""
         self._parameters = parameters
         self._show_medals()
+
+    def set_close(self, *, close: bool) -> None:
+        """Stand closer together, where there is little room."""
+        if close is not self._close:
+            self._close = close
+            self.updateGeometry()
+            self._point_at(self._pointed)
+            self.update()
 
     def set_best(self, best: str | None, *, star: bool = False) -> None:
         """Fill the medals up to the best one won; a star takes the place of its icon."""
@@ -132,12 +142,20 @@ class MedalRow(QWidget):
 
     # -- sizes -------------------------------------------------------------------------------------
 
+    def width_for(self, *, close: bool) -> int:
+        """The width that all medals need, px."""
+        return self._cell_for(close=close) * len(self._sizes)
+
     @property
     def _cell(self) -> int:
+        return self._cell_for(close=self._close)
+
+    def _cell_for(self, *, close: bool) -> int:
         metrics = QFontMetrics(self._look.theme.font(12, MEDIUM))
         widest = max((metrics.horizontalAdvance(_size_text(most)) for _, most in self._sizes),
                      default=0)  # fmt: skip
-        return max(self._look.theme.icon_room(_CELL), widest + 8)
+        wide, air = (_CLOSE_CELL, 6) if close else (_CELL, 8)
+        return max(self._look.theme.icon_room(wide), widest + air)
 
     def _cell_rect(self, index: int) -> QRect:
         return QRect(index * self._cell, 0, self._cell, self.height())
@@ -146,7 +164,7 @@ class MedalRow(QWidget):
         """As wide as its medals."""
         theme = self._look.theme
         height = 2 * theme.icon_room(_RADIUS + 2) + theme.room(_LABEL) + 3
-        return QSize(self._cell * len(self._sizes), height)
+        return QSize(self.width_for(close=self._close), height)
 
     def minimumSizeHint(self) -> QSize:
         """All of its medals."""

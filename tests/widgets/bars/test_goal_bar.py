@@ -1,6 +1,9 @@
 """The goal bar: where the tick stands, what is said, which medals are in reach."""
 
+from itertools import combinations
+
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from engine import ACCURACY, MSE, Terms
@@ -110,6 +113,40 @@ def test_where_even_that_has_no_room_the_medals_go_below(bar, qtbot):
     assert bar.explained[2].text().startswith("validation")
     bar.resize(696, 68)
     assert bar.sizeHint().height() == one_line
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_where_it_is_narrowest_the_size_keeps_its_word_and_no_medal_is_cut(bar, look, scale):
+    look.set_text_scale(scale)
+    bar.set_parameters(13)
+    bar.resize(280, 68)
+    bar.resize(280, bar.sizeHint().height())
+    bar.layout().activate()
+    title, number = bar.explained[3], bar.findChild(QWidget, "parameters")
+    assert title.isVisible()
+    places = [QRect(one.mapTo(bar, QPoint(0, 0)), one.size()) for one in (title, number)]
+    medals = bar.medals
+    corner = medals.mapTo(bar, QPoint(0, 0))
+    names = ("leaf", "branch", "blossom", "bonsai")
+    places += [medals.medal_rect(name).translated(corner) for name in names]
+    assert all(bar.rect().contains(place) for place in places)
+    assert not any(one.intersects(other) for one, other in combinations(places, 2))
+
+
+def test_in_a_low_window_large_text_leaves_the_size_to_the_tab(bar, look):
+    look.set_text_scale(2.0)
+    bar.resize(280, 68)
+    number = bar.findChild(QWidget, "parameters")
+    high = bar.sizeHint().height()
+    bar.set_low(low=True)
+    assert not bar.explained[3].isVisible()
+    assert not number.isVisible()
+    assert bar.sizeHint().height() < high
+    bar.resize(696, 68)
+    assert number.isVisible()
+    bar.set_low(low=False)
+    bar.resize(280, 68)
+    assert number.isVisible()
 
 
 @pytest.mark.parametrize("scale", [1.5, 2.0])
