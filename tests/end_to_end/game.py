@@ -136,7 +136,7 @@ class Game:
         return True
 
     def ask(self, *question: object) -> object:
-        """The answer to one of `answers.ANSWERS`, or what a preparation of `stage.STAGE` gives."""
+        """What a row of `answers.ANSWERS`, `sights.SIGHTS` or `stage.STAGE` gives."""
         self._lines.write(json.dumps(question) + "\n")
         self._lines.flush()
         answer = json.loads(self._lines.readline())

@@ -19,9 +19,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.cli.run import run
 from tests.end_to_end.answers import ANSWERS
+from tests.end_to_end.sights import SIGHTS
 from tests.end_to_end.stage import STAGE
 
-QUESTIONS = ANSWERS | STAGE
+QUESTIONS = ANSWERS | SIGHTS | STAGE
 
 
 class Desk(QObject):

@@ -95,6 +95,12 @@ def stage_focus() -> bool:
     return True
 
 
+def stage_clipboard(text: str) -> bool:
+    """Put a text onto the clipboard, as another program would."""
+    QApplication.clipboard().setText(text)
+    return True
+
+
 def stage_close() -> bool:
     """Close the main window as its own close button would."""
     window = the_window()
@@ -105,6 +111,7 @@ def stage_close() -> bool:
 
 STAGE: Final[dict[str, Callable[..., object]]] = {
     "close": stage_close,
+    "stage-clipboard": stage_clipboard,
     "stage-focus": stage_focus,
     "stage-home": stage_home,
     "stage-level": stage_level,

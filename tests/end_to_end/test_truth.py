@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from app.storage.records import Records
 from levels import campaign, write_solution
 from levels.limits import MAX_PARAMETER
 from tests.app.hindered import hindered
 from tests.end_to_end.game import ROOT, SOON, Game, Screen
+from tests.end_to_end.stored import store, stored
 
 pytestmark = [pytest.mark.xvfb, pytest.mark.timeout(180)]
 
@@ -167,7 +167,7 @@ def test_a_stored_solution_that_cannot_be_read_is_shown_with_what_to_do(
     screen.click(game.word("Copy its text")["centre"])
     game.wait(lambda: game.ask("clipboard") == text, "the text on the clipboard", SOON)
     assert game.close() == 0
-    assert stored(tmp_path)[0] == text
+    assert stored(tmp_path)["hand-made"] == text
 
 
 def test_a_stored_solution_against_the_rules_is_marked_and_not_judged(
@@ -266,18 +266,6 @@ def test_a_deleted_solution_comes_back(trained: Game, screen: Screen):
     screen.click(trained.widget(trained.ask("restorable")[0])["centre"])
     names = lambda: [own["name"] for own in trained.ask("tabs")]  # noqa: E731
     trained.wait(lambda: tab["name"] in names(), "the solution", SOON)
-
-
-def store(folder: Path, text: str) -> None:
-    """Put a solution of xor into the records of a game that is not started yet."""
-    (folder / "data").mkdir()
-    with closing(Records(folder / "data" / "records.db")) as records:
-        records.add_solution(XOR.address, "hand-made", text, 5)
-
-
-def stored(folder: Path) -> list[str]:
-    with closing(Records(folder / "data" / "records.db")) as records:
-        return [own.text for own in records.solutions(XOR.address)]
 
 
 def places(data: Path) -> list[list[float]]:
