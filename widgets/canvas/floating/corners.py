@@ -45,7 +45,7 @@ class Corners:
         self._lens_bar = LensBar(self._look, self.lenses, self._view)
         self._lens_bar.resized.connect(self._make_room)
         self._lens_bar.setVisible(True)
-        self._lens_bar.place()
+        self.place()
 
     @property
     def lens_bar(self) -> LensBar:
@@ -90,14 +90,15 @@ class Corners:
         lenses = 0 if self._lens_bar is None else self._lens_bar.width() + EDGE
         bar.set_bare(bare=bar.full_width + lenses + 2 * EDGE > area.width())
         bar.adjustSize()
-        left, top = area.right() + 1 - bar.width() - EDGE, area.bottom() + 1 - EDGE - self._lift
-        bar.move(left, top - bar.height())
+        left, foot = area.right() + 1 - bar.width() - EDGE, area.bottom() + 1 - EDGE - self._lift
+        bar.move(left, foot - bar.height())
         camera = self._view.camera
         camera.foot = max(camera.free.bottom() + 1 + EDGE - bar.y(), 0)
         if self._lens_bar is not None:
             # Where both have no room side by side, the switch is above the zoom buttons.
-            above = 0 if lenses + EDGE <= left else bar.height() + EDGE
-            self._lens_bar.set_lift(self._lift + above)
+            if lenses + EDGE > left:
+                foot -= bar.height() + EDGE
+            self._lens_bar.move(EDGE, foot - self._lens_bar.height())
             # Where even that has no room, the key of the lenses is left.
             self._lens_bar.setVisible(self._lens_bar.y() >= self._view.camera.margins.top())
         self._return_hint.refresh()

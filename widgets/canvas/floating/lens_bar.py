@@ -1,4 +1,4 @@
-"""The switch between lenses in the lower left corner of the canvas, with the legend of the lens."""
+"""The switch between lenses, with the legend of the lens that is on."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ from widgets.theme.look import Look
 from widgets.theme.style import plain_label
 from widgets.theme.tooltips import set_tooltip
 
-_EDGE: Final = 12
 _SAMPLE: Final = QSize(44, 20)
 
 
@@ -55,11 +54,9 @@ class LensBar(QFrame):
         self.setProperty("role", "card")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._look = look
-        self._canvas = canvas
         self._chooser = chooser
         self._watched = chooser.lens
         self._buttons: dict[str, QPushButton] = {}
-        self._lift = 0
         self._title = plain_label("", "label")
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(8)
@@ -147,21 +144,11 @@ class LensBar(QFrame):
         self._title.setText(title)
         self._legend.setVisible(shown)
 
-    def set_lift(self, lift: int) -> None:
-        """Raise the bar by that many px, above something at the foot of the canvas."""
-        self._lift = lift
-        self.place()
-
-    def place(self) -> None:
-        """Place the bar in the lower left corner."""
-        self.move(_EDGE, self._canvas.height() - self.height() - _EDGE - self._lift)
-
     # -- Qt ----------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the lower edge in place."""
+        """Say so: its lower edge is to stay in place."""
         super().resizeEvent(event)
-        self.place()
         self.resized.emit()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
-
 from widgets.canvas.camera import CameraView
 from widgets.canvas.keys import key_of
 from widgets.theme.buttons import LabelledButton
@@ -31,10 +29,7 @@ class ReturnHint(LabelledButton):
         """Follow the camera."""
         free = self._view.camera.clear
         self.setVisible(not any(free.contains(square) for square in self._view.landmarks()))
-        self.place(free)
-
-    def place(self, free: QRect) -> None:
-        """Place it in the middle, which is empty while it is shown."""
+        # In the middle, which is empty while it is shown.
         self.adjustSize()
         self.move(free.center() - self.rect().center())
         self.raise_()
