@@ -22,12 +22,12 @@ class MenuOpener(QObject):
     def __init__(self, widget: QWidget, entries: Callable[[], Entries]) -> None:
         super().__init__(widget)
         self._widget = widget
-        self.entries = entries
+        self._entries = entries
         widget.installEventFilter(self)
 
     def open(self, at: QPoint) -> QMenu | None:
         """Open the menu at a point of the screen; None when there is nothing to offer."""
-        entries = self.entries()
+        entries = self._entries()
         return open_menu(entries, self._widget, at) if entries else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -57,10 +57,6 @@ class Arrangement:
             return "stage"
         return "look" if self.wide else "build"
 
-    def toggled(self, name: str) -> Arrangement:
-        """Open the view, or close it when it is open."""
-        return self.closed(name) if name in self.shown else self.opened(name)
-
     def opened(self, name: str) -> Arrangement:
         """Open the view in the dock; where that is full it replaces one that is not pinned.
 
@@ -85,7 +81,7 @@ class Arrangement:
         )
 
     def moved_up(self, name: str) -> Arrangement:
-        """Stand above the view that it stands below; the same when it is on top."""
+        """Swapped with the view above it; the same when it is on top."""
         if name not in self.docked[1:]:
             return self
         place = self.docked.index(name)

@@ -68,7 +68,7 @@ class Deck(QObject):
 
     def throw(self, name: str) -> None:
         """Show a view large, or put it back into the dock when it is."""
-        self._throw(name)
+        self.arrange(self._arrangement.with_thrown(name))
 
     def set_mode(self, mode: Mode) -> None:
         """Arrange to build, to look, or with one view large."""
@@ -90,7 +90,7 @@ class Deck(QObject):
             frame.setObjectName(f"frame-{name}")
             frame.pin_toggled.connect(partial(self._pin, name))
             frame.up_requested.connect(partial(self._move_up, name))
-            frame.throw_requested.connect(partial(self._throw, name))
+            frame.throw_requested.connect(partial(self.throw, name))
             frame.close_requested.connect(partial(self.close, name))
             self._frames[name] = frame
             self._show_state(name, frame)
@@ -101,9 +101,6 @@ class Deck(QObject):
 
     def _move_up(self, name: str) -> None:
         self.arrange(self._arrangement.moved_up(name))
-
-    def _throw(self, name: str) -> None:
-        self.arrange(self._arrangement.with_thrown(name))
 
     def _show_state(self, name: str, frame: ViewFrame) -> None:
         own = self._arrangement

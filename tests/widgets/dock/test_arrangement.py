@@ -18,9 +18,9 @@ from widgets.dock.arrangement import (
 
 def test_a_view_opens_and_closes():
     one = Arrangement(docked=("map",))
-    two = one.toggled("curves")
+    two = one.opened("curves")
     assert two.docked == ("map", "curves")
-    assert two.toggled("map").docked == ("curves",)
+    assert two.closed("map").docked == ("curves",)
 
 
 def test_a_new_view_replaces_the_lowest_that_is_not_pinned():

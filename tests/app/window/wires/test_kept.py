@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from app.session.game import Game
 from app.window.main_window import MainWindow
+from widgets.controls.menu import find_entry
 from widgets.controls.toast import Toast
 from widgets.solutions.unreadable_card import UnreadableCard
 
@@ -34,9 +35,7 @@ def names(window: MainWindow) -> tuple[str, ...]:
 
 def choose(window: MainWindow, tab: int, entry: str) -> None:
     """Take an entry of the menu of a tab."""
-    menu = window.workbench.tabs.menu_for(str(tab))
-    next(action for action in menu.actions() if action.text().split("\t")[0] == entry).trigger()
-    menu.close()
+    find_entry(window.workbench.tabs.entries(str(tab)), entry).act()
 
 
 def store_unreadable(data_folder: Path) -> None:
