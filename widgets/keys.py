@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
-Scope = Literal["window", "level", "canvas", "map", "card"]
+Scope = Literal["window", "level", "tab", "canvas", "map", "card"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Shortcut:
         name: what it is called in the code, once in its scope.
         text: what it does, in words.
         keys: the keys, in the notation of `QKeySequence`; the first is the one that is shown.
-        scope: where the keys work: in the whole window, while a level is open, on the canvas, on
-            the map of levels, on a card that lies over them.
+        scope: where the keys work: in the whole window, while a level is open, on the tab of a
+            solution, on the canvas, on the map of levels, on a card that lies over them.
         group: the heading under which the sheet lists it.
         repeats: whether holding the key down does it again and again.
         said: how its keys are written where a list of them would be long.
@@ -36,6 +36,11 @@ class Shortcut:
     group: str
     repeats: bool = False
     said: str = ""
+
+    @property
+    def first(self) -> str:
+        """The first of its keys as it is written on this machine."""
+        return native(self.keys[0])
 
     @property
     def shown(self) -> str:
@@ -54,6 +59,7 @@ SHORTCUTS: Final = (
     Shortcut("new-solution", "New solution", ("Ctrl+N",), "level", "Solution"),
     Shortcut("copy-solution", "Copy of this solution", ("Ctrl+Shift+D",), "level", "Solution"),
     Shortcut("next-solution", "Next solution", ("Ctrl+Tab",), "level", "Solution"),
+    Shortcut("rename", "Rename, on a tab", ("F2",), "tab", "Solution"),
     Shortcut("build", "Arrange to build", ("Ctrl+1",), "level", "Views"),
     Shortcut("look", "Arrange to look", ("Ctrl+2",), "level", "Views"),
     Shortcut("stage", "Show a view large", ("Ctrl+3",), "level", "Views"),
@@ -93,7 +99,17 @@ def key_of(name: str) -> str:
     Raises:
         KeyError: when there is no such row.
     """
-    return native(_BY_NAME[name].keys[0])
+    return _BY_NAME[name].first
+
+
+def is_key(name: str, event: QKeyEvent) -> bool:
+    """Whether a press is one of the keys of a row of `SHORTCUTS`.
+
+    Raises:
+        KeyError: when there is no such row.
+    """
+    pressed = QKeySequence(event.keyCombination())
+    return any(pressed == QKeySequence(key) for key in _BY_NAME[name].keys)
 
 
 def tip(name: str, text: str = "") -> str:
@@ -107,4 +123,4 @@ def tip(name: str, text: str = "") -> str:
         KeyError: when there is no such row.
     """
     shortcut = _BY_NAME[name]
-    return f"{text or shortcut.text} ({native(shortcut.keys[0])})"
+    return f"{text or shortcut.text} ({shortcut.first})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from widgets.keys import Shortcut, native
+from widgets.keys import Shortcut
 
 
 def _row(name: str, text: str, *keys: str, said: str = "") -> Shortcut:
@@ -48,4 +48,4 @@ _BY_NAME: Final = {row.name: row for row in CANVAS_KEYS}
 
 def key_of(name: str) -> str:
     """The first key of a row as it is written on this machine; KeyError when there is no row."""
-    return native(_BY_NAME[name].keys[0])
+    return _BY_NAME[name].first

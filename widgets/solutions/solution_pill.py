@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from engine.wording import counted
 from levels import Medal
 from widgets.controls.medal_row import rosette
+from widgets.keys import is_key
 from widgets.theme.fonts import MEDIUM, REGULAR, SEMIBOLD
 from widgets.theme.icons import icon_pixmap
 from widgets.theme.look import Look
@@ -31,7 +32,7 @@ class SolutionPill(QAbstractButton):
     The chosen one is ringed, one that has passed shows its medal, an unreadable one is dashed.
 
     Signals:
-        rename_wanted: it was double-clicked, or F2 was pressed on it.
+        rename_wanted: it was double-clicked, or its key was pressed.
         stepped: an arrow, Home or End was pressed on it (the key).
     """
 
@@ -134,9 +135,9 @@ class SolutionPill(QAbstractButton):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses, F2 asks for another name, arrows, Home and End go to other pills."""
+        """Enter chooses, a key asks for another name, arrows, Home and End go to other pills."""
         keys, key = Qt.Key, event.key()
-        if key == keys.Key_F2:
+        if is_key("rename", event):
             self.rename_wanted.emit()
         elif key in (keys.Key_Return, keys.Key_Enter):
             self.click()

@@ -8,12 +8,12 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from levels import Medal
-from widgets.controls.menu import Entries, Entry, menu_of
+from widgets.controls.menu import Entries, Entry
 from widgets.controls.menu_opener import MenuOpener
-from widgets.keys import key_of, native
+from widgets.keys import key_of
 from widgets.solutions.deleted_list import DeletedList, DeletedSolution
 from widgets.solutions.name_editor import NameEditor
 from widgets.solutions.side_scroll import SideScroll
@@ -150,10 +150,6 @@ class SolutionTabs(QWidget):
             pill.set_medal(medal)
             self._area.fit()
 
-    def menu_for(self, solution_id: str) -> QMenu:
-        """What can be done with one solution."""
-        return menu_of(self.entries(solution_id), self)
-
     def entries(self, solution_id: str) -> Entries:
         """The menu of one solution."""
         if self._problems.get(solution_id):
@@ -168,7 +164,7 @@ class SolutionTabs(QWidget):
         opening = () if is_open else (Entry("Open", partial(self.chosen.emit, solution_id)), None)
         return (
             *opening,
-            Entry("Rename", partial(self.start_rename, solution_id), native("F2")),
+            Entry("Rename", partial(self.start_rename, solution_id), key_of("rename")),
             Entry("Duplicate", partial(self.duplicated.emit, solution_id), copying),
             None,
             *self._deleting(solution_id),

@@ -296,9 +296,8 @@ def test_a_solution_that_is_mended_becomes_a_tab_like_the_others(tabs):
 
 
 def test_deleted_solutions_are_asked_for_in_the_menu_and_chosen_in_a_list(tabs, qtbot):
-    *_, entry = tabs.menu_for("b").actions()
     with qtbot.waitSignal(tabs.deleted_requested):
-        entry.trigger()
+        find_entry(tabs.entries("b"), "Deleted solutions…").act()
     tabs.show_deleted([DeletedSolution("9", "gone", 4, 1.7e9)])
     button = tabs.window().findChild(QPushButton, "restore-9")
     with qtbot.waitSignal(tabs.restored) as told:

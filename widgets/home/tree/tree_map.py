@@ -28,7 +28,7 @@ from levels.medals import Medal
 from widgets.controls.menu import Entries, Entry, open_menu
 from widgets.home.tree import painting
 from widgets.home.tree.shape import HEIGHT, WIDTH, Bough, Point, boughs
-from widgets.keys import native
+from widgets.keys import key_of
 from widgets.theme.look import Look
 from widgets.theme.style import MEDIUM, font
 from widgets.theme.tooltips import show_tooltip
@@ -252,7 +252,7 @@ class TreeMap(QWidget):
         level = self._level(level_id)
         refusal = "" if level.open else _NOT_OPEN
         play = partial(self.activated.emit, level_id)
-        return (Entry(f"Play “{level.title}”", play, native("Return"), refusal),)
+        return (Entry(f"Play “{level.title}”", play, key_of("play"), refusal),)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of the level at the pointer; by key of the one that is looked at."""
