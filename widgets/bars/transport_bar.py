@@ -250,8 +250,14 @@ class TransportBar(QFrame):
         self._compact = compact
         self._progress.setVisible(not compact)
         self._show_speed()
+        self._leave_out_chips()
+
+    def _leave_out_chips(self) -> None:
+        """Show the chips that have room."""
         if self._settings is not None:
-            self._settings.leave_out(some=compact, every=compact and self._cramped)
+            self._settings.leave_out(
+                "none" if not self._compact else "all" if self._cramped else "some"
+            )
 
     def _fit_text(self) -> None:
         """Adapt the height to the text size."""
@@ -286,8 +292,8 @@ class TransportBar(QFrame):
     def event(self, event: QEvent) -> bool:
         """Look again at what has room when a button asks for another width."""
         done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self._settings is not None:
-            self._settings.leave_out(some=self._compact, every=self._compact and self._cramped)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._leave_out_chips()
         return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from widgets.theme.look import Look
 from widgets.theme.style import plain_label
 from widgets.theme.tooltips import set_tooltip
 
+LeftOut = Literal["none", "some", "all"]
 _PICTURES: Final = {
     "learning_rate": term("learning rate").picture,
     "batch_size": term("batch").picture,
@@ -70,9 +71,9 @@ class SettingsChips(QWidget):
         """What each chip says, by setting."""
         return {field: chip.text() for field, chip in self._chips.items()}
 
-    def leave_out(self, some: bool, every: bool = False) -> None:
+    def leave_out(self, which: LeftOut) -> None:
         """Show fewer chips, or none, where there is little room; the card of the rest has them."""
-        wanted = tuple(self._chips) if every else _GIVE_WAY if some else ()
+        wanted = {"none": (), "some": _GIVE_WAY, "all": tuple(self._chips)}[which]
         if wanted == self._left_out:
             return
         self._left_out = wanted
@@ -123,7 +124,7 @@ class SettingsChips(QWidget):
         """The line that gives settings the level's own values."""
         now, own = self._document.solution.training, self._document.rules.training
         changes = {one.name: one.value(own) for one in settings if one.value(own) != one.value(now)}
-        said = ", ".join(one.text(one.value(own)) for one in settings[:1])
+        said = settings[0].text(settings[0].value(own))
         refusal = "" if changes else "It is already as the level has it."
         return Entry(
             words or f"As the level has it ({said})", partial(self._set, changes), refusal=refusal
