@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QPixmap, QRegion
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from widgets.theme.tooltips import set_tooltip
@@ -64,15 +64,6 @@ def open_menu(entries: Entries, parent: QWidget, at: QPoint) -> QMenu:
     menu = menu_of(entries, parent)
     menu.popup(at)
     return menu
-
-
-def copy_picture(widget: QWidget) -> None:
-    """Put what a widget shows on the clipboard, on the ground of its window."""
-    picture = QPixmap(widget.size() * widget.devicePixelRatioF())
-    picture.setDevicePixelRatio(widget.devicePixelRatioF())
-    picture.fill(widget.window().palette().window().color())
-    widget.render(picture, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
-    QGuiApplication.clipboard().setPixmap(picture)
 
 
 def _fill(menu: QMenu, entries: Entries) -> None:

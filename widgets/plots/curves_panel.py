@@ -13,10 +13,11 @@ from engine import ACCURACY, Terms
 from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.explanation import Explainer
 from widgets.controls.flow import FlowLayout
-from widgets.controls.menu import Entries, Entry, copy_picture
+from widgets.controls.menu import Entries, Entry
 from widgets.controls.score_scale import ScoreScale
 from widgets.glossary.notes import Notes
 from widgets.glossary.terms import metric_term, term
+from widgets.plots.clipboard import copy_picture
 from widgets.plots.curve_set import CurveSet, Kind, nice_end
 from widgets.run_model import RunModel
 from widgets.theme.look import Look, Theme

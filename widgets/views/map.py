@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine import Network, Neuron, Task
 from widgets.bench import Bench
-from widgets.controls.menu import Entries, Entry, copy_picture
+from widgets.controls.menu import Entries, Entry
 from widgets.document.names import activation_label, node_title
 from widgets.glossary.notes import notes_for
+from widgets.plots.clipboard import copy_picture
 from widgets.plots.output_map import OutputMap
 
 
