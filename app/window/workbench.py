@@ -99,7 +99,7 @@ class Workbench(QWidget):
         self.notice = FaultNotice(session.document, bench.look, self.view)
         self.card = SelectionCard(bench, self.view)
         corners = self.view.corners
-        self.card.stand_between(corners.lens_bar, corners.zoom_bar)
+        self.card.place_between(corners.lens_bar, corners.zoom_bar)
 
     def _make_bars(self, session: Session) -> None:
         look = self.bench.look

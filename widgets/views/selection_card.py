@@ -26,7 +26,7 @@ MARGIN: Final = 16
 NARROWEST: Final = 420
 """A canvas narrower than this has no room for the card, px."""
 LOW: Final = 640
-"""On a canvas lower than this the button stands in for the card, px."""
+"""On a canvas lower than this the button replaces the card, px."""
 _WIDEST: Final = 880
 _HIGHEST: Final = 172
 _SHARE: Final = 0.22
@@ -46,7 +46,7 @@ class SelectionCard(QFrame):
 
     Attributes:
         inspector: what it holds.
-        strip: the button that stands in for it on a low canvas.
+        strip: the button that replaces it on a low canvas.
 
     Signals:
         placed: it came, went, or changed its height.
@@ -73,7 +73,7 @@ class SelectionCard(QFrame):
         column.addWidget(self.inspector)
         self.strip.menu_requested.connect(self.menu_requested)
         self._timer = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._timer.timeout.connect(self._come)
+        self._timer.timeout.connect(self._show_it)
         self.inspector.outgrown.connect(self._fit)
         self._selection.changed.connect(self._follow)
         bench.document.changed.connect(self._follow)
@@ -86,21 +86,22 @@ class SelectionCard(QFrame):
         self._wanted = wanted
         self._follow()
 
-    def stand_between(self, left: QWidget, right: QWidget) -> None:
+    def place_between(self, left: QWidget, right: QWidget) -> None:
         """On a low canvas, use the room between these two at its foot."""
-        self.strip.stand_between(left, right)
+        self.strip.place_between(left, right)
 
     @property
-    def low(self) -> bool:
+    def _low(self) -> bool:
         """Whether the canvas has no room for it."""
         return self._crowded or self._canvas.height() < LOW or self._cut
 
     @property
     def _cut(self) -> bool:
         """Whether numbers that lie below their head would not be seen."""
-        inner = self._width - self._around
-        needed = self.inspector.height_at(inner) + self._around
-        return self.inspector.stacked_at(inner) and needed > _most(self._canvas.height())
+        inner, most = self._width - self._around, _most(self._canvas.height())
+        if not self.inspector.stacked_at(inner):
+            return False
+        return self.inspector.height_at(inner) + self._around > most
 
     @property
     def _width(self) -> int:
@@ -127,9 +128,9 @@ class SelectionCard(QFrame):
             self._timer.start()
             return
         self._timer.stop()
-        self._leave()
+        self._hide_it()
 
-    def _leave(self) -> None:
+    def _hide_it(self) -> None:
         self.strip.hide()
         self._put_away()
 
@@ -138,12 +139,12 @@ class SelectionCard(QFrame):
             self.hide()
             self.placed.emit()
 
-    def _come(self) -> None:
+    def _show_it(self) -> None:
         if self._dropping or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self._timer.start()
             return
         card = self.inspector.card
-        if self.low and card is not None:
+        if card is not None and self._low:
             # The strip stays: the numbers that are open at it would close with it.
             self._put_away()
             self.strip.set_title(card.title)
@@ -168,10 +169,10 @@ class SelectionCard(QFrame):
         if self.geometry() != before and not self.isHidden():
             self.placed.emit()
 
-    def _make_way(self, dropping: bool) -> None:
+    def _set_dropping(self, dropping: bool) -> None:
         self._dropping = dropping
         if dropping:
-            self._leave()
+            self._hide_it()
         else:
             self._follow()
 
@@ -184,9 +185,9 @@ class SelectionCard(QFrame):
         """Stay at the foot of the canvas; leave it to what is dragged there."""
         kind = event.type()
         if kind == QEvent.Type.DragEnter:
-            self._make_way(dropping=True)
+            self._set_dropping(dropping=True)
         elif kind in (QEvent.Type.Drop, QEvent.Type.DragLeave):
-            self._make_way(dropping=False)
+            self._set_dropping(dropping=False)
         elif kind == QEvent.Type.Resize and watched is self._canvas:
             self._fit()
             self._follow()

@@ -41,7 +41,7 @@ class SelectionStrip(LabelledButton):
         bench.look.changed.connect(self.place)
         self.hide()
 
-    def stand_between(self, left: QWidget, right: QWidget) -> None:
+    def place_between(self, left: QWidget, right: QWidget) -> None:
         """Use the room between two widgets at the foot of the canvas, wherever they go."""
         self._bars = (left, right)
         for bar in self._bars:
