@@ -151,7 +151,7 @@ def answer_focus_place() -> dict[str, object] | None:
 
 
 def answer_holds() -> list[object]:
-    """What the hand holds of the palette, and whether keys draw a link."""
+    """What was taken from the palette, and whether keys draw a link."""
     view = shown(NetworkView)
     held, linking = view.toolbox.held, view.keyboard.linking
     return [None if held is None else held.name, linking is not None]

@@ -105,7 +105,7 @@ class ViewFrame(QFrame):
         )
 
     def entries(self) -> Entries:
-        """What the view offers, then where it may stand, as lines of a menu."""
+        """What the view offers, then where it can be, as lines of a menu."""
         own = tuple(self.view.menu_entries()) if isinstance(self.view, HasMenu) else ()
         upward = Entry("Move up", self.up_requested.emit)
         pinned, thrown = self._pin.isChecked(), self._thrown

@@ -89,7 +89,7 @@ class StartsColumn(QWidget):
             row.set_text_width(width)
 
     def forget_size(self) -> None:
-        """Measure anew what may be hidden or filled since."""
+        """Let the layouts measure again what may be hidden or filled since."""
         for layout in (self._starts, self._column):
             layout.invalidate()
 

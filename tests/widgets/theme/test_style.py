@@ -162,16 +162,16 @@ DRESSED = set(re.findall(r'role="([a-z-]+)"', stylesheet(LIGHT)))
 PLAIN = {"text", "icon"}
 
 
-def test_every_role_of_the_stylesheet_is_worn():
+def test_every_role_of_the_stylesheet_is_used():
     texts = [text for name, text in SOURCES.items() if name != "style.py"]
     assert {role for role in DRESSED if not any(f'"{role}"' in text for text in texts)} == set()
 
 
-def test_every_role_that_is_worn_is_in_the_stylesheet():
+def test_every_role_that_is_used_is_in_the_stylesheet():
     put_on = re.compile(r'(?:"role", |role=)"([a-z-]+)"')
-    worn = {role for name, text in SOURCES.items() if name != "style.py"
+    used = {role for name, text in SOURCES.items() if name != "style.py"
             for role in put_on.findall(text)}  # fmt: skip
-    assert worn - DRESSED - PLAIN == set()
+    assert used - DRESSED - PLAIN == set()
 
 
 def test_every_colour_is_used():

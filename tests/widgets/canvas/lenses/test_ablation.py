@@ -62,7 +62,7 @@ def test_what_the_network_is_better_without_is_dotted_and_wears_shears(trained_b
     trained_bench.jobs.do_all()
     look = lens.link(LinkKey(node, "y"))
     assert (look.dash, look.badge) == ("dotted", "scissors")
-    # Without either of its two links the neuron is silent: one of them wears the number.
+    # Without either of its two links the neuron is silent: one of them shows the number.
     labels = [lens.link(LinkKey(*ends)).label for ends in (("x1", node), (node, "y"))]
     assert [label[0] for label in labels if label] == ["−"]
     assert lens.node(node).badge == "scissors"
