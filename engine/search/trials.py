@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data import Dataset, Labels, Samples
+from engine.data import Dataset, Floats, Labels, Samples
 from engine.judging.scoring import reached, scores_of_outputs, set_free
 from engine.kernels.choice import KernelMaker
 from engine.kernels.numpy.kernel import NumpyKernel
@@ -41,10 +41,13 @@ class Outcomes(NamedTuple):
         marks: the first of the epochs `mark_epochs` at which a start reached the threshold on the
             validation set, `NEVER` where none did; the same shape. A start that passes may have no
             mark, and one with a mark may not pass. None where they were not asked for.
+        scores: the test score of each start; the same shape. Where it is as good as the threshold,
+            the start passed; NaN where it would be but diverged, or where answers are no numbers.
     """
 
     passed: Passed
     marks: Labels | None
+    scores: Floats
 
 
 def mark_epochs(epochs: int) -> tuple[int, ...]:
@@ -90,6 +93,7 @@ class TrialsJob:
         shape = len(self.networks), len(self.seeds)
         passed = np.zeros(shape, dtype=np.bool_)
         marks = np.full(shape, NEVER) if self.marks else None
+        scores = np.full(shape, np.nan)
         done = 0
         free = map(set_free, self.networks)
         for place, group in groups(free, self.dataset, self.settings, self.seeds, kernel):
@@ -99,18 +103,24 @@ class TrialsJob:
                 if marks is not None:
                     found = marks[place]
                     fresh = (found == NEVER) & (group.diverged_at < 0)
-                    found[fresh & self._reached(group, self.dataset.validation)] = epoch
+                    now = self._scores(group, self.dataset.validation)
+                    found[fresh & self._reached(now)] = epoch
             for _ in group.train(self.settings.epochs):
                 yield done
-            good = self._reached(group, self.dataset.test)
+            final = self._scores(group, self.dataset.test)
+            good = self._reached(final)
             passed[place] = good & group.stable(good)
+            scores[place] = np.where(good & ~passed[place], np.nan, final)
             done += good.size
             yield done
-        return Outcomes(passed, marks)
+        return Outcomes(passed, marks, scores)
 
-    def _reached(self, group: Group, samples: Samples) -> Passed:
-        """Which starts of a group reach the threshold on a set now; shape (networks, seeds)."""
+    def _scores(self, group: Group, samples: Samples) -> Floats:
+        """The scores of a group on a set now; shape (networks, seeds)."""
         values = group.outputs(samples)
         flat = values.reshape(len(values), -1, len(samples))
         scores = scores_of_outputs(self.dataset.task, flat, samples, self.terms)
-        return reached(scores, self.terms).reshape(values.shape[1:3])
+        return scores.reshape(values.shape[1:3])
+
+    def _reached(self, scores: Floats) -> Passed:
+        return reached(scores.reshape(-1), self.terms).reshape(scores.shape)

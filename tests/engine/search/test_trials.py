@@ -71,6 +71,20 @@ def test_a_start_passes_when_the_judge_says_so(kind, networks, xor_data, kernel)
     assert not found.passed.all()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_scores_are_those_of_the_judge(kind, networks, xor_data, kernel):
+    data, settings = xor_data(), KINDS[kind]
+    found = outcomes(networks, data, settings, kernel)
+    terms = replace(ACCURATE, seeds=SEEDS)
+    for network, scores in zip(networks, found.scores, strict=True):
+        verdict = result_of(JudgeJob(network, data, settings, terms).begin(kernel))
+        for one, score in zip(verdict.results, scores, strict=True):
+            if one.diverged_at is None:
+                assert score == one.test_score
+            else:
+                assert not terms.reached(float(score))
+
+
 def test_start_weights_and_freezes_do_not_count(dense, xor_data, kernel):
     free = dense(2, 4, 1)
     links = tuple(replace(link, start_weight=0.0, frozen=True) for link in free.links)
