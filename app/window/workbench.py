@@ -172,6 +172,8 @@ class Workbench(QWidget):
             self.verdict,
             self,
         )
+        # The card keeps the keys, and a name is typed with them.
+        self.tabs.renaming.connect(self.verdict.leave)
         actions.bind(
             {
                 "hint": self.left.reveal_hint,

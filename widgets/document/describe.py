@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from engine import Input, LinkKey, Network, Task
 from engine.wording import counted
+from engine.wording import listed as listed_words
 from widgets.document.names import activation_label, link_title, node_title
 
 
@@ -46,4 +47,4 @@ def listed(
         return titles[0]
     inputs = sum(own.id in nodes for own in network.inputs)
     parts = ((inputs, "input"), (len(nodes) - inputs, "neuron"), (len(links), "link"))
-    return " and ".join(counted(count, thing) for count, thing in parts if count)
+    return listed_words([counted(count, thing) for count, thing in parts if count])

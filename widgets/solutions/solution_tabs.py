@@ -52,6 +52,7 @@ class SolutionTabs(QWidget):
     Signals:
         chosen: the tab of that id was pressed.
         new_requested: the plus was pressed.
+        renaming: a name is about to be typed on a tab.
         renamed: the solution of that id is to have that name.
         duplicated, deleted: that is wanted for the solution of that id.
         deleted_requested: the deleted solutions are wanted; `show_deleted` shows them.
@@ -62,6 +63,7 @@ class SolutionTabs(QWidget):
 
     chosen = Signal(str)
     new_requested = Signal()
+    renaming = Signal()
     renamed = Signal(str, str)
     duplicated = Signal(str)
     deleted = Signal(str)
@@ -204,6 +206,7 @@ class SolutionTabs(QWidget):
             return
         pill = self._pills[solution_id]
         by_key = pill.hasFocus()
+        self.renaming.emit()
         editor = NameEditor(pill.text())
         editor.setFixedWidth(self._look.theme.room(_EDITOR_WIDTH))
         editor.closed.connect(partial(self._finish_rename, solution_id, by_key))

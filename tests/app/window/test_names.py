@@ -190,8 +190,6 @@ def test_every_card_and_message_shows_names_as_they_were_typed(bench, qtbot) -> 
     reader.read()
     assert ("label", "zq5") in reader.met
     window.findChild(Popover).close()
-    # The verdict keeps the keys while it is there.
-    QTest.keyClick(window.workbench.verdict, Qt.Key.Key_Escape)
     tabs.start_rename(str(shelf.open_entry.id))
     reader.read()
     assert ("NameEditor", "zq3") in reader.met

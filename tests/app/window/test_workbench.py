@@ -398,3 +398,15 @@ def test_the_legend_is_right_below_a_map_that_stands_alone(dressed, start_window
     train = next(one for one in shown.findChildren(ExplainedLabel) if one.text() == "train")
     qtbot.waitUntil(lambda: shown.view.width() == shown.view.height() > 0)
     assert 0 <= train.y() - shown.view.geometry().bottom() <= 24
+
+
+def test_a_tab_can_be_renamed_while_a_verdict_lies_on_the_bench(start_window, qtbot) -> None:
+    game, window = start_window()
+    game.open_id("xor")
+    verdict = judge(game, window, qtbot)
+    tabs, open_id = window.workbench.tabs, str(game.session.shelf.open_entry.id)
+    QTest.mouseDClick(tabs.pill(open_id), LEFT)
+    assert not verdict.isVisible()
+    QTest.keyClicks(QApplication.focusWidget(), "thin")
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    qtbot.waitUntil(lambda: tabs.names == ("thin",))
