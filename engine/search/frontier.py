@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from engine.judging.tally import Interval, wilson_interval
 from engine.network import Network
@@ -88,6 +89,11 @@ class Frontier:
     def exhausted_up_to(self) -> int:
         """The largest size of which all wirings were tried; 0 when of none."""
         return self.exhausted[-1].parameters if self.exhausted else 0
+
+    @property
+    def barren(self) -> tuple[TriedSize, ...]:
+        """The sizes, from the smallest on, of which all wirings were tried and none passed."""
+        return tuple(takewhile(lambda size: not size.passed, self.exhausted))
 
     @property
     def is_least(self) -> bool:

@@ -44,6 +44,13 @@ def test_wirings_as_large_as_the_smallest_are_not_smaller():
     assert Frontier((best(2, 70),), TRIED, 80).smaller_wirings == 2
 
 
+def test_ground_is_barren_up_to_the_first_size_of_which_one_passed():
+    assert Frontier((), TRIED, 51).barren == TRIED[:2]
+    assert Frontier((), TRIED[2:], 40).barren == ()
+    later = (*TRIED, TriedSize(4, 90, 0, 8))
+    assert Frontier((), later, 141).barren == TRIED[:2]
+
+
 def test_the_interval_is_wilsons():
     # R, binom::binom.confint(70, 100, method = "wilson"): 0.6041515, 0.7810511
     one = best(4, 70)
