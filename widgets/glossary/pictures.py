@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from widgets.theme.fonts import MEDIUM
+from widgets.theme.hatching import hatch
 from widgets.theme.look import Theme
 
 _STEPS: Final = 48
@@ -189,6 +190,17 @@ def sturdy_starts(painter: QPainter, box: QRectF, theme: Theme) -> None:
     painter.drawLine(left, right)
     for end in (left, right):
         painter.drawLine(end - QPointF(0, 4), end + QPointF(0, 4))
+
+
+def frontier(painter: QPainter, box: QRectF, theme: Theme) -> None:
+    """Stairs that rise with the size, and what lies before the first of them."""
+    barren = QRectF(_at(box, 0.14, 0.1), _at(box, 0.36, 0.9))
+    hatch(painter, barren, theme)
+    painter.setPen(QPen(theme.line, 1.5))
+    painter.drawLine(_at(box, 0.12, 0.9), _at(box, 0.9, 0.9))
+    corners = ((0.4, 0.9), (0.4, 0.5), (0.56, 0.5), (0.56, 0.24), (0.74, 0.24), (0.74, 0.14))
+    painter.setPen(QPen(theme.moss, 2.2))
+    painter.drawPolyline(QPolygonF([_at(box, *own) for own in (*corners, (0.9, 0.14))]))
 
 
 def _at(box: QRectF, across: float, down: float) -> QPointF:

@@ -100,6 +100,12 @@ TERMS: Final[Mapping[str, Term]] = {
         "The points of a level were drawn at random. These starts each learn from points drawn "
         "afresh, so they show how much is luck with the draw.",
     ),
+    "frontier": Term(
+        "Frontier",
+        "The best score that a search through many networks found for each size, and how small "
+        "a network can be that passes.",
+        pictures.frontier,
+    ),
     "weight": Term(
         "Weight",
         "What passes along a link is multiplied by its weight. Blue and solid is positive, orange "
