@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 _GAPS: Final = (3.0, 10.0, 20.0, 34.0)
+_SLIDE: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,21 @@ def place_labels(
         taken.append(place)
         places.append(place)
     return places
+
+
+def place_sliding(size: QSizeF, span: QRectF, taken: Sequence[QRectF]) -> QRectF | None:
+    """A free place within a span, as near to its middle as may be; None where none is free.
+
+    It lies in the middle from side to side, and is slid up and down.
+    """
+    place = _around(span.center(), size)
+    for step in range(int((span.height() - size.height()) / 2 / _SLIDE) + 1):
+        for way in (1, -1):
+            own = place.translated(0, way * step * _SLIDE)
+            airy = own.adjusted(0, -_SLIDE, 0, _SLIDE)
+            if not any(airy.intersects(other) for other in taken):
+                return own
+    return None
 
 
 def _candidates(label: Label) -> Iterator[QRectF]:

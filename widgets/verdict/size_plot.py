@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -15,11 +14,14 @@ from engine import ACCURACY
 from engine.judging.tally import Sturdiness
 from engine.wording import counted
 from widgets.controls.score_scale import ScoreScale
-from widgets.plots.ticks import nice_ticks
-from widgets.theme.fonts import MEDIUM, SEMIBOLD
+from widgets.theme.fonts import MEDIUM, REGULAR, SEMIBOLD
 from widgets.theme.look import Look
 from widgets.theme.tooltips import hide_tooltip, show_tooltip
+from widgets.verdict.frontier_words import barren_text, best_text
 from widgets.verdict.label_places import Label, place_labels
+from widgets.verdict.searched import Searched
+from widgets.verdict.searched_layer import BarrenLabel, SearchedLayer
+from widgets.verdict.size_axes import SizeAxes, SizeTick, score_ticks, size_ticks
 from widgets.verdict.sturdiness_words import sturdiness_text
 
 Kind = Literal["this", "own", "author"]
@@ -27,10 +29,11 @@ _NAMES: Final = {"this": "this one", "own": "yours", "author": "the author’s"}
 _LABELS: Final = {"this": "this one", "author": "author"}
 _RADIUS: Final = {"this": 6.0, "own": 4.5, "author": 9.0}
 _NEAR: Final = 10.0
-_TITLE: Final = 26
+_TOP: Final = 26
 _AXIS: Final = 46
 _BOTTOM: Final = 38
-_MOST_TICKS: Final = 5
+_RIGHT: Final = 12
+_LEAST_SIZE: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,6 @@ class Attempt:
     sturdiness: Sturdiness | None = None
 
 
-def score_ticks(scale: ScoreScale) -> list[tuple[float, str]]:
-    """The numbers on the score's axis: how far up each is, 0 to 1, and its text."""
-    if not scale.metric.logarithmic:
-        values = nice_ticks(scale.chance, scale.metric.best, _MOST_TICKS)
-        return [(scale.fraction(value), scale.metric.format_tick(value)) for value in values]
-    decades = range(math.floor(math.log10(scale.threshold)) - 1, 7)
-    values = [factor * 10.0**decade for decade in decades for factor in (1, 3)]
-    found = [(scale.fraction(value), scale.metric.format_tick(value)) for value in values]
-    return [own for own in found if 0.0 < own[0] < 1.0]
-
-
 class SizePlot(QWidget):
     """A small plot: parameters to the right, score upwards, the threshold dashed."""
 
@@ -66,12 +58,13 @@ class SizePlot(QWidget):
         self._look = look
         self._scale = ScoreScale(ACCURACY, 1.0)
         self._attempts: tuple[Attempt, ...] = ()
+        self._searched: Searched | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         look.changed.connect(self.updateGeometry)
         look.changed.connect(self.update)
 
     @property
-    def frontier(self) -> tuple[Attempt, ...]:
+    def edge(self) -> tuple[Attempt, ...]:
         """The attempts that no smaller or equally small one outdoes, by size."""
         rank = self._scale.metric.rank
         scored = [own for own in self._attempts if own.score is not None]
@@ -81,13 +74,22 @@ class SizePlot(QWidget):
                 best.append(attempt)
         return tuple(best)
 
+    @property
+    def searched(self) -> Searched | None:
+        """What a search found of the level; None before one."""
+        return self._searched
+
     def set_attempts(self, attempts: Sequence[Attempt], scale: ScoreScale) -> None:
         """Show these; the one just judged is painted last, so that nothing hides it."""
         order = {"own": 0, "author": 1, "this": 2}
         self._attempts = tuple(sorted(attempts, key=lambda own: order[own.kind]))
         self._scale = scale
-        self.setAccessibleName("; ".join(map(self.explain, self._attempts)))
-        self.update()
+        self._describe()
+
+    def set_searched(self, searched: Searched | None) -> None:
+        """Show what a search found of the level; None for nothing."""
+        self._searched = searched
+        self._describe()
 
     def explain(self, attempt: Attempt) -> str:
         """One attempt in words."""
@@ -97,29 +99,59 @@ class SizePlot(QWidget):
         return text if found is None else f"{text}, {sturdiness_text(found)}"
 
     def label_rects(self) -> dict[str, QRectF]:
-        """Where each label is printed, by its text, in pixels."""
-        labels = self._labels()
-        places = place_labels(labels, self._obstacles(), QRectF(self.rect()))
-        return {label.text: place for label, place in zip(labels, places, strict=True)}
+        """Where each label is printed, by its text, in pixels; numbers of axes are none."""
+        places = self._label_places()
+        barren = self._barren_label(places)
+        return places if barren is None else places | {" ".join(barren.lines): barren.place}
 
     def place_of(self, attempt: Attempt) -> QPointF:
         """Where an attempt is painted, in pixels; one without a score lies at the bottom."""
-        low, high = self._sizes()
-        area = self._area()
-        share = (attempt.parameters - low) / (high - low)
-        height = self._scale.fraction(attempt.score) * area.height()
-        return QPointF(area.left() + share * area.width(), area.bottom() - height)
+        return self._axes().place(attempt.parameters, attempt.score)
 
-    def _sizes(self) -> tuple[float, float]:
-        """From nothing, so that half the width is half the size."""
-        return 0.0, max(max((own.parameters for own in self._attempts), default=0) * 1.12, 4.0)
+    def size_ticks(self) -> list[SizeTick]:
+        """The numbers on the axis of sizes."""
+        metrics = QFontMetricsF(self._look.theme.font(11, SEMIBOLD))
+        line = self._look.theme.room(16)
+        return size_ticks(
+            self._axes(),
+            None if self._searched is None else self._searched.smallest,
+            lambda text: QSizeF(metrics.horizontalAdvance(text) + 2, line),
+            self.width(),
+        )
 
-    def _area(self) -> QRectF:
+    def explain_at(self, position: QPointF) -> str:
+        """What is at a place, in words; empty where there is nothing."""
+        axes = self._axes()
+        for attempt in reversed(self._attempts):
+            if (self.place_of(attempt) - position).manhattanLength() < _NEAR:
+                return self.explain(attempt)
+        layer = self._layer()
+        if layer is None:
+            return ""
+        for step in layer.searched.steps(self._scale.metric):
+            away = axes.place(step.parameters, step.score) - position
+            if away.manhattanLength() < _NEAR:
+                return best_text(step, self._scale.text(step.score))
+        inside = layer.barren.contains(position)
+        return barren_text(layer.searched.frontier) if inside else ""
+
+    # -- places ----------------------------------------------------------------------------------
+
+    def _axes(self) -> SizeAxes:
         room = self._look.theme.room
-        return QRectF(self.rect()).adjusted(room(_AXIS), room(_TITLE) + 8, -12, -room(_BOTTOM))
+        area = QRectF(self.rect()).adjusted(room(_AXIS), room(_TOP), -_RIGHT, -room(_BOTTOM))
+        sizes = [1.12 * own.parameters for own in self._attempts]
+        if self._searched is not None:
+            sizes += [1.6 * (self._searched.smallest or 0), 1.3 * self._searched.barren_up_to]
+        return SizeAxes(area, self._scale, max(_LEAST_SIZE, *sizes, 0.0))
+
+    def _layer(self) -> SearchedLayer | None:
+        if self._searched is None:
+            return None
+        return SearchedLayer(self._searched, self._axes(), self._look.theme)
 
     def _threshold_line(self) -> QRectF:
-        area = self._area()
+        area = self._axes().area
         y = area.bottom() - self._scale.tick * area.height()
         return QRectF(area.left() - 6, y - 1, area.width() + 16, 2)
 
@@ -131,7 +163,7 @@ class SizePlot(QWidget):
         line = self._threshold_line()
         goal = self._scale.goal
         half = metrics.horizontalAdvance(goal) / 2
-        ends = [line.right() - half, self._area().left() + half + 4]
+        ends = [line.right() - half, self._axes().area.left() + half + 4]
         # Where an attempt has taken the right end, a label beside it would lie off the line.
         crowded = any(abs(at.x() - ends[0]) < 4 * half for _, at, _ in points)
         points.append((goal, QPointF(ends[int(crowded)], line.center().y()), 2.0))
@@ -141,32 +173,57 @@ class SizePlot(QWidget):
             for text, point, clear in points
         ]
 
+    def _label_places(self) -> dict[str, QRectF]:
+        labels = self._labels()
+        places = place_labels(labels, self._obstacles(), QRectF(self.rect()))
+        return {label.text: place for label, place in zip(labels, places, strict=True)}
+
+    def _barren_label(self, places: Mapping[str, QRectF]) -> BarrenLabel | None:
+        layer = self._layer()
+        return None if layer is None else layer.label([*self._obstacles(), *places.values()])
+
     def _obstacles(self) -> list[QRectF]:
-        """Title, axes, threshold and points: nothing may be printed over them."""
-        area, whole = self._area(), QRectF(self.rect())
+        """Axes, threshold, stairs and points: nothing may be printed over them."""
+        area, whole = self._axes().area, QRectF(self.rect())
         discs = [
             QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
             for place, radius in ((self.place_of(a), _RADIUS[a.kind]) for a in self._attempts)
         ]
-        title = QRectF(0, 0, whole.width(), self._look.theme.room(_TITLE) - 6)
         left = QRectF(0, 0, area.left() - 4, whole.height())
         below = QRectF(0, area.bottom() + 1, whole.width(), whole.bottom() - area.bottom())
-        return [title, left, below, self._threshold_line(), *discs]
+        layer = self._layer()
+        stairs = [] if layer is None else layer.obstacles()
+        return [left, below, self._threshold_line(), *discs, *stairs]
+
+    def _describe(self) -> None:
+        said = [self.explain(own) for own in self._attempts]
+        if self._searched is not None:
+            steps = self._searched.steps(self._scale.metric)
+            said += [best_text(own, self._scale.text(own.score)) for own in steps]
+            said.append(barren_text(self._searched.frontier))
+        self.setAccessibleName("; ".join(filter(None, said)))
+        self.update()
+
+    # -- painting --------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
         """The preferred size."""
         room = self._look.theme.room
-        return QSize(room(280), 190 + room(60))
+        return QSize(room(280), 184 + room(40))
+
+    def minimumSizeHint(self) -> QSize:
+        """So large that numbers and labels have their places."""
+        room = self._look.theme.room
+        return QSize(room(190), 110 + room(64))
 
     def event(self, event: QEvent) -> bool:
-        """Explain the attempt under the pointer."""
+        """Explain what is under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            for attempt in reversed(self._attempts):
-                away = self.place_of(attempt) - QPointF(event.pos())
-                if away.manhattanLength() < _NEAR:
-                    show_tooltip(event.globalPos(), self.explain(attempt), self)
-                    return True
-            hide_tooltip()
+            text = self.explain_at(QPointF(event.pos()))
+            if text:
+                show_tooltip(event.globalPos(), text[0].upper() + text[1:], self)
+            else:
+                hide_tooltip()
             return True
         return super().event(event)
 
@@ -175,12 +232,15 @@ class SizePlot(QWidget):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, layer = self._look.theme, self._layer()
         self._paint_score_axis(painter)
+        if layer is not None:
+            layer.paint(painter)
+        else:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.moss, 1.5))
+            painter.drawPolyline(QPolygonF([self.place_of(attempt) for attempt in self.edge]))
         self._paint_size_axis(painter)
-        theme = self._look.theme
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.moss, 1.5))
-        painter.drawPolyline(QPolygonF([self.place_of(attempt) for attempt in self.frontier]))
         line = self._threshold_line()
         painter.setPen(QPen(theme.ink, 1.2, Qt.PenStyle.DashLine))
         painter.drawLine(
@@ -188,19 +248,21 @@ class SizePlot(QWidget):
         )
         for attempt in self._attempts:
             self._paint_attempt(painter, attempt)
+        self._paint_labels(painter, layer)
+
+    def _paint_labels(self, painter: QPainter, layer: SearchedLayer | None) -> None:
+        theme, places = self._look.theme, self._label_places()
         painter.setFont(theme.font(11, MEDIUM))
         painter.setPen(theme.ink)
-        for text, place in self.label_rects().items():
+        for text, place in places.items():
             painter.fillRect(place, theme.panel)  # a hairline of the grid may lie behind
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        barren = self._barren_label(places)
+        if layer is not None and barren is not None:
+            layer.paint_label(painter, barren)
 
     def _paint_score_axis(self, painter: QPainter) -> None:
-        theme, area = self._look.theme, self._area()
-        painter.setFont(theme.font(12, SEMIBOLD))
-        painter.setPen(theme.ink)
-        title = QRectF(0, 0, self.width(), theme.room(_TITLE) - 6)
-        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(title, side, "Size against score")
+        theme, area = self._look.theme, self._axes().area
         painter.setFont(theme.font(11))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for height, text in score_ticks(self._scale):
@@ -211,17 +273,16 @@ class SizePlot(QWidget):
             painter.drawText(QRectF(0, y - 15, area.left() - 10, 30), right, text)
 
     def _paint_size_axis(self, painter: QPainter) -> None:
-        theme, area = self._look.theme, self._area()
+        theme, area = self._look.theme, self._axes().area
         line = theme.room(16)
         painter.setPen(QPen(theme.line, 1))
         painter.drawLine(area.bottomLeft() - QPointF(6, 0), area.bottomRight() + QPointF(10, 0))
+        for tick in self.size_ticks():
+            painter.setFont(theme.font(11, SEMIBOLD if tick.strong else REGULAR))
+            painter.setPen(theme.moss if tick.strong else theme.muted)
+            painter.drawText(tick.place, Qt.AlignmentFlag.AlignCenter, tick.text)
         painter.setFont(theme.font(11))
         painter.setPen(theme.muted)
-        for size in nice_ticks(*self._sizes()):
-            if size >= 0 and size == int(size):
-                x = self.place_of(Attempt(int(size), None)).x()
-                place = QRectF(x - 30, area.bottom() + 4, 60, line)
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{size:g}")
         place = QRectF(0, area.bottom() + 4 + line, self.width(), line)
         painter.drawText(place, Qt.AlignmentFlag.AlignRight, "parameters")
 

@@ -29,6 +29,7 @@ from widgets.theme.look import Look
 from widgets.theme.scroll_area import scroll_area
 from widgets.theme.style import plain_label
 from widgets.verdict.seed_row import SeedRow
+from widgets.verdict.size_block import SizeBlock
 from widgets.verdict.size_plot import Attempt, SizePlot
 from widgets.verdict.starts_column import StartsColumn
 from widgets.verdict.sturdiness_block import SturdinessBlock
@@ -38,6 +39,8 @@ from widgets.verdict.verdict_words import (
     badge,
     cause_text,
     headline,
+    search_text,
+    searched_of,
     summary,
 )
 
@@ -116,7 +119,12 @@ class VerdictPanel(FloatingCard):
     @property
     def plot(self) -> SizePlot:
         """Size against score."""
-        return self._plot
+        return self._size.plot
+
+    @property
+    def size_block(self) -> SizeBlock:
+        """The plot, its legend and the sentence on what a search found."""
+        return self._size
 
     def begin(self, terms: Terms, chance: float = 0.5) -> None:
         """Show that the judge trains these starts."""
@@ -126,7 +134,7 @@ class VerdictPanel(FloatingCard):
         self._headline.setText("The judge is at work")
         self._summary.setText("Fresh starts are being trained.")
         self._badge_name, self._badge_won = "scales", False
-        for part in (self._plot, self._after, self._next):
+        for part in (self._size, self._after, self._next):
             part.hide()
         self._show_wrong(None)
         self._close.setText("Stop judging")
@@ -149,8 +157,9 @@ class VerdictPanel(FloatingCard):
         self._summary.setText(summary(verdict, news, self._scale))
         self._badge_name, self._badge_won = badge(verdict, news), verdict.passed
         self._attempts = (*news.attempts, attempt_of(verdict, "this"))
-        self._plot.set_attempts(self._attempts, self._scale)
-        self._plot.show()
+        self.plot.set_attempts(self._attempts, self._scale)
+        self._size.show_search(searched_of(news), search_text(verdict, news))
+        self._size.show()
         self._show_words(verdict, news)
         self._appear()
 
@@ -165,12 +174,12 @@ class VerdictPanel(FloatingCard):
                 replace(own, sturdiness=found) if own.kind == "this" else own
                 for own in self._attempts
             )
-            self._plot.set_attempts(self._attempts, self._scale)
+            self.plot.set_attempts(self._attempts, self._scale)
 
     def add_attempt(self, attempt: Attempt) -> None:
         """Show one more solution in the plot, known only now."""
         self._attempts = (*self._attempts, attempt)
-        self._plot.set_attempts(self._attempts, self._scale)
+        self.plot.set_attempts(self._attempts, self._scale)
 
     def _show_words(self, verdict: Verdict, news: VerdictNews) -> None:
         self._starts.set_cause(cause_text(verdict))
@@ -224,7 +233,7 @@ class VerdictPanel(FloatingCard):
         self._badge = QLabel()
         self._headline = plain_label("", "headline")
         self._summary = plain_label("", "muted", wrap=True)
-        self._plot = SizePlot(look)
+        self._size = SizeBlock(look)
         self._starts = StartsColumn(look)
         self._after = plain_label("", wrap=True)
         self._next = LabelledButton(look, "Next level", role="primary")
@@ -274,7 +283,7 @@ class VerdictPanel(FloatingCard):
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._middle.setSpacing(28)
         self._middle.addWidget(self._starts, stretch=11)
-        self._middle.addWidget(self._plot, stretch=9)
+        self._middle.addWidget(self._size, stretch=9)
         body = QWidget()
         self._column = column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -293,6 +302,7 @@ class VerdictPanel(FloatingCard):
         directions = QBoxLayout.Direction
         self._middle.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         self._starts.forget_size()
+        self._size.forget_size()
         for layout in (self._middle, self._column):
             layout.invalidate()
         self._column.activate()

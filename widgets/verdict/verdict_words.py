@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine import Verdict
+from engine.search.frontier import Frontier
 from engine.wording import counted
 from levels import Medal
 from widgets.controls.score_scale import ScoreScale
+from widgets.verdict.frontier_words import frontier_sentence
+from widgets.verdict.searched import Searched
 from widgets.verdict.size_plot import Attempt, Kind
 
 
@@ -22,6 +25,8 @@ class VerdictNews:
         after: the level's text for those who passed.
         attempts: the player's other solutions and the author's.
         has_next: whether there is a level to go on to.
+        frontier: what a search found of the level; None before one.
+        author_size: how large the author's solution is; None where the level is unproven.
     """
 
     medal: Medal | None = None
@@ -30,6 +35,14 @@ class VerdictNews:
     after: str = ""
     attempts: Sequence[Attempt] = ()
     has_next: bool = True
+    frontier: Frontier | None = None
+    author_size: int | None = None
+
+    def is_as_small(self, parameters: int | None) -> bool:
+        """Whether a solution of that size, if there is one, is no larger than the author's."""
+        return self.author_size is None or (
+            parameters is not None and parameters <= self.author_size
+        )
 
 
 def attempt_of(verdict: Verdict, kind: Kind) -> Attempt:
@@ -77,3 +90,18 @@ def cause_text(verdict: Verdict) -> str:
         if not result.passed and result.cause is not None:
             return result.cause.text
     return ""
+
+
+def searched_of(news: VerdictNews) -> Searched | None:
+    """What the player may see of a search; below the author's size only once it was reached."""
+    if news.frontier is None:
+        return None
+    known = news.author_size is None or news.is_as_small(news.best)
+    return Searched(news.frontier, 0 if known else news.author_size or 0)
+
+
+def search_text(verdict: Verdict, news: VerdictNews) -> str:
+    """How a solution as small as the author's compares with a search; empty for all others."""
+    if news.frontier is None or not verdict.passed or not news.is_as_small(verdict.parameters):
+        return ""
+    return frontier_sentence(news.frontier, verdict.parameters)

@@ -91,6 +91,8 @@ class JudgeWires(QObject):
             after="" if outcome.medal is None else level.after.text_for(outcome.medal),
             attempts=self._attempts(),
             has_next=self._game.next_level() is not None,
+            frontier=level.frontier,
+            author_size=level.medals.bonsai,
         )
         self._panel.show_verdict(outcome.verdict, news)
         known = self._session.further_starts.of(outcome.text)

@@ -11,7 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine import LinkKey
+from engine.search.frontier import BestOfSize, Frontier, TriedSize
 from levels import Medal, read_level
+from levels.reading.frontier import with_frontier
+from levels.summary import CAMPAIGN_FOLDER
 from tests.app.window.fitting import faults
 from widgets.controls.explained_label import ExplainedLabel
 from widgets.controls.number_row import NumberRow
@@ -100,6 +103,26 @@ def test_a_tab_shows_the_medal_of_the_network_as_it_is(start_window, qtbot) -> N
     assert window.workbench.tabs.pill(tab).medal is None
     game.session.document.undo_stack.undo()
     assert window.workbench.tabs.pill(tab).medal is Medal.BONSAI
+
+
+def test_the_frontier_of_a_level_file_reaches_the_verdict(start_window, qtbot, tmp_path) -> None:
+    game, window = start_window()
+    own = game.campaign.level("first-line")
+    network = own.author_solution.network
+    found = Frontier(
+        (BestOfSize(network, 97, 100, 0.01, judged=True),), (TriedSize(1, 1, 0, 8),), 9
+    )
+    file = tmp_path / "searched.json"
+    text = (CAMPAIGN_FOLDER / "first-line.json").read_text(encoding="utf-8")
+    file.write_text(with_frontier(text, found), encoding="utf-8")
+    game.open(read_level(file))
+    load_author(game)
+    verdict = judge(game, window, qtbot)
+    assert verdict.plot.searched.frontier == found
+    assert verdict.size_block.sentence == (
+        "Nobody can go below 2: the only smaller network was tried, and it fails."
+    )
+    assert "the only one fails" in " ".join(verdict.plot.label_rects())
 
 
 def test_a_medal_is_on_the_tab_when_the_level_is_opened_again(start_window, qtbot) -> None:

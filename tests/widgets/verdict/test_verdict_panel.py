@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QW
 from engine import ACCURACY, MSE, Cause, JudgeProgress, SeedResult, Terms, TrainingSettings, judge
 from engine.judging.tally import Sturdiness
 from levels import Medal
+from tests.widgets.verdict.frontiers import KNOWN
 from tests.widgets.verdict.tallies import tally
 from widgets.verdict.size_plot import Attempt
 from widgets.verdict.verdict_panel import VerdictPanel
@@ -128,7 +129,7 @@ def test_when_a_diverged_start_decides_there_is_no_score(panel, verdict_of):
     assert verdict.deciding_score is None
     panel.show_verdict(verdict, VerdictNews())
     assert panel.plot.accessibleName() == "this one: 9 parameters, no score"
-    assert panel.plot.frontier == ()
+    assert panel.plot.edge == ()
 
 
 def test_one_parameter_is_singular(panel, verdict_of):
@@ -287,3 +288,39 @@ def test_sturdiness_is_read_whole_at_every_size_of_text(
             assert label.width() >= label.sizeHint().width(), label.text()
             edge = label.mapTo(panel, QPoint(label.width(), 0)).x()
             assert edge <= panel.width()
+
+
+def searched(panel, verdict, **news):
+    panel.begin(TERMS)
+    panel.show_verdict(verdict, VerdictNews(frontier=KNOWN, **news))
+    return panel.plot.searched.smallest, panel.size_block.sentence
+
+
+def test_what_a_search_found_below_the_author_is_shown_once_the_author_is_reached(
+    panel, verdict_of
+):
+    passed = replace(verdict_of(*(result(seed, 0.98) for seed in (1, 2, 3))), parameters=7)
+    small = replace(passed, parameters=4)
+    failed = replace(verdict_of(*(result(seed, 0.6) for seed in (1, 2, 3))), parameters=3)
+    challenge = "Of 4,508 networks that were tried, the smallest that passes has 4 parameters."
+    least = "Nobody can go below 4: all 312 smaller networks were tried, none passes."
+    assert searched(panel, passed, best=7, author_size=6) == (None, "")
+    assert searched(panel, passed, best=7, author_size=7) == (4, challenge)
+    assert searched(panel, small, best=4, author_size=7) == (4, least)
+    assert searched(panel, failed, best=9, author_size=7) == (None, "")
+    assert searched(panel, failed, best=7, author_size=7) == (4, "")
+    assert searched(panel, passed, best=7) == (4, challenge)
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 800)])
+@pytest.mark.parametrize("scale", [0.8, 1.0, 2.0])
+def test_the_sentence_on_the_search_is_read_whole(panel, look, floor, verdict_of, size, scale):
+    floor.resize(*size)
+    look.set_text_scale(scale)
+    passed = replace(verdict_of(*(result(seed, 0.98) for seed in (1, 2, 3))), parameters=4)
+    searched(panel, passed, best=4, author_size=7)
+    QApplication.processEvents()
+    said = panel.size_block.sentence
+    label = next(own for own in panel.findChildren(QLabel) if own.text() == said)
+    assert label.height() >= label.heightForWidth(label.width())
+    assert label.mapTo(panel, QPoint(label.width(), 0)).x() <= panel.width()
