@@ -55,6 +55,7 @@ def _summary(level: Level, chapter: str) -> LevelSummary:
         key=level.key,
         medals=level.medals,
         thumbnail=thumbnail_of(level.task, level.dataset().train),
+        least=None if level.frontier is None else level.frontier.least,
     )
 
 
@@ -67,6 +68,7 @@ def _written(level: LevelSummary) -> dict[str, Any]:
         "goal": level.goal,
         "key": level.key,
         "medals": asdict(level.medals),
+        "least": level.least,
         "aspect": level.thumbnail.aspect,
         "points": level.thumbnail.points,
     }

@@ -33,6 +33,7 @@ class LevelSummary:
         key: hash of all that affects a score.
         medals: the sizes that medals ask for.
         thumbnail: its training data.
+        least: the smallest size that passes, where a search tried all below; None where unknown.
     """
 
     address: Address
@@ -43,6 +44,7 @@ class LevelSummary:
     key: str
     medals: Medals
     thumbnail: Thumbnail
+    least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +96,5 @@ def _level(document: Mapping[str, Any]) -> LevelSummary:
         **texts,
         medals=Medals(**document["medals"]),
         thumbnail=Thumbnail(points, document["aspect"]),
+        least=document["least"],
     )

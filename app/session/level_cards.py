@@ -36,6 +36,7 @@ def _card(level: LevelSummary, best: StoredVerdict | None, *, playable: bool) ->
         medal=None if best is None else level.medals.medal_for(best.parameters),
         star=best is not None and level.medals.has_star(best.parameters),
         best=None if best is None else best.parameters,
+        least=level.least,
         open=playable,
         thumbnail=level.thumbnail,
     )

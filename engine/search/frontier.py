@@ -102,6 +102,12 @@ class Frontier:
         return smallest is not None and smallest.parameters - 1 <= self.exhausted_up_to
 
     @property
+    def least(self) -> int | None:
+        """The size of `smallest` where all smaller wirings were tried; None where it is open."""
+        smallest = self.smallest
+        return smallest.parameters if smallest is not None and self.is_least else None
+
+    @property
     def smaller_wirings(self) -> int:
         """How many wirings with fewer parameters than `smallest` were tried of exhausted sizes."""
         smallest = self.smallest

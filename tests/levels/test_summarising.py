@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 
 import pytest
 
+from engine.search.frontier import BestOfSize, Frontier, TriedSize
 from levels import campaign
-from levels.summarising import summarise
-from levels.summary import read_summary
+from levels.origin import CAMPAIGN
+from levels.packs import read_pack
+from levels.reading.frontier import with_frontier
+from levels.summarising import summarise, write_summary
+from levels.summary import CAMPAIGN_FOLDER, read_summary
 from levels.thumbnail import Thumbnail
 
 
@@ -34,3 +39,20 @@ def test_each_level_is_summarised_in_order_of_play():
         assert (summary.title, summary.brief) == (level.title, level.brief)
         assert (summary.goal, summary.key) == (level.terms.goal, level.key)
         assert summary.medals == level.medals
+        frontier = level.frontier
+        assert summary.least == (None if frontier is None else frontier.least)
+
+
+def test_the_least_size_of_a_searched_level_is_in_the_summary(tmp_path):
+    folder, file = tmp_path / "campaign", tmp_path / "summary.json"
+    shutil.copytree(CAMPAIGN_FOLDER, folder)
+    network = campaign().level("first-line").author_solution.network
+    best = BestOfSize(network, 97, 100, 0.01, judged=True)
+    level = folder / "first-line.json"
+    text = with_frontier(
+        level.read_text(encoding="utf-8"), Frontier((best,), (TriedSize(1, 1, 0, 8),), 9)
+    )
+    level.write_text(text, encoding="utf-8")
+    write_summary(read_pack(folder / "pack.json", CAMPAIGN), file, folder)
+    found = {own.address.level_id: own.least for own in read_summary(file, folder).levels}
+    assert found["first-line"] == network.parameters == 2

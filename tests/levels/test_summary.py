@@ -64,7 +64,7 @@ def test_a_damaged_summary_is_not_used(copy: Path, content: bytes):
     assert read(copy) is None
 
 
-@pytest.mark.parametrize("name", ["id", "title", "key", "medals", "points", "aspect"])
+@pytest.mark.parametrize("name", ["id", "title", "key", "medals", "points", "aspect", "least"])
 def test_a_summary_that_lacks_something_is_not_used(copy: Path, name: str):
     file = copy.with_name("summary.json")
     document = json.loads(FILE.read_bytes())

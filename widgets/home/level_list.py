@@ -140,6 +140,6 @@ class _Side(QScrollArea):
 def _chapters(cards: Sequence[LevelCard]) -> list[TreeChapter]:
     by_chapter: dict[str, list[TreeLevel]] = {}
     for card in cards:
-        level = TreeLevel(card.id, card.title, card.medal, card.open)
+        level = TreeLevel(card.id, card.title, card.medal, card.open, card.least_words)
         by_chapter.setdefault(card.chapter, []).append(level)
     return [TreeChapter(title, tuple(levels)) for title, levels in by_chapter.items()]

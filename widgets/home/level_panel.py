@@ -161,4 +161,5 @@ def _standing(card: LevelCard) -> str:
     if card.best is None:
         return "Not passed yet."
     beaten = " Smaller than the author’s!" if card.star else ""
-    return f"Your smallest: {counted(card.best, 'parameter')}.{beaten}"
+    least = ", the smallest possible" if card.best == card.least else ""
+    return f"Your smallest: {counted(card.best, 'parameter')}{least}.{beaten}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.session.level_cards import level_cards
 from app.storage.records import StoredVerdict
 from levels.medals import Medal
@@ -32,3 +34,16 @@ def test_the_medal_follows_from_the_smallest_size():
     assert (cards["xor"].medal, cards["xor"].best, cards["xor"].star) == (Medal.BLOSSOM, 9, False)
     assert (cards["first-line"].medal, cards["first-line"].star) == (Medal.BONSAI, True)
     assert cards["noisy-spiral"].medal is None
+
+
+def test_the_least_size_is_told_once_it_was_reached():
+    own = read_summary()
+    levels = tuple(replace(level, least=4) for level in own.levels)
+    found = level_cards(replace(own, levels=levels), bests(first_line=4, xor=5, noisy_spiral=3))
+    assert [card.least_words for card in found] == [
+        "smallest possible: 4, reached",
+        "",
+        "below 4, the smallest that a search found",
+    ]
+    assert all(card.least == 4 for card in found)
+    assert not any(card.least_words for card in level_cards(replace(own, levels=levels), bests()))

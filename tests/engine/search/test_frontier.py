@@ -30,11 +30,13 @@ def test_the_smallest_is_the_first_that_the_judge_passes():
     assert found.sturdy(1.0) is None
     assert found.exhausted_up_to == 3
     assert found.is_least
+    assert found.least == 4
     assert found.smaller_wirings == 51
 
 
 def test_it_is_not_the_least_where_a_smaller_size_was_not_tried_whole():
     assert not Frontier((best(5, 70),), TRIED, 80).is_least
+    assert Frontier((best(5, 70),), TRIED, 80).least is None
     assert not Frontier((), TRIED, 51).is_least
     assert Frontier((), TRIED, 51).smaller_wirings == 51
     assert Frontier().exhausted_up_to == 0

@@ -1,5 +1,7 @@
 """The home page: looking at a level, playing it, and what the garden counts."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QScrollArea
@@ -71,6 +73,17 @@ def test_enter_on_the_map_plays(home, qtbot):
 def test_the_card_says_where_the_player_stands(home, level, standing):
     home.select(level)
     assert home.panel.standing == standing
+
+
+def test_the_smallest_possible_size_is_said_once_it_was_reached(home):
+    known = [replace(card, least=2) for card in CARDS]
+    home.set_levels(known)
+    home.select("xor")
+    assert home.panel.standing == "Your smallest: 9 parameters."
+    assert home.tree.accessibleDescription() == "Either"
+    home.select("line")
+    assert home.panel.standing == "Your smallest: 2 parameters, the smallest possible."
+    assert home.tree.accessibleDescription() == "First line · smallest possible: 2, reached"
 
 
 def test_a_bonsai_counts_as_a_blossom_too(home):

@@ -15,6 +15,8 @@ from widgets.theme.style import icon_pixmap
 
 MARKER_RADIUS: Final = 13.0
 _ICON: Final = 16
+_SEED: Final = 4.0
+_SEED_BELOW: Final = 15.0
 _STEPS: Final = 14
 _SUNLIT: Final = 0.35
 _SHADED: Final = -0.25
@@ -112,6 +114,17 @@ def paint_flower(painter: QPainter, theme: Theme, spot: Point, *, bonsai: bool) 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.raised)
     painter.drawEllipse(QPointF(*spot), 3.6, 3.6)
+
+
+def paint_least(painter: QPainter, theme: Theme, spot: Point) -> None:
+    """The mark of a level whose smallest possible size was reached: a seed below its marker."""
+    centre = QPointF(spot[0], spot[1] + _SEED_BELOW)
+    painter.setPen(QPen(theme.moss, 1.4))
+    painter.setBrush(theme.raised)
+    painter.drawEllipse(centre, _SEED, _SEED)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.blossom)
+    painter.drawEllipse(centre, _SEED / 2.4, _SEED / 2.4)
 
 
 def _paint_roots(painter: QPainter, theme: Theme) -> None:

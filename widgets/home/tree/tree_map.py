@@ -39,12 +39,25 @@ _NOT_OPEN = "Pass a level before it first."
 
 @dataclass(frozen=True, slots=True)
 class TreeLevel:
-    """One level on the map; ``medal`` None while it was not passed, ``open`` if playable now."""
+    """One level on the map.
+
+    Attributes:
+        id, title: of the level.
+        medal: the best that was won; None while it was not passed.
+        open: whether it can be played now.
+        least: that the player has come down to the smallest size that can pass; else empty.
+    """
 
     id: str
     title: str
     medal: Medal | None = None
     open: bool = True
+    least: str = ""
+
+    @property
+    def words(self) -> str:
+        """Its title, and what its mark says."""
+        return f"{self.title} · {self.least}" if self.least else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +116,7 @@ class TreeMap(QWidget):
         """Look at a level of the map."""
         if level_id in self._spots and level_id != self._current:
             self._current = level_id
-            self.setAccessibleDescription(self._level(level_id).title)
+            self.setAccessibleDescription(self._level(level_id).words)
             QAccessible.updateAccessibility(
                 QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
             )
@@ -195,6 +208,8 @@ class TreeMap(QWidget):
             painting.paint_flower(painter, theme, spot, bonsai=level.medal is Medal.BONSAI)
         else:
             painting.paint_leaf(painter, theme, spot, level.medal.label)
+        if level.least:
+            painting.paint_least(painter, theme, spot)
 
     def _step(self, offset: int) -> None:
         order = list(self._spots)
@@ -279,7 +294,7 @@ class TreeMap(QWidget):
         """Name the level under the pointer in a tool tip."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             level_id = self._level_at(QPointF(event.pos()))
-            text = self._level(level_id).title if level_id else ""
+            text = self._level(level_id).words if level_id else ""
             show_tooltip(event.globalPos(), text, self)
             return True
         return super().event(event)

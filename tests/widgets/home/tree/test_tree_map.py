@@ -1,8 +1,9 @@
 """The map: choosing a level by mouse and keyboard, and what the markers say."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from levels.medals import Medal
 from widgets.home.tree.tree_map import TreeChapter, TreeLevel, TreeMap
@@ -72,6 +73,31 @@ def test_only_blossoms_and_bonsais_show_a_flower(tree, medal):
     assert blossom not in colours_around(tree, "line")
     tree.set_chapters(chapters(medal))
     assert blossom in colours_around(tree, "line")
+
+
+def test_the_smallest_possible_size_wears_a_mark_of_its_own(tree):
+    def below(least):
+        own = TreeLevel("line", "First line", Medal.BONSAI, least=least)
+        tree.set_chapters((TreeChapter("One neuron", (own,)), *chapters()[1:]))
+        return tree.grab().toImage().pixelColor(tree.spot("line").toPoint() + QPoint(0, 14)).name()
+
+    theme = Look().theme
+    assert below("") == theme.moss.name()
+    assert below("smallest possible: 2, reached") == theme.blossom.name()
+
+
+def test_the_tooltip_of_a_level_says_its_mark(tree, qtbot):
+    own = TreeLevel("line", "First line", Medal.BONSAI, least="smallest possible: 2, reached")
+    tree.set_chapters((TreeChapter("One neuron", (own,)), *chapters()[1:]))
+    for level_id, said in (
+        ("line", "First line · smallest possible: 2, reached"),
+        ("xor", "Either"),
+    ):
+        place = tree.spot(level_id).toPoint()
+        event = QHelpEvent(QEvent.Type.ToolTip, place, tree.mapToGlobal(place))
+        QApplication.sendEvent(tree, event)
+        assert QToolTip.text() == said
+    QToolTip.hideText()
 
 
 def test_a_passed_level_greens_its_foliage(tree):
