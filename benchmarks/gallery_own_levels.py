@@ -22,7 +22,12 @@ from benchmarks.gallery_steps import (
 )
 from benchmarks.onlooker import session
 from benchmarks.screenshots import Wait, canvas, pause, the_game
-from levels import Level, read_level
+from engine.search.candidate import Candidate
+from engine.search.frontier import BestOfSize, Frontier, TriedSize
+from levels import Level, parse_level, read_level
+from levels.reading.frontier import with_frontier
+from levels.search_space import search_space
+from levels.summary import CAMPAIGN_FOLDER
 
 IRIS: Final[dict[str, Any]] = {
     "format": 1,
@@ -49,6 +54,10 @@ TIGHT: Final[dict[str, Any]] = {
     "data": {"generator": "moons", "noise": 0.2, "seed": 3},
     "pass": {"metric": "accuracy", "at_least": 0.95},
 }
+FOLD: Final = "h1=abs(x1,x2) y=identity(h1,+b)"
+"""The network of four parameters that passes xor."""
+FEWER: Final = {1: 2, 2: 11, 3: 69}
+"""How many networks xor has of each smaller size."""
 
 
 class OwnLevels:
@@ -98,6 +107,23 @@ class OwnLevels:
         yield pause()
         self._camera.shoot("unreadable-card")
         yield from escape()
+
+    def searched(self) -> Iterator[Wait]:
+        """The verdict on the smallest network of all that pass, with a frontier as an example."""
+        text = (CAMPAIGN_FOLDER / "xor.json").read_text(encoding="utf-8")
+        network = Candidate.parse(FOLD, search_space(parse_level(text).rules)).network()
+        smaller = tuple(TriedSize(size, count, 0, 8) for size, count in FEWER.items())
+        tried = sum(FEWER.values()) + 4426
+        best = BestOfSize(network, 97, 100, 0.986, judged=True)
+        level = self._level(json.loads(with_frontier(text, Frontier((best,), smaller, tried))))
+        the_game().open(level)
+        yield lambda: canvas().isVisible()
+        document = session().document
+        document.load(replace(document.solution, network=network, layout={}))
+        document.tidy()
+        yield pause()
+        yield from screenshots.judge()
+        self._camera.shoot("verdict-least")
 
     def _own(self, content: dict[str, Any], sizes: tuple[int, ...]) -> Iterator[Wait]:
         """A level of one's own with a dense network, trained."""

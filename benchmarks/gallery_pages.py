@@ -215,6 +215,7 @@ class Pages:
         yield from screenshots.judge()
         self._camera.shoot("verdict-passed")
         button("verdict-close").click()
+        yield from self._own.searched()
         yield from screenshots.put_on_bench("noisy-spiral", (2,))
         yield from screenshots.train_to(300)
         session().pause()
