@@ -5,7 +5,7 @@ PEERS := --peers
 QUICK := not long and not xvfb and not peer
 
 .PHONY: help setup lock play test test-long test-peers coverage check bench screenshots gallery
-.PHONY: attack bench-stalls attack-window mutants summary clean
+.PHONY: atlas attack bench-stalls attack-window mutants summary clean
 
 help:
 	@echo "make play         open the game (sets everything up the first time)"
@@ -15,6 +15,7 @@ help:
 	@echo "make coverage     the branch coverage of the quick tests, by room"
 	@echo "make check        formatting, lint, types and the quick tests"
 	@echo "make bench        measure speed; writes build/bench.json and docs/performance.md"
+	@echo "make atlas        train every small wiring of each puzzle, or go on with it: hours"
 	@echo "make bench-stalls  how long the window waits for a free, a slow and a locked disk"
 	@echo "make screenshots  make the pictures of the README and the docs from the real game"
 	@echo "make gallery      pictures of every page on the usual screens, in build/gallery"
@@ -63,6 +64,10 @@ bench:
 	@.ci/setup --tests $(PEERS)
 	@$(PYTHON) -m benchmarks
 	@$(PYTHON) -m benchmarks.performance
+
+atlas:
+	@.ci/setup
+	@$(PYTHON) -m benchmarks.atlas
 
 bench-stalls:
 	@.ci/setup --tests

@@ -1,0 +1,5 @@
+"""Writes docs/atlas.md from the tables."""
+
+
+def write() -> None:
+    """Write it."""
