@@ -21,7 +21,7 @@ OUTSIDE = {
     "engine": {"numpy", "numba", "llvmlite"},
     "levels": {"numpy", "pydantic", "pydantic_core"},
     "widgets": {"numpy", "PySide6", "shiboken6", "pyqtgraph"},
-    "app": {"numpy", "PySide6", "shiboken6", "platformdirs", "pydantic"},
+    "app": {"numpy", "PySide6", "shiboken6", "platformdirs", "pydantic", "tqdm"},
 }
 # All that numbers and names need of the standard library: no files, clock, threads or network.
 ENGINE_STDLIB = {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -40,6 +41,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_train(commands)
     _add_judge(commands)
+    _add_par(commands)
     _add_schema(commands)
     _add_warm(commands)
     return parser
@@ -158,6 +160,60 @@ def _add_judge(commands: Commands) -> None:
     parser.set_defaults(command="judge:judge_command")
 
 
+def _add_par(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "par",
+        "search for the smallest network that solves a level",
+        "par xor",
+        "par xor --up-to 6 --time 2m",
+        "par mine.json --medals --write",
+        "par xor --resume --time 1h",
+        "par xor --scheduler tcp://10.0.0.1:8786",
+    )
+    parser.add_argument("level", metavar="LEVEL", help="a level's id or its file")
+    parser.add_argument(
+        "--up-to",
+        type=_least(0),
+        metavar="N",
+        help="try all wirings of up to N parameters, however long it takes (as far as half of the "
+        "time allows)",
+    )
+    parser.add_argument(
+        "--time",
+        type=_seconds,
+        default=600.0,
+        metavar="TIME",
+        help="how long it may take, as 90s, 10m or 2h, with what is resumed (10m)",
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with what an earlier search has kept"
+    )
+    parser.add_argument(
+        "--medals", action="store_true", help="suggest sizes for branch, blossom and bonsai"
+    )
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="put what was found into the level's file, or into LEVEL.frontier.json here where "
+        "that may not be written",
+    )
+    parser.add_argument(
+        "--workers", type=_least(1), metavar="N", help="so many cores (all that there are)"
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="train on the Dask cluster of this scheduler"
+    )
+    parser.add_argument(
+        "--seed", type=_seed, metavar="N", help="seed of the search beyond all wirings (0)"
+    )
+    parser.add_argument(
+        "--store", type=Path, metavar="FILE", help="keep what is trained there (the data folder)"
+    )
+    _add_json(parser)
+    parser.set_defaults(command="par:par")
+
+
 def _add_schema(commands: Commands) -> None:
     parser = _command(commands, "schema", "print the JSON Schema of a file format", "schema level")
     parser.add_argument("format", choices=("level", "solution"), help="which format")
@@ -184,3 +240,28 @@ def _seed(text: str) -> int:
     if seed < 0:
         raise argparse.ArgumentTypeError("a seed is 0 or more")
     return seed
+
+
+def _least(lowest: int) -> Callable[[str], int]:
+    """A type of arguments: whole numbers from there on."""
+
+    def number(text: str) -> int:
+        found = int(text)
+        if found < lowest:
+            raise argparse.ArgumentTypeError(f"must be {lowest} or more")
+        return found
+
+    return number
+
+
+def _seconds(text: str) -> float:
+    """Seconds of a time such as 90, 90s, 10m or 2h."""
+    units = {"s": 1, "m": 60, "h": 3600}
+    number, unit = (text[:-1], units[text[-1]]) if text[-1:] in units else (text, 1)
+    try:
+        found = float(number) * unit
+    except ValueError:
+        found = math.nan
+    if not 0 < found < math.inf:
+        raise argparse.ArgumentTypeError(f"“{text}” is no time; write 90s, 10m or 2h")
+    return found

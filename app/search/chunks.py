@@ -67,7 +67,11 @@ def train_chunk(chunk: Chunk, stopped: Callable[[], bool] = never) -> Floats:
         SearchError: where the kernel of the recipe is not there.
     """
     recipe = chunk.recipe
-    networks = [Candidate.parse(key, recipe.space).network() for key in chunk.keys]
+    networks = []
+    for key in chunk.keys:
+        if stopped():
+            raise Stopped
+        networks.append(Candidate.parse(key, recipe.space).network())
     seeds = recipe.seeds[chunk.first : chunk.last]
     job = TrialsJob(networks, recipe.dataset(), recipe.settings, recipe.terms, seeds)
     steps = job.begin(kernel_named(recipe.kernel))

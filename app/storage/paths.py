@@ -37,6 +37,11 @@ class Paths:
         return self.folder / "records.db"
 
     @property
+    def searches(self) -> Path:
+        """What searches for small networks have trained, a file for each; it may be missing."""
+        return self.folder / "searches"
+
+    @property
     def preferences(self) -> Path:
         """Theme, speed, window geometry."""
         return self.folder / "preferences.json"

@@ -1,0 +1,1 @@
+"""What ``neural-bonsai par`` shows and writes."""
