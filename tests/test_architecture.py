@@ -37,6 +37,7 @@ STORIES = {
     Path("tests/app/window/test_menus.py"),
     Path("tests/app/window/test_names.py"),
     Path("tests/app/test_killed_game.py"),
+    Path("tests/app/search/test_cluster.py"),
     Path("tests/engine/kernels/compiled/test_catalogue.py"),
 }
 ATTICS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "stuff"}

@@ -187,7 +187,9 @@ def _add_par(commands: Commands) -> None:
         help="how long it may take, as 90s, 10m or 2h, with what is resumed (10m)",
     )
     parser.add_argument(
-        "--resume", action="store_true", help="go on with what an earlier search has kept"
+        "--resume",
+        action="store_true",
+        help="go on where an earlier search stopped, its time counted",
     )
     parser.add_argument(
         "--medals", action="store_true", help="suggest sizes for branch, blossom and bonsai"
@@ -198,6 +200,13 @@ def _add_par(commands: Commands) -> None:
         help="put what was found into the level's file, or into LEVEL.frontier.json here where "
         "that may not be written",
     )
+    _add_where(parser)
+    _add_json(parser)
+    parser.set_defaults(command="par:par")
+
+
+def _add_where(parser: argparse.ArgumentParser) -> None:
+    """Where a search trains, and where it keeps what it has trained."""
     parser.add_argument(
         "--workers", type=_least(1), metavar="N", help="so many cores (all that there are)"
     )
@@ -210,8 +219,6 @@ def _add_par(commands: Commands) -> None:
     parser.add_argument(
         "--store", type=Path, metavar="FILE", help="keep what is trained there (the data folder)"
     )
-    _add_json(parser)
-    parser.set_defaults(command="par:par")
 
 
 def _add_schema(commands: Commands) -> None:

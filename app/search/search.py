@@ -42,6 +42,7 @@ _LARGEST_OF_SAMPLE: Final = 6
 _SECONDS: Final = "seconds"
 _UP_TO: Final = "up to"
 _SEED: Final = "seed"
+_RATE: Final = "rate"
 
 Say = Callable[[str], None]
 
@@ -56,7 +57,8 @@ class SearchOptions:
         workers: threads or processes; None: as many as there are cores.
         scheduler: address of a Dask scheduler; None: this machine.
         seed: of the random choices beyond that size; None: 0, or that of the search resumed.
-        resume: whether to go on with what an earlier run has kept.
+        resume: whether to go on where an earlier run stopped: with its size and its seed, and with
+            its time counted. What it has trained is used in any case.
         store: the file of the store; None: one in the data folder.
     """
 
@@ -121,7 +123,7 @@ class Search:
         try:
             workers = _workers(options, kernel)
             if not options.resume:
-                store.clear()
+                store.forget(_SECONDS, _UP_TO, _SEED)
             search = cls(
                 level, options, recipe, store, workers, 0, 0, 0.0, Progress(workers=workers.count)
             )
@@ -203,6 +205,10 @@ class Search:
 
     def _settle(self, say: Say) -> None:
         """Take what an earlier run noted, or decide it and note it."""
+        candidates, starts = self.store.count()
+        if starts:
+            trained = f"{counted(candidates, 'wiring')} with {counted(starts, 'start')}"
+            say(f"From earlier searches {trained} are kept, and not trained again.")
         seed, up_to = self.store.noted(_SEED), self.store.noted(_UP_TO)
         chosen = self.options.seed
         self.seed = int(seed) if seed is not None and chosen is None else chosen or 0
@@ -216,15 +222,13 @@ class Search:
         self.store.note(_SEED, str(self.seed))
         self.store.note(_UP_TO, str(self.up_to))
         if self.before:
-            candidates, starts = self.store.count()
-            say(
-                f"Going on after {self.before:.0f} s: {counted(candidates, 'wiring')} with "
-                f"{counted(starts, 'start')} are kept."
-            )
+            say(f"Going on after {self.before:.0f} s.")
 
     def _affordable(self, say: Say) -> int:
         """The size up to which all wirings can be tried in a part of the time."""
-        rate = self._measured_rate()
+        noted = self.store.noted(_RATE)
+        rate = float(noted) if noted else self._measured_rate()
+        self.store.note(_RATE, f"{rate:.3f}")
         left = EXHAUSTIVE_SHARE * self.options.seconds * rate / self.halving.rounds[0].starts
         size, total, before = 0, 0, 0
         while True:

@@ -134,11 +134,11 @@ class SearchStore:
             found = self._connection.execute(query, (name,)).fetchone()
         return None if found is None else str(found[0])
 
-    def clear(self) -> None:
-        """Forget all starts and notes: the search begins anew."""
-        with _sentences(self.path), self._transaction():
-            self._connection.execute("DELETE FROM starts")
-            self._connection.execute("DELETE FROM notes WHERE name != ?", (_RECIPE,))
+    def forget(self, *names: str) -> None:
+        """Remove notes; the starts stay, as they would come out the same again."""
+        with _sentences(self.path):
+            for name in names:
+                self._connection.execute("DELETE FROM notes WHERE name = ?", (name,))
 
     def _write(self, key: str, scores: Floats) -> None:
         blob = np.ascontiguousarray(scores, dtype="<f8").tobytes()

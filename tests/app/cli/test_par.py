@@ -52,11 +52,29 @@ def test_it_finds_the_smallest_and_says_what_was_tried(level_file, capsys):
 
 def test_the_same_again_is_the_same(level_file, capsys):
     one, other = (
-        found(capsys, str(level_file), "--up-to", "5", "--time", "20s", "--workers", workers)
+        found(
+            capsys,
+            str(level_file),
+            "--up-to",
+            "5",
+            "--time",
+            "20s",
+            "--workers",
+            workers,
+            "--store",
+            str(level_file.with_name(workers)),
+        )
         for workers in ("1", "3")
     )
     assert one["exhausted"] == other["exhausted"]
     assert one["best"][0] == other["best"][0]
+
+
+def test_nothing_is_trained_twice(level_file, capsys):
+    one, other = (found(capsys, str(level_file), "--up-to", "5", "--time", "9s") for _ in range(2))
+    assert one["starts"] > 1_000
+    assert other["starts"] < one["starts"] / 2
+    assert other["best"][0] == one["best"][0]
 
 
 def test_people_read_a_table(level_file, capsys):

@@ -1,15 +1,12 @@
 """Threads, processes and a cluster that tells what is wrong with it."""
 
-import socket
 import threading
 import time
 
 import pytest
 
 from app.search.chunks import Chunk, Stopped
-from app.search.errors import SearchError
 from app.search.executors import (
-    Cluster,
     Processes,
     Threads,
     cores,
@@ -71,15 +68,3 @@ def test_another_numba_matters_only_where_it_trains():
     own = versions() | {"numba": "0.61"}
     assert mismatch(own, own | {"numba": "0.62"}, "numba") == ("numba", "0.61", "0.62")
     assert mismatch(own, own | {"numba": "missing"}, "numpy") is None
-
-
-def test_a_cluster_without_a_scheduler_is_told_in_a_sentence(monkeypatch):
-    pytest.importorskip("distributed")
-    monkeypatch.setattr("app.search.executors._CONNECT_SECONDS", 1)
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
-        with pytest.raises(SearchError, match="No Dask scheduler answers at"):
-            Cluster(address, "numpy")
-    with pytest.raises(SearchError, match="No Dask scheduler answers at nonsense"):
-        Cluster("nonsense://x", "numpy")

@@ -78,15 +78,16 @@ def test_nothing_of_a_half_written_chunk_stays(path):
         assert store.count() == (1, 1)
 
 
-def test_a_cleared_store_begins_anew(path):
+def test_notes_are_forgotten_and_starts_stay(path):
     with opened(path) as store:
         store.add([row("a", 0, 0.5)])
         store.note("seconds", "1")
-        store.clear()
-        assert store.count() == (0, 0)
-        assert store.noted("seconds") is None
+        store.note("rate", "2")
+        store.forget("seconds", "nothing")
     with opened(path) as store:
-        assert store.count() == (0, 0)
+        assert store.count() == (1, 1)
+        assert store.noted("seconds") is None
+        assert store.noted("rate") == "2"
 
 
 def test_a_row_that_was_spoiled_counts_as_missing(path):
