@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Final
+
+import numpy as np
 
 from app.search.chunks import kernel_named
 from app.search.errors import SearchError
@@ -18,6 +21,7 @@ from app.search.recipe import Recipe
 from app.search.runner import Progress, Runner
 from app.search.store import SearchStore
 from app.storage.paths import Paths
+from engine.errors import Refused
 from engine.network import Network
 from engine.search.board import Board
 from engine.search.candidate import Candidate
@@ -26,7 +30,9 @@ from engine.search.exhaustive import Exhaustive
 from engine.search.frontier import Frontier
 from engine.search.halving import DEFAULT, Halving
 from engine.search.heuristic import Heuristic
+from engine.search.moves import random_network
 from engine.search.outcome import Outcome
+from engine.search.space import SearchSpace
 from engine.search.strategy import Request
 from engine.wording import counted
 from levels import Level
@@ -38,7 +44,8 @@ LARGEST_COUNT: Final = 3_000_000
 """Wirings of a size beyond which it is not tried whole unless it is asked for."""
 
 _SAMPLE: Final = 64
-_LARGEST_OF_SAMPLE: Final = 6
+_SIZES_OF_SAMPLE: Final = 4
+_LISTED: Final = 1_000
 _SECONDS: Final = "seconds"
 _UP_TO: Final = "up to"
 _SEED: Final = "seed"
@@ -230,8 +237,10 @@ class Search:
         rate = float(noted) if noted else self._measured_rate()
         self.store.note(_RATE, f"{rate:.3f}")
         left = EXHAUSTIVE_SHARE * self.options.seconds * rate / self.halving.rounds[0].starts
+        # The smallest networks link each output to any one input.
+        fewest = len(self.recipe.space.inputs) ** len(self.recipe.space.outputs)
         size, total, before = 0, 0, 0
-        while True:
+        while size + 1 < len(self.recipe.space.outputs) or fewest <= left:
             # A size has some ten times as many as the one before: beyond that, do not even count.
             if before and 4 * before > min(left - total, LARGEST_COUNT):
                 break
@@ -240,18 +249,20 @@ class Search:
                 break
             size, total, before = size + 1, total + own, own
         say(
-            f"About {rate:,.0f} starts a second on {self.workers.place}: all "
-            f"{counted(total, 'wiring')} of up to {counted(size, 'parameter')} first, then a "
-            "search among larger ones."
+            f"About {rate:,.0f} starts a second on {self.workers.place}: "
+            + (
+                f"all {counted(total, 'wiring')} of up to {counted(size, 'parameter')} first, then "
+                "a search among larger ones."
+                if total
+                else "too few to try all wirings of any size, so a search among them."
+            )
         )
         return size
 
     def _measured_rate(self) -> float:
         """Starts a second of all workers, by training some small wirings."""
         starts = self.halving.rounds[0].starts
-        sizes = range(1, _LARGEST_OF_SAMPLE + 1)
-        every = (own for size in sizes for own in candidates(self.recipe.space, size))
-        some = list(islice(every, _SAMPLE))
+        some = _sample(self.recipe.space)
         runner = Runner(self.recipe, self.store, self.workers, lambda _: None)
         runner.run(_Sample(some[: self.workers.count], starts))  # code is loaded, data are made
         timed = _Sample(some[self.workers.count :], starts)
@@ -273,6 +284,22 @@ class _Sample:
 
     def tell(self, candidate: Candidate, outcome: Outcome) -> None:
         """What comes of it is kept by the store, and asked for again later."""
+
+
+def _sample(space: SearchSpace) -> list[Candidate]:
+    """Some of the smallest candidates; where there are too many to list, random ones."""
+    outputs = len(space.outputs)
+    if len(space.inputs) ** outputs <= _LISTED:
+        sizes = range(outputs, outputs + _SIZES_OF_SAMPLE)
+        every = (own for size in sizes for own in candidates(space, size))
+        return list(islice(every, _SAMPLE))
+    random = np.random.default_rng(0)
+    found: dict[str, Candidate] = {}
+    for _ in range(4 * _SAMPLE):
+        with suppress(Refused):
+            candidate = Candidate.of(random_network(space, 3 * outputs, random), space)
+            found.setdefault(candidate.key, candidate)
+    return list(found.values())[:_SAMPLE]
 
 
 def store_path(level: Level, recipe: Recipe) -> Path:

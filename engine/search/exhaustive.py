@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from engine.search.board import Board
@@ -40,20 +41,23 @@ class Exhaustive:
     def ask(self) -> Iterator[Request]:
         """All candidates of the next size; after them, in some rounds, its best again."""
         if self._size and not self._rounds:
-            starts = self._halving.rounds[0].starts
-            done = TriedSize(self._size, self._wirings, self._passed, starts)
-            self.tried = (*self.tried, done)
+            self._note()
         self._rounds += 1
         if self._size and self._rounds <= _ROUNDS:
             promoted = self._board.promoted(self._size, self._halving)
             if promoted:
                 return iter(promoted)
-        if self._size >= self._up_to:
-            return iter(())
-        self._size += 1
-        self._wirings = self._passed = self._rounds = 0
-        first = self._halving.rounds[0].starts
-        return (Request(own, first) for own in candidates(self._space, self._size))
+        starts = self._halving.rounds[0].starts
+        while self._size < self._up_to:
+            self._size += 1
+            self._wirings = self._passed = self._rounds = 0
+            every = (Request(own, starts) for own in candidates(self._space, self._size))
+            first = next(every, None)
+            if first is not None:
+                return chain([first], every)
+            self._note()
+        self._rounds = _ROUNDS
+        return iter(())
 
     def tell(self, candidate: Candidate, outcome: Outcome) -> None:
         """Count it, and remember it when it is among the best of its size."""
@@ -61,3 +65,9 @@ class Exhaustive:
             self._wirings += 1
             self._passed += outcome.passed > 0
         self._board.add(candidate, outcome)
+
+    def _note(self) -> None:
+        """The size is done."""
+        starts = self._halving.rounds[0].starts
+        done = TriedSize(self._size, self._wirings, self._passed, starts)
+        self.tried = (*self.tried, done)

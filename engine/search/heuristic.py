@@ -39,6 +39,9 @@ BEAM: Final = 12
 ENOUGH: Final = 0.97
 """A size whose best passes in this share of its starts is sturdy: nothing larger is needed."""
 
+LUCKY: Final = 0.08
+"""A size whose best passes in this share of its starts may hold one that passes reliably."""
+
 _PATIENCE: Final = 5
 _TRIES: Final = 40
 _WIDEST: Final = 8
@@ -145,9 +148,18 @@ class Heuristic:
             return larger_ones or [self._tried_up_to + more for more in (1, 2, 3)]
         if passing == sturdy and passing - 1 <= self._tried_up_to:
             return []
-        smaller = [passing - less for less in (1, 2, 3)]
+        smaller = [passing - 1, passing - 2, *self._promising(passing), passing - 3]
         larger = range(passing, passing + 4 if sturdy is None else sturdy + 1)
-        return [size for size in (*smaller, *larger) if size > self._tried_up_to]
+        wanted = dict.fromkeys((*smaller, *larger))
+        return [size for size in wanted if size > self._tried_up_to]
+
+    def _promising(self, passing: int) -> list[int]:
+        """The smallest size of which one passes now and then, and the next, far below the rest."""
+        for size in self._board.sizes:
+            outcome = self._board.top(size, 1)[0].outcome
+            if self._tried_up_to < size < passing - 1 and outcome.passed >= LUCKY * outcome.starts:
+                return [size, size + 1]
+        return []
 
     # -- what is new -------------------------------------------------------------------------------
 
@@ -223,7 +235,7 @@ class Heuristic:
         return candidate
 
 
-_WEIGHTS: Final = (0.4, 0.2, 0.1, 0.1, 0.1, 0.05, 0.05)
+_WEIGHTS: Final = (0.35, 0.15, 0.15, 0.1, 0.05, 0.05, 0.05, 0.05, 0.05)
 
 
 def _moved(

@@ -161,15 +161,15 @@ def _sentence(frontier: Frontier) -> str:
     smallest = frontier.smallest
     if smallest is None:
         return f"None of the {counted(frontier.tried, 'wiring')} that were tried passes."
-    size = counted(smallest.parameters, "parameter")
+    head = f"Smallest that the judge passes: {counted(smallest.parameters, 'parameter')}"
     smaller = frontier.smaller_wirings
     if not frontier.is_least:
         tried = counted(frontier.tried, "wiring")
-        return f"Smallest of {tried} that were tried: {size}; something smaller may exist."
+        return f"{head}, of {tried} that were tried; something smaller may exist."
     if not smaller:
-        return f"Smallest: {size}, and there is no smaller wiring."
+        return f"{head}; there is no smaller wiring."
     starts = min(own.starts for own in frontier.exhausted)
-    return (
-        f"Smallest: {size}. No smaller one was found to pass, though all "
-        f"({counted(smaller, 'wiring')}) were tried from {counted(starts, 'start')} or more."
+    number = (
+        "The only smaller wiring was" if smaller == 1 else f"All {smaller:,} smaller wirings were"
     )
+    return f"{head}. {number} tried from {counted(starts, 'start')} or more."

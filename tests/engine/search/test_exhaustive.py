@@ -52,3 +52,16 @@ def test_a_size_that_was_not_finished_does_not_count(space):
     for _ in zip(strategy.ask(), range(5), strict=False):
         pass
     assert [own.parameters for own in strategy.tried] == [1, 2, 3]
+
+
+def test_sizes_that_are_too_small_for_all_outputs_are_passed_over(space):
+    own = space(2, 1, outputs=3)
+    strategy = Exhaustive(own, 4, HALVING, Board())
+    asked = [key for rows in carry_out(strategy, planted) for key, _ in rows]
+    assert len(asked) == count(own, 3) + count(own, 4)
+    assert [one.wirings for one in strategy.tried] == [0, 0, count(own, 3), count(own, 4)]
+    nothing = Exhaustive(own, 2, HALVING, Board())
+    assert not list(nothing.ask())
+    assert [one.wirings for one in nothing.tried] == [0, 0]
+    assert not list(nothing.ask())
+    assert len(nothing.tried) == 2
