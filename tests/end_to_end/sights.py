@@ -15,7 +15,8 @@ from widgets.controls.medal_row import MedalRow
 from widgets.home.data_thumbnail import DataThumbnail
 from widgets.solutions.side_scroll import SideScroll
 from widgets.solutions.solution_pill import SolutionPill
-from widgets.verdict.size_plot import SizePlot, score_ticks
+from widgets.verdict.size_axes import score_ticks
+from widgets.verdict.size_plot import SizePlot
 
 _STRONG: Final = 90  # how far a colour is from grey, of 255
 _FAINT: Final = 40  # a difference in green below this is a softened edge, of 255
@@ -61,7 +62,7 @@ def sight_size_plot() -> dict[str, object] | None:
     plot = shown(SizePlot)
     if plot is None:
         return None
-    picture, area = plot.grab().toImage(), plot._area()
+    picture, area = plot.grab().toImage(), plot.axes.area
     ground = picture.pixelColor(1, picture.height() - 1)
     left = round(area.left()) - 10
 

@@ -79,6 +79,16 @@ class SizePlot(QWidget):
         """What a search found of the level; None before one."""
         return self._searched
 
+    @property
+    def axes(self) -> SizeAxes:
+        """Where sizes and scores lie, in pixels."""
+        room = self._look.theme.room
+        area = QRectF(self.rect()).adjusted(room(_AXIS), room(_TOP), -_RIGHT, -room(_BOTTOM))
+        sizes = [1.12 * own.parameters for own in self._attempts]
+        if self._searched is not None:
+            sizes += [1.6 * (self._searched.smallest or 0), 1.3 * self._searched.barren_up_to]
+        return SizeAxes(area, self._scale, max(_LEAST_SIZE, *sizes, 0.0))
+
     def set_attempts(self, attempts: Sequence[Attempt], scale: ScoreScale) -> None:
         """Show these; the one just judged is painted last, so that nothing hides it."""
         order = {"own": 0, "author": 1, "this": 2}
@@ -106,14 +116,14 @@ class SizePlot(QWidget):
 
     def place_of(self, attempt: Attempt) -> QPointF:
         """Where an attempt is painted, in pixels; one without a score lies at the bottom."""
-        return self._axes().place(attempt.parameters, attempt.score)
+        return self.axes.place(attempt.parameters, attempt.score)
 
     def size_ticks(self) -> list[SizeTick]:
         """The numbers on the axis of sizes."""
         metrics = QFontMetricsF(self._look.theme.font(11, SEMIBOLD))
         line = self._look.theme.room(16)
         return size_ticks(
-            self._axes(),
+            self.axes,
             None if self._searched is None else self._searched.smallest,
             lambda text: QSizeF(metrics.horizontalAdvance(text) + 2, line),
             self.width(),
@@ -121,7 +131,7 @@ class SizePlot(QWidget):
 
     def explain_at(self, position: QPointF) -> str:
         """What is at a place, in words; empty where there is nothing."""
-        axes = self._axes()
+        axes = self.axes
         for attempt in reversed(self._attempts):
             if (self.place_of(attempt) - position).manhattanLength() < _NEAR:
                 return self.explain(attempt)
@@ -137,21 +147,13 @@ class SizePlot(QWidget):
 
     # -- places ----------------------------------------------------------------------------------
 
-    def _axes(self) -> SizeAxes:
-        room = self._look.theme.room
-        area = QRectF(self.rect()).adjusted(room(_AXIS), room(_TOP), -_RIGHT, -room(_BOTTOM))
-        sizes = [1.12 * own.parameters for own in self._attempts]
-        if self._searched is not None:
-            sizes += [1.6 * (self._searched.smallest or 0), 1.3 * self._searched.barren_up_to]
-        return SizeAxes(area, self._scale, max(_LEAST_SIZE, *sizes, 0.0))
-
     def _layer(self) -> SearchedLayer | None:
         if self._searched is None:
             return None
-        return SearchedLayer(self._searched, self._axes(), self._look.theme)
+        return SearchedLayer(self._searched, self.axes, self._look.theme)
 
     def _threshold_line(self) -> QRectF:
-        area = self._axes().area
+        area = self.axes.area
         y = area.bottom() - self._scale.tick * area.height()
         return QRectF(area.left() - 6, y - 1, area.width() + 16, 2)
 
@@ -163,7 +165,7 @@ class SizePlot(QWidget):
         line = self._threshold_line()
         goal = self._scale.goal
         half = metrics.horizontalAdvance(goal) / 2
-        ends = [line.right() - half, self._axes().area.left() + half + 4]
+        ends = [line.right() - half, self.axes.area.left() + half + 4]
         # Where an attempt has taken the right end, a label beside it would lie off the line.
         crowded = any(abs(at.x() - ends[0]) < 4 * half for _, at, _ in points)
         points.append((goal, QPointF(ends[int(crowded)], line.center().y()), 2.0))
@@ -184,7 +186,7 @@ class SizePlot(QWidget):
 
     def _obstacles(self) -> list[QRectF]:
         """Axes, threshold, stairs and points: nothing may be printed over them."""
-        area, whole = self._axes().area, QRectF(self.rect())
+        area, whole = self.axes.area, QRectF(self.rect())
         discs = [
             QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
             for place, radius in ((self.place_of(a), _RADIUS[a.kind]) for a in self._attempts)
@@ -262,7 +264,7 @@ class SizePlot(QWidget):
             layer.paint_label(painter, barren)
 
     def _paint_score_axis(self, painter: QPainter) -> None:
-        theme, area = self._look.theme, self._axes().area
+        theme, area = self._look.theme, self.axes.area
         painter.setFont(theme.font(11))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for height, text in score_ticks(self._scale):
@@ -273,7 +275,7 @@ class SizePlot(QWidget):
             painter.drawText(QRectF(0, y - 15, area.left() - 10, 30), right, text)
 
     def _paint_size_axis(self, painter: QPainter) -> None:
-        theme, area = self._look.theme, self._axes().area
+        theme, area = self._look.theme, self.axes.area
         line = theme.room(16)
         painter.setPen(QPen(theme.line, 1))
         painter.drawLine(area.bottomLeft() - QPointF(6, 0), area.bottomRight() + QPointF(10, 0))
