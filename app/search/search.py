@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -78,6 +78,14 @@ class SearchOptions:
     store: Path | None = None
 
 
+class BestSoFar(NamedTuple):
+    """The smallest network that passes so far: its size, and what its starts gave."""
+
+    parameters: int
+    passed: int
+    starts: int
+
+
 @dataclass(slots=True)
 class Showing:
     """What is shown of a search on its way.
@@ -86,13 +94,13 @@ class Showing:
         progress: counts and rates.
         elapsed: seconds, those of earlier runs included.
         total: wirings of the sizes that are tried whole; 0 beyond those.
-        best: the smallest network that passes so far, in words; empty before there is one.
+        best: the smallest network that passes so far; None before there is one.
     """
 
     progress: Progress
     elapsed: float
     total: int
-    best: str
+    best: BestSoFar | None
 
 
 @dataclass(eq=False)
@@ -202,13 +210,12 @@ class Search:
         found = [] if proof is None else [proof.network]
         return found + [own.network for own in (older.best if older else ())]
 
-    def _best(self, board: Board) -> str:
+    def _best(self, board: Board) -> BestSoFar | None:
         for entry in board.best():
-            outcome = entry.outcome
-            if outcome.passed >= self._needed * outcome.starts:
-                size = counted(entry.candidate.parameters, "parameter")
-                return f"{size} ({outcome.passed} of {counted(outcome.starts, 'start')})"
-        return ""
+            passed, starts = entry.outcome.passed, entry.outcome.starts
+            if passed >= self._needed * starts:
+                return BestSoFar(entry.candidate.parameters, passed, starts)
+        return None
 
     def _settle(self, say: Say) -> None:
         """Take what an earlier run noted, or decide it and note it."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LINE_SECONDS: Final = 10.0
 """How often a plain line is printed."""
 
-_BAR: Final = "{l_bar}{bar}| {postfix}"
+_BAR: Final = "{l_bar}{bar:8}|{postfix}"
 
 
 class Display:
@@ -72,14 +72,14 @@ class Display:
             self._close()
             self._whole = whole
             total = showing.total if whole else self._seconds
-            words = "all wirings" if whole else "larger ones"
+            words = "all" if whole else "larger"
             # It is moved often enough: no thread of its own has to watch it.
             quiet = type("Bar", (tqdm,), {"monitor_interval": 0})
             self._bar = quiet(total=total, desc=words, bar_format=_BAR, file=self._stream)
         done = showing.progress.wirings if whole else showing.elapsed
         self._bar.n = min(done, self._bar.total)
-        left = _left(showing, self._seconds)
-        self._bar.set_postfix_str(f"{_rates(showing)}, {left}{_best(showing)}")
+        best = f", best {showing.best.parameters}" if showing.best else ""
+        self._bar.set_postfix_str(f"{_rates(showing)}, {_left(showing, self._seconds)}{best}")
 
     def _close(self) -> None:
         if self._bar is not None:
@@ -105,4 +105,8 @@ def _left(showing: Showing, seconds: float) -> str:
 
 
 def _best(showing: Showing) -> str:
-    return f", best so far {showing.best}" if showing.best else ""
+    if showing.best is None:
+        return ""
+    size = counted(showing.best.parameters, "parameter")
+    starts = counted(showing.best.starts, "start")
+    return f", best so far {size} ({showing.best.passed} of {starts})"

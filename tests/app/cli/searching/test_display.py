@@ -6,7 +6,7 @@ import pytest
 
 from app.cli.searching.display import Display
 from app.search.runner import Progress
-from app.search.search import Showing
+from app.search.search import BestSoFar, Showing
 
 
 class Terminal(io.StringIO):
@@ -14,14 +14,14 @@ class Terminal(io.StringIO):
         return True
 
 
-def showing(wirings=300, total=1_200, best=""):
+def showing(wirings=300, total=1_200, best=None):
     return Showing(Progress(wirings, 6_000, 3.0, 2), 13.0, total, best)
 
 
 def test_a_line_tells_rates_time_left_and_the_best():
     line = Display(io.StringIO(), 73.0).line
     assert line(showing()) == "300 of 1,200 wirings, 2,000 starts/s, 100 wirings/s, 0:09 left"
-    assert line(showing(total=0, best="4 parameters (97 of 100 starts)")) == (
+    assert line(showing(total=0, best=BestSoFar(4, 97, 100))) == (
         "300 wirings, 2,000 starts/s, 100 wirings/s, 1:00 left, "
         "best so far 4 parameters (97 of 100 starts)"
     )
@@ -41,12 +41,12 @@ def test_a_terminal_gets_a_bar_for_each_part():
     pytest.importorskip("tqdm")
     stream = Terminal()
     with Display(stream, 73.0) as display:
-        display.show(showing())
+        display.show(showing(best=BestSoFar(4, 97, 100)))
         display.show(showing(wirings=1_200))
         display.show(showing(total=0))
         display.say("Done.")
     text = stream.getvalue()
-    assert "all wirings" in text
-    assert "larger ones" in text
-    assert "2,000 starts/s" in text
+    assert "all:  25%|" in text
+    assert "larger:  18%|" in text
+    assert "2,000 starts/s, 100 wirings/s, 0:09 left, best 4" in text
     assert text.endswith("Done.\n")
