@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -15,7 +15,7 @@ import numpy as np
 
 from app.search.chunks import kernel_named
 from app.search.errors import SearchError
-from app.search.executors import Cluster, Workers, local_workers
+from app.search.executors import Cluster, Workers, local_workers, versions
 from app.search.measuring import measured
 from app.search.recipe import Recipe
 from app.search.runner import Progress, Runner
@@ -36,6 +36,7 @@ from engine.search.space import SearchSpace
 from engine.search.strategy import Request
 from engine.wording import counted
 from levels import Level
+from levels.keys import score_key
 
 EXHAUSTIVE_SHARE: Final = 0.5
 """Share of the time that trying whole sizes may take, as far as it can be estimated."""
@@ -133,7 +134,9 @@ class Search:
         """
         kernel = "numba" if find_spec("numba") is not None else "numpy"
         recipe = Recipe.of(level, DEFAULT.starts, kernel)
-        store = SearchStore.open(options.store or store_path(level, recipe), recipe.key)
+        identity = store_identity(recipe, versions())
+        path = options.store or store_path(level, identity)
+        store = SearchStore.open(path, identity)
         workers: Workers | None = None
         try:
             workers = _workers(options, kernel)
@@ -309,9 +312,20 @@ def _sample(space: SearchSpace) -> list[Candidate]:
     return list(found.values())[:_SAMPLE]
 
 
-def store_path(level: Level, recipe: Recipe) -> Path:
+def store_identity(recipe: Recipe, installed: Mapping[str, str]) -> str:
+    """Hash of what the scores in a store depend on: the recipe, and the versions that trained.
+
+    Args:
+        recipe: how candidates are trained.
+        installed: see `app.search.executors.versions`; Python's own and Dask's change no score.
+    """
+    trained = {name: installed[name] for name in ("neural-bonsai", "numpy", recipe.kernel)}
+    return score_key({"recipe": recipe.key, "versions": trained})
+
+
+def store_path(level: Level, identity: str) -> Path:
     """Where the store of a search lies unless another file is named."""
-    return Paths.named().searches / f"{level.id}-{recipe.key[:12]}.db"
+    return Paths.named().searches / f"{level.id}-{identity[:12]}.db"
 
 
 def _workers(options: SearchOptions, kernel: str) -> Workers:

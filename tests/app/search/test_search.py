@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from app.search.search import Search, SearchOptions
+from app.search.executors import versions
+from app.search.search import Search, SearchOptions, store_identity, store_path
 from app.search.store import SearchStore
 from engine.job import result_of
 from engine.judging.judge import JudgeJob
@@ -85,4 +86,15 @@ def test_a_store_is_closed_when_it_cannot_begin(small_level, tmp_path, monkeypat
     monkeypatch.undo()
     search = Search.begin(small_level, SearchOptions(1.0, store=tmp_path / "a.db"), lambda _: None)
     search.stop()
-    SearchStore.open(tmp_path / "a.db", search.recipe.key).close()
+    SearchStore.open(tmp_path / "a.db", store_identity(search.recipe, versions())).close()
+
+
+def test_other_versions_have_a_store_of_their_own(small_level, recipe):
+    own = versions()
+    identity = store_identity(recipe, own)
+    for name in ("neural-bonsai", "numpy", recipe.kernel):
+        assert store_identity(recipe, own | {name: "0.0"}) != identity
+    assert store_identity(recipe, own | {"Python": "9.9", "distributed": "missing"}) == identity
+    path = store_path(small_level, identity)
+    assert path.parent.name == "searches"
+    assert path.name == f"four-{identity[:12]}.db"
