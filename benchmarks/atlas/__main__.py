@@ -77,7 +77,7 @@ def _check(one: Puzzle, kernel: KernelMaker, workers: int, stopped: threading.Ev
     kept = one.path.read_bytes()
     old = read_table(one.path)
     with tempfile.TemporaryDirectory() as folder:
-        new = _made(one, kernel, workers, len(old.sizes), stopped, Path(folder))
+        new = _made(one, kernel, workers, len(old.sizes), stopped, Path(folder), reuse=False)
     if new.packed() == kept:
         print(f"{one.name}: made anew, the same bytes")
         return True
@@ -97,7 +97,10 @@ def _made(
     up_to: int | None,
     stopped: threading.Event,
     folder: Path = UNFINISHED,
+    *,
+    reuse: bool = True,
 ) -> Table:
+    """The table of a puzzle; ``reuse``: with the sizes that its file has."""
     store = SearchStore.open(folder / f"{one.name}.sqlite", one.recipe(kernel.name))
     said = time.monotonic()
 
@@ -107,8 +110,9 @@ def _made(
             said = time.monotonic()
             print(f"{one.name}: {size} parameters, {done:,} wirings", flush=True)
 
+    known = read_table(one.path) if reuse and one.path.exists() else None
     try:
-        return Maker(one, kernel, store, workers, report, stopped).table(up_to)
+        return Maker(one, kernel, store, workers, known, report, stopped).table(up_to)
     finally:
         store.close()
 

@@ -47,6 +47,8 @@ class Maker:
         kernel: what trains.
         store: has what was trained before, and gets the rest.
         workers: how many threads train.
+        known: what was made before; its sizes are taken from it where kernel and versions are the
+            same.
         report: called after each chunk with the size and how many of its wirings are done.
         stopped: set it to stop within a fraction of a second.
     """
@@ -55,6 +57,7 @@ class Maker:
     kernel: KernelMaker
     store: SearchStore
     workers: int = 1
+    known: Table | None = None
     report: Callable[[int, int], object] = lambda *_: None
     stopped: threading.Event = field(default_factory=threading.Event)
 
@@ -92,6 +95,9 @@ class Maker:
 
     def _rows(self, size: int) -> list[Row]:
         """The rows of one size."""
+        known = self.known
+        if known is not None and size <= len(known.sizes) and known.facts == self._facts():
+            return list(known.every_of(size, self.puzzle.space))
         rows: list[Row] = []
         for keys in self._filled(size):
             found = self.store.scores(keys)

@@ -78,10 +78,14 @@ class Table:
             space: what may be built.
         """
         for size in range(1, len(self.sizes) + 1):
-            known = {row.key: row for row in self.of_size(size)}
-            for one in candidates(space, size):
-                key = one.key
-                yield known.get(key) or Row(key, size, 0, self.first)
+            yield from self.every_of(size, space)
+
+    def every_of(self, size: int, space: SearchSpace) -> Iterator[Row]:
+        """A row for each wiring of one size, in the order of the enumeration."""
+        known = {row.key: row for row in self.of_size(size)}
+        for one in candidates(space, size):
+            key = one.key
+            yield known.get(key) or Row(key, size, 0, self.first)
 
     def text(self) -> str:
         """What the file holds, unpacked."""

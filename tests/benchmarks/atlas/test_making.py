@@ -81,6 +81,25 @@ def test_what_was_stopped_goes_on(tmp_path: Path):
     assert made(one, tmp_path, up_to=3) == whole
 
 
+def test_sizes_that_were_made_are_not_trained_again(tmp_path: Path):
+    one = puzzle("and")
+    small = made(one, tmp_path / "small", up_to=2)
+    own = maker(one, tmp_path / "large")
+    own.known = small
+    assert own.table(3).sizes == (2, 11, 69)
+    assert own.store.count()[0] == 69
+    own.store.close()
+
+
+def test_what_another_version_made_is_trained_again(tmp_path: Path):
+    one = puzzle("and")
+    own = maker(one, tmp_path)
+    own.known = Table({"versions": "numpy 1"}, (2,), FIRST, ())
+    assert own.table(1).sizes == (2,)
+    assert own.store.count()[0] == 2
+    own.store.close()
+
+
 def test_a_worker_stops_in_the_middle_of_a_chunk(tmp_path: Path):
     own = maker(puzzle("circle"), tmp_path)
     threading.Timer(0.1, own.stopped.set).start()
