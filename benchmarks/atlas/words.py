@@ -16,6 +16,8 @@ link, and outputs are linear. The size of a network is its number of links and b
 wirings, statistical over starts. **What it is not**: a proof that no weights of a smaller network
 would do, or that another optimizer, more epochs or another draw of the data would not find them.
 
+* Sizes go one beyond the first that learns reliably, but not to those of more than {most:,}
+  wirings: training them takes hours, as [how the search grows](scale.md) tells.
 * Each wiring was trained from the same {first} starts; those that passed once, from {starts}.
 * Among thousands of wirings some are lucky in the starts that they are chosen by. So those that
   passed from {reliable} of {starts} got {further} *further starts*, and one *learns reliably* that
