@@ -34,11 +34,11 @@ _REPORT_SECONDS: Final = 10.0
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make, check, write."""
     chosen = _parser().parse_args(arguments)
-    kernel = ready_kernel() or NumpyKernel
     stopped = threading.Event()
-    signal.signal(signal.SIGINT, lambda *_: stopped.set())
+    before = signal.signal(signal.SIGINT, lambda *_: stopped.set())
     different = False
     try:
+        kernel = ready_kernel() or NumpyKernel
         for name in chosen.puzzles or names():
             one = puzzle(name)
             if chosen.check:
@@ -52,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Stopped:
         print("stopped; the same command goes on from here")
         return INTERRUPTED
+    finally:
+        signal.signal(signal.SIGINT, before)
     if not chosen.check:
         document.write()
     return int(different)
