@@ -137,11 +137,21 @@ class Game:
 
     def ask(self, *question: object) -> object:
         """What a row of `answers.ANSWERS`, `sights.SIGHTS` or `stage.STAGE` gives."""
-        self._lines.write(json.dumps(question) + "\n")
-        self._lines.flush()
-        answer = json.loads(self._lines.readline())
+        answer = json.loads(self._answer(json.dumps(question)))
         if isinstance(answer, dict) and "error" in answer:
             pytest.fail(f"{question}: {answer['error']}")
+        return answer
+
+    def _answer(self, question: str) -> str:
+        try:
+            self._lines.write(question + "\n")
+            self._lines.flush()
+            answer = self._lines.readline()
+        except OSError:
+            answer = ""
+        if not answer:
+            code = self.process.wait(10)
+            pytest.fail(f"The game ended with {code} when asked {question}:\n{self.log}")
         return answer
 
     def wait(self, done: Callable[[], object], what: str, seconds: float = PATIENCE) -> object:
