@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from app.search.store import SearchStore
+from app.storage.files import write_atomically
 from benchmarks.atlas import document
 from benchmarks.atlas.making import Maker, Stopped, is_reliable
 from benchmarks.atlas.puzzles import Puzzle, names, puzzle
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"{name}: whole")
             else:
                 table = _made(one, kernel, chosen.workers, chosen.up_to, stopped)
-                one.path.write_bytes(table.packed())
+                write_atomically(one.path, table.packed())
                 print(f"{name}: {sum(table.sizes):,} wirings, {one.path.stat().st_size:,} bytes")
     except Stopped:
         print("stopped; the same command goes on from here")
