@@ -17,6 +17,15 @@ def test_what_the_further_starts_confirm_is_the_smallest():
     assert document.reliable_rows(TABLE) == [RELIABLE]
 
 
+def test_the_best_is_shown_where_nothing_is_reliable():
+    rows = (Row("seldom", 2, 7, 100, 80), Row("often", 3, 60, 100, 80))
+    table = Table(FACTS, (2, 11, 69), 16, rows)
+    assert document.shown_rows(table) == [rows[1]]
+    assert "No wiring of these sizes learns reliably" in "".join(
+        document.section(puzzle("and"), table)
+    )
+
+
 def test_chances_of_what_was_missed_are_calculated():
     assert document.below(TABLE) == (
         "Of 13 wirings with fewer than 3 parameters none ever passed; 16 starts each would have "
