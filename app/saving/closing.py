@@ -10,6 +10,7 @@ from pathlib import Path
 from app.saving.outbox import Outbox
 from app.saving.pending import Pending, PendingRun, PendingSolution, PendingVerdict
 from app.saving.unsaved import collect
+from app.storage.errors import RecordsError
 from app.storage.records import Records
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ def secure(outbox: Outbox, records: Records, seconds: float, *, accept_loss: boo
         accept_loss: whether what cannot be written may be lost. If not, and anything would be, no
             file is written either: the game goes on, and the file would be out of date.
     """
+    _keep_in_place(records)
     if outbox.flush(seconds):
         return Secured()
     unsaved, unwritable = collect(outbox.pending, records)
@@ -53,6 +55,14 @@ def secure(outbox: Outbox, records: Records, seconds: float, *, accept_loss: boo
     except Exception:
         log.exception("unsaved work cannot be written to a file")
     return Secured(lost=_names(outbox.pending))
+
+
+def _keep_in_place(records: Records) -> None:
+    """Put the file back where it was removed: with nothing to be written, nobody would notice."""
+    try:
+        records.keep_in_place()
+    except RecordsError as error:
+        log.info("the records cannot be put back: %s", error)
 
 
 def _names(pending: Iterable[Pending]) -> tuple[str, ...]:

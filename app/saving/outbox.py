@@ -7,6 +7,7 @@ disk it can be read here, so that a level that is opened again shows the newest 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Hashable
 from concurrent.futures import Future, wait
@@ -24,7 +25,7 @@ from app.saving.pending import (
     PendingVerdict,
 )
 from app.saving.writer import Writer, Written
-from app.storage.errors import RecordsError
+from app.storage.errors import RecordsError, Trouble
 from app.storage.records import Records, StoredVerdict
 from app.storage.stored_run import StoredRun
 from app.storage.sturdiness import text_hash
@@ -35,6 +36,8 @@ SAVE_MS: Final = 250
 """How soon an edit is written; those within this time are written as one."""
 RETRY_MS: Final = 1000
 STOP_SECONDS: Final = 2.0
+
+log = logging.getLogger(__name__)
 
 
 class Outbox(QObject):
@@ -48,6 +51,7 @@ class Outbox(QObject):
 
     Signals:
         failed: writing went wrong (a sentence). What failed for now is tried again, and said once.
+            Also that the file of the records had to be put back.
     """
 
     failed = Signal(str)
@@ -56,6 +60,7 @@ class Outbox(QObject):
     def __init__(self, records: Records, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._records = records
+        records.report_to(self.failed.emit)
         self.aside = Aside(records.folder)
         self._writer = Writer(records, self.aside)
         self._pending: dict[Hashable, Pending] = {}
@@ -198,13 +203,24 @@ class Outbox(QObject):
             if self._pending.get(item.key) is item:
                 self._refused[item.key] = item
                 self.failed.emit(f"{reason} What was saved before is kept; undo the last change.")
-        if written.error is not None:
+        if written.error is not None and not self._is_put_back(written.error):
             self._timer.start(RETRY_MS)
             self._say(written.error)
             return
         self._said = ""
         if any(self._refused.get(own.key) is not own for own in self.pending):
             self._timer.start(SAVE_MS)
+
+    def _is_put_back(self, error: RecordsError) -> bool:
+        """Whether the file was gone before the writer had it open, and is there again."""
+        if error.trouble is not Trouble.GONE:
+            return False
+        try:
+            self._records.keep_in_place()
+        except RecordsError as still:
+            log.info("the records cannot be put back: %s", still)
+            return False
+        return True
 
     def _forget(self, item: Pending) -> None:
         """Drop an item that is on disk, unless a newer state has replaced it meanwhile."""

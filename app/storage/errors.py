@@ -31,6 +31,8 @@ class Trouble(Enum):
     DAMAGED = "damaged"
     FOREIGN = "foreign"
     NEWER = "newer"
+    AWAY = "away"
+    GONE = "gone"
     OTHER = "other"
 
 
@@ -54,8 +56,8 @@ _SENTENCES: Final = {
     Trouble.LOCKED: "Your records in {path} are in use by another program; close it there.",
     Trouble.FORBIDDEN: "Your records in {path} may not be read or written by you; "
     "give yourself the permission.",
-    Trouble.READ_ONLY: "Your records in {path} cannot be written: the file, its folder or its disk "
-    "is read-only; make it writable.",
+    Trouble.READ_ONLY: "Your records in {path} cannot be written: {what} is read-only; "
+    "make it writable.",
     Trouble.FULL: "The disk of your records in {path} is full; free some space on it.",
     Trouble.FAILING: "The disk of your records in {path} does not answer as it should ({error}); "
     "check it.",
@@ -66,6 +68,9 @@ _SENTENCES: Final = {
     Trouble.FOREIGN: "The file {path} is a database of another program; move it away.",
     Trouble.NEWER: "Your records in {path} were written by a newer version of the game. "
     "Please update it to open them.",
+    Trouble.AWAY: "Your records in {path} are a link to a place that is away ({target}); connect "
+    "its disk, or remove the link to begin anew.",
+    Trouble.GONE: "Your records in {path} were removed or replaced while the game is running.",
     Trouble.OTHER: "Your records in {path} cannot be used: {error}.",
 }
 _CODES: Final = {
@@ -120,8 +125,26 @@ def _why_not_opened(path: Path) -> Trouble:
 def records_error(path: Path, cause: Trouble | sqlite3.Error | OSError) -> RecordsError:
     """The error with its sentence."""
     trouble = cause if isinstance(cause, Trouble) else trouble_of(path, cause)
-    reason = getattr(cause, "strerror", None) or cause
-    return RecordsError(_SENTENCES[trouble].format(path=path, error=reason), trouble)
+    sentence = _SENTENCES[trouble].format(
+        path=path,
+        error=getattr(cause, "strerror", None) or cause,
+        what=_what_is_read_only(path),
+        target=os.path.realpath(path),
+    )
+    return RecordsError(sentence, trouble)
+
+
+def beside(path: Path) -> tuple[Path, ...]:
+    """The files that SQLite keeps beside a database: without them it cannot be written."""
+    return tuple(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
+
+
+def _what_is_read_only(path: Path) -> str:
+    if os.access(path, os.W_OK):
+        for own in beside(path):
+            if os.path.exists(own) and not os.access(own, os.W_OK):  # noqa: PTH110 (never raises)
+                return f"the file {own.name} beside it"
+    return "the file, its folder or its disk"
 
 
 @contextmanager

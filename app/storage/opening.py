@@ -5,14 +5,17 @@ A file that is locked, forbidden or another program's is never renamed or replac
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from app.storage import backups
 from app.storage.checksums import keep_sealed
-from app.storage.errors import RecordsError, Trouble, explained, records_error
+from app.storage.errors import RecordsError, Trouble, beside, explained, records_error
 from app.storage.migrations import MIGRATIONS, migrate
 from app.storage.repair import replacement, wal
 from app.storage.repair.inspection import Findings, inspect, is_damage
@@ -104,8 +107,9 @@ def _mend(path: Path, folder: Path, opened: _Opened) -> None:
 
 
 def _open(path: Path) -> _Opened:
-    beside = path.with_name(path.name + "-wal")
-    log = beside.read_bytes() if beside.exists() else b""
+    _make_writable(path)
+    written, _ = beside(path)
+    log = written.read_bytes() if written.exists() else b""
     database = None
     try:
         database = connect(path)
@@ -130,6 +134,7 @@ def connect(path: Path, wait_seconds: float = WAIT_SECONDS) -> sqlite3.Connectio
     Raises:
         sqlite3.Error: when the file cannot be opened.
     """
+    _make_writable(path)
     database = sqlite3.connect(path, isolation_level=None, timeout=wait_seconds)
     try:
         # FULL rather than NORMAL: a save that was acknowledged outlives a power cut.
@@ -141,6 +146,18 @@ def connect(path: Path, wait_seconds: float = WAIT_SECONDS) -> sqlite3.Connectio
         database.close()
         raise
     return database
+
+
+def _make_writable(path: Path) -> None:
+    """Let the owner write what SQLite keeps beside the database.
+
+    SQLite gives these files the permissions of the database: of one that was read-only for a while
+    they would stay read-only, and no start could write to it any more.
+    """
+    for own in beside(path):
+        with suppress(OSError):  # what cannot be mended is named when a write fails
+            if own.exists() and not os.access(own, os.R_OK | os.W_OK):
+                own.chmod(own.stat().st_mode | stat.S_IRUSR | stat.S_IWUSR)
 
 
 def _brought_up_to_date(

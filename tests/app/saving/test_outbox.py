@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.saving.closing import Secured, secure
 from app.saving.outbox import RETRY_MS, Outbox
 from app.storage.records import Records
 from levels import Address, read_solution
@@ -152,3 +155,52 @@ def test_an_address_that_was_never_met_is_no_hindrance(outbox: Outbox, records: 
     assert outbox.flush(WAIT)
     assert records.verdicts(elsewhere.address, "k1") == [elsewhere]
     assert outbox.verdicts() == []
+
+
+@pytest.mark.parametrize("saved_before", [True, False])
+def test_records_that_are_removed_meanwhile_are_written_anew_and_it_is_said(
+    tmp_path: Path, qtbot, saved_before: bool
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    said: list[str] = []
+    with closing(Records(folder / "records.db")) as records:
+        row, other = add(records, "Mine"), add(records, "Other")
+        outbox = Outbox(records)
+        outbox.failed.connect(said.append)
+        if saved_before:
+            outbox.put_solution(row, XOR, named("saved"))
+            assert outbox.flush(WAIT)
+        shutil.rmtree(folder)
+        outbox.put_solution(row, XOR, named("edited"))
+        qtbot.waitUntil(lambda: outbox.is_saved)
+        qtbot.waitUntil(lambda: bool(said))
+        assert names(records) == ["edited", "Other"]
+        shutil.rmtree(folder)
+        assert secure(outbox, records, WAIT, accept_loss=False) == Secured()
+        qtbot.waitUntil(lambda: len(said) == 2)
+        assert all("was removed while the game was running" in own for own in said)
+        assert outbox.stop()
+    with closing(Records(folder / "records.db")) as again:
+        assert names(again) == ["edited", "Other"]
+        assert [own.id for own in again.solutions(XOR)] == [row, other]
+
+
+def test_records_that_cannot_be_put_back_keep_the_work_and_ask(tmp_path: Path, qtbot) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    said: list[str] = []
+    with closing(Records(folder / "records.db")) as records:
+        row = add(records, "Mine")
+        outbox = Outbox(records)
+        outbox.failed.connect(said.append)
+        shutil.rmtree(folder)
+        folder.write_text("in the way")
+        outbox.put_solution(row, XOR, named("edited"))
+        qtbot.waitUntil(lambda: len(said) == 1)
+        assert "What you built is still here; saving is tried again." in said[0]
+        assert secure(outbox, records, WAIT, accept_loss=False).lost == ("“edited”",)
+        folder.unlink()
+        qtbot.waitUntil(lambda: outbox.is_saved)
+        assert outbox.stop()
+        assert names(records) == ["edited"]

@@ -15,7 +15,7 @@ import pytest
 
 from app.storage.errors import RecordsError, Trouble
 from app.storage.records import Records
-from tests.app.hindered import hindered, in_own_mounts
+from tests.app.hindered import hindered, in_own_mounts, run_without_privileges
 from tests.app.storage.damage import XOR, add, backups_of, run, state, state_of, write_records
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux")
@@ -139,6 +139,49 @@ def test_a_writing_neighbour_does_not_keep_the_records_shut(tmp_path: Path) -> N
     state_of(path)
     with hindered(path), closing(Records(path)) as records:
         assert len(state(records).good) == 28
+
+
+READ_ONLY_FOR_A_WHILE = """
+import os, sys
+from contextlib import closing
+from pathlib import Path
+from app.storage.errors import RecordsError
+from app.storage.records import Records
+from levels import Address
+
+path, start = Path(sys.argv[1]), sys.argv[2]
+place = Address("campaign", "xor")
+os.chmod(path, 0o444)
+with closing(Records(path)) as records:
+    with closing(records.further_connection()) as further:
+        for own in (records, further):
+            try:
+                own.add_solution(place, "never", "{}", 1)
+            except RecordsError as error:
+                print(error.trouble.value)
+        if start == "again":
+            os._exit(0)
+        os.chmod(path, 0o644)
+        for own in (further, records):
+            own.add_solution(place, "written", "{}", 1)
+print(sorted(own.name for own in path.parent.glob("records.db*")))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+@pytest.mark.parametrize("start", ["first", "again"])
+def test_records_that_were_read_only_for_a_while_can_be_written(tmp_path: Path, start: str) -> None:
+    path = write_records(tmp_path / "data", older=1, newer=0)
+    command = [sys.executable, "-c", READ_ONLY_FOR_A_WHILE, str(path)]
+    if start == "again":
+        done = run_without_privileges([*command, start])
+        assert done.stdout.splitlines() == ["read-only"] * 2, done.stderr
+        for own in path.parent.glob("records.db-*"):
+            own.chmod(0o444)  # as SQLite makes them beside a read-only file
+    done = run_without_privileges([*command, "last"])
+    assert done.stdout.splitlines() == ["read-only", "read-only", "['records.db']"], done.stderr
+    with closing(Records(path)) as records:
+        assert [own.name for own in records.solutions(XOR)] == ["s0'", "written", "written"]
 
 
 def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
