@@ -10,7 +10,7 @@ from pathlib import Path
 from app.saving.outbox import Outbox
 from app.saving.pending import Pending, PendingRun, PendingSolution, PendingVerdict
 from app.saving.unsaved import collect
-from app.storage.errors import RecordsError
+from app.storage.errors import RecordsError, Trouble
 from app.storage.records import Records
 
 log = logging.getLogger(__name__)
@@ -39,9 +39,9 @@ def secure(outbox: Outbox, records: Records, seconds: float, *, accept_loss: boo
         accept_loss: whether what cannot be written may be lost. If not, and anything would be, no
             file is written either: the game goes on, and the file would be out of date.
     """
-    _keep_in_place(records)
+    gone = _gone(records)
     if outbox.flush(seconds):
-        return Secured()
+        return Secured(lost=gone)
     unsaved, unwritable = collect(outbox.pending, records)
     lost = _names(unwritable)
     if lost and not accept_loss:
@@ -57,12 +57,16 @@ def secure(outbox: Outbox, records: Records, seconds: float, *, accept_loss: boo
     return Secured(lost=_names(outbox.pending))
 
 
-def _keep_in_place(records: Records) -> None:
-    """Put the file back where it was removed: with nothing to be written, nobody would notice."""
+def _gone(records: Records) -> tuple[str, ...]:
+    """What is lost where the file was removed and cannot be put back; mostly nothing."""
     try:
+        # With nothing to be written, nobody else would notice.
         records.keep_in_place()
     except RecordsError as error:
         log.info("the records cannot be put back: %s", error)
+        if error.trouble not in (Trouble.AWAY, Trouble.LOCKED):
+            return ("your records",)
+    return ()
 
 
 def _names(pending: Iterable[Pending]) -> tuple[str, ...]:

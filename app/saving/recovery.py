@@ -7,8 +7,9 @@ import binascii
 import logging
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from app.saving.names import free_name
 from app.saving.unsaved import (
@@ -23,7 +24,9 @@ from app.saving.unsaved_files import unsaved_files
 from app.storage.files import set_aside
 from app.storage.records import Records
 from engine.wording import counted, quoted
-from levels import Address
+from levels import Address, LevelErrors, NotWritable, read_solution, write_solution
+
+RECOVERED: Final = " (recovered)"
 
 log = logging.getLogger(__name__)
 
@@ -37,12 +40,14 @@ class _Taken:
         added: names of solutions that were added.
         verdicts: how many were added.
         places: row in the records by the row that the file names.
+        texts: `digest_of` the text that the file holds, by the row of a solution of its own.
     """
 
     updated: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     verdicts: int = 0
     places: dict[int, int] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
 
 
 def take_in(records: Records, folder: Path) -> Iterator[str]:
@@ -108,18 +113,35 @@ def _take_solution(records: Records, own: UnsavedSolution, taken: _Taken) -> Non
             return
     others = records.solutions(address)
     for other in others:
-        if other.text == own.text:
-            taken.places[own.id] = other.id
+        # Its name may have been cut to make room.
+        stem, is_recovered, _ = other.name.rpartition(RECOVERED)
+        is_named_so = bool(is_recovered) and own.name.startswith(stem)
+        if other.text == own.text or (is_named_so and other.text == _under(own, other.name)):
+            _place(taken, own, other.id)
             return
-    name = free_name(own.name, {other.name for other in others}, " (recovered)")
-    taken.places[own.id] = records.add_solution(address, name, own.text, own.parameters).id
+    name = free_name(own.name, {other.name for other in others}, RECOVERED)
+    added = records.add_solution(address, name, _under(own, name), own.parameters)
+    _place(taken, own, added.id)
     taken.added.append(name)
+
+
+def _place(taken: _Taken, own: UnsavedSolution, row: int) -> None:
+    taken.places[own.id] = row
+    taken.texts[row] = digest_of(own.text)
+
+
+def _under(own: UnsavedSolution, name: str) -> str:
+    """The text under another name; as it is where the game of today cannot read it."""
+    try:
+        return write_solution(replace(read_solution(own.text), name=name), own.level)
+    except (LevelErrors, NotWritable):
+        return own.text
 
 
 def _take_run(records: Records, own: UnsavedRun, taken: _Taken) -> None:
     place = taken.places.get(own.id, own.id)
     found = records.find_solution(place)
-    if found is None or digest_of(found[1].text) != own.of:
+    if found is None or own.of not in (digest_of(found[1].text), taken.texts.get(place)):
         return
     with suppress(binascii.Error):
         records.save_run(place, base64.b64decode(own.data, validate=True))

@@ -179,7 +179,9 @@ class RecordsFile:
     def _in_turn(self) -> Iterator[None]:
         """Let connections of this program write one after another, however slow the disk is."""
         if not self._place.turn.acquire(timeout=TURN_SECONDS):
-            raise RecordsError(f"Your records in {self._path} are still being written.")
+            raise RecordsError(
+                f"Your records in {self._path} are still being written.", Trouble.LOCKED
+            )
         try:
             yield
         finally:

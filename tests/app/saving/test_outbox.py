@@ -202,5 +202,10 @@ def test_records_that_cannot_be_put_back_keep_the_work_and_ask(tmp_path: Path, q
         assert secure(outbox, records, WAIT, accept_loss=False).lost == ("“edited”",)
         folder.unlink()
         qtbot.waitUntil(lambda: outbox.is_saved)
+        shutil.rmtree(folder)
+        folder.write_text("in the way")  # nothing waits, and yet all would be lost
+        assert secure(outbox, records, WAIT, accept_loss=False).lost == ("your records",)
+        folder.unlink()
+        assert secure(outbox, records, WAIT, accept_loss=False) == Secured()
         assert outbox.stop()
         assert names(records) == ["edited"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from app.saving.closing import Secured, secure
 from app.saving.outbox import Outbox
 from app.saving.recovery import take_in
-from app.saving.unsaved import Unsaved, read_unsaved, write_unsaved
+from app.saving.unsaved import Unsaved, UnsavedRun, digest_of, read_unsaved, write_unsaved
 from app.storage.errors import RecordsError
 from app.storage.records import Records
 from levels import Address
@@ -73,7 +74,8 @@ def test_a_row_that_has_changed_since_is_not_overwritten(
         "What was not saved last time is a solution of its own: “Mine (recovered)”."
     ]
     assert kept(records)[0] == (row, "Other", text_of("Other"))
-    assert kept(records)[1][1:] == ("Mine (recovered)", text_of("Mine"))
+    # Its tab shows the name that its text holds.
+    assert kept(records)[1][1:] == ("Mine (recovered)", text_of("Mine (recovered)"))
 
 
 def test_a_row_that_is_gone_or_of_another_level_is_not_used(
@@ -92,6 +94,23 @@ def test_a_row_that_is_gone_or_of_another_level_is_not_used(
     taken(records, path.parent)
     assert [own.name for own in records.solutions(other)] == ["Foreign"]
     assert [name for _, name, _ in kept(records)][2:] == ["Yours (recovered)"]
+
+
+def test_a_recovered_solution_comes_with_its_run(
+    records: Records, path: Path, close_locked
+) -> None:
+    row = add(records, "Old")
+    file = close_locked(lambda outbox: outbox.put_solution(row, XOR, named("Mine")))
+    (own,) = read_unsaved(file).solutions
+    run = UnsavedRun(id=77, of=digest_of(own.text), data=base64.b64encode(b"run").decode())
+    write_unsaved(file, Unsaved(solutions=[own.model_copy(update={"id": 77})], runs=[run]))
+    content = file.read_bytes()
+    for _ in range(2):  # also when it is taken in twice
+        file.write_bytes(content)
+        taken(records, path.parent)
+        (_, (recovered, name, _)) = kept(records)
+        assert name == "Mine (recovered)"
+        assert records.run_of(recovered) == b"run"
 
 
 def test_a_file_that_is_taken_in_twice_changes_nothing_the_second_time(
