@@ -22,6 +22,7 @@ UNSAFE: Final = re.compile(
 MAX_FAULTS: Final = 100
 """Faults of one file that are reported; reading stops there."""
 
+_UNSAFE_IN_PATH = re.compile(rf"{UNSAFE.pattern}|\n")
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_]*")
 
 
@@ -45,7 +46,8 @@ class LevelError:
     hint: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        file = shown_path(self.file)
+        place = f"{file}:{self.line}:{self.column}" if self.line else file
         return ": ".join(part for part in (place, self.path, self.message) if part)
 
 
@@ -78,6 +80,21 @@ def shown(text: str, length: int = 40) -> str:
     """Untrusted text made safe for a message: one line, no control characters, cut to length."""
     safe = UNSAFE.sub("\ufffd", text[: length + 1]).replace("\n", "\\n")
     return safe if len(safe) <= length else safe[: length - 1] + "…"
+
+
+def shown_path(path: object) -> str:
+    """A file's name made safe for a message: what cannot be shown is escaped, as in Python.
+
+    So are bytes that are no UTF-8.
+    """
+    return _UNSAFE_IN_PATH.sub(_escaped, str(path))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if 0xDC80 <= code <= 0xDCFF:  # how Python keeps bytes that are no UTF-8
+        return f"\\x{code - 0xDC00:02x}"
+    return found[0].encode("unicode_escape").decode("ascii")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
