@@ -21,12 +21,14 @@ class Catalogue:
     Attributes:
         packs: levels in chapters; the campaign first where it ships.
         singles: levels of single files, in the order of their file names.
-        faults: what is wrong with files that were left out.
+        faults: what is wrong with files and folders that were left out.
+        closed_folders: those of them that are folders, which cannot be read.
     """
 
     packs: tuple[Campaign, ...]
     singles: tuple[Level, ...]
     faults: tuple[LevelError, ...]
+    closed_folders: tuple[LevelError, ...] = ()
 
     @property
     def campaign(self) -> Campaign:
@@ -86,7 +88,8 @@ class Library:
         packs: list[Campaign] = []
         singles: list[Level] = []
         faults: list[LevelError] = []
-        for path in (path for folder in self._folders for path in _files(folder, faults)):
+        closed: list[LevelError] = []
+        for path in (path for folder in self._folders for path in _files(folder, closed)):
             if path.name == PACK_FILE:
                 origin = CAMPAIGN if path.parent.resolve() == CAMPAIGN_FOLDER.resolve() else None
                 pack, found = load_pack(path, origin)
@@ -97,16 +100,20 @@ class Library:
                 singles.append(read_level(path))
             except LevelErrors as error:
                 faults += error.errors
-        return Catalogue(tuple(packs), tuple(singles), tuple(faults))
+        return Catalogue(tuple(packs), tuple(singles), (*closed, *faults), tuple(closed))
 
-    def files(self) -> tuple[Path, ...]:
-        """All files that `load` reads: each ``pack.json``, its levels, and the single files."""
+    def files(self) -> tuple[tuple[Path, ...], tuple[LevelError, ...]]:
+        """All files that `load` reads, and the folders that cannot be read.
+
+        The files are each ``pack.json``, its levels, and the single files.
+        """
         found: list[Path] = []
-        for path in (path for folder in self._folders for path in _files(folder, [])):
+        faults: list[LevelError] = []
+        for path in (path for folder in self._folders for path in _files(folder, faults)):
             found.append(path)
             if path.name == PACK_FILE:
                 found += sorted(own for own in path.parent.glob("*.json") if own != path)
-        return tuple(found)
+        return tuple(found), tuple(faults)
 
     def read(self, path: Path) -> Level:
         """The level of a file, with the origin of its pack where the pack is in this library.
@@ -131,15 +138,26 @@ def _files(folder: Path, faults: list[LevelError]) -> list[Path]:
         if (folder / PACK_FILE).is_file():
             return [folder / PACK_FILE]
         inside = sorted(folder.iterdir()) if folder.exists() else []
-        return [found for path in inside if (found := _level_or_pack(path))]
     except OSError as error:
-        message = f"The folder cannot be read: {error.strerror}."
-        faults.append(LevelError(str(folder), 0, 0, "", message))
+        faults.append(_unreadable(folder, error))
         return []
+    found: list[Path] = []
+    for path in inside:
+        try:
+            found += _level_or_pack(path)
+        except OSError as error:
+            faults.append(_unreadable(path, error))
+    return found
 
 
-def _level_or_pack(path: Path) -> Path | None:
-    """The file to read for an entry of a folder; None when it is neither level nor pack."""
+def _unreadable(folder: Path, error: OSError) -> LevelError:
+    reason = error.strerror or str(error)
+    message = f"The folder cannot be read, so its levels are left out: {reason}."
+    return LevelError(str(folder), 0, 0, "", message)
+
+
+def _level_or_pack(path: Path) -> list[Path]:
+    """The file to read for an entry of a folder; none when it is neither level nor pack."""
     if path.suffix == ".json":
-        return None if path.name.startswith(".") else path
-    return path / PACK_FILE if path.is_dir() and (path / PACK_FILE).is_file() else None
+        return [] if path.name.startswith(".") else [path]
+    return [path / PACK_FILE] if path.is_dir() and (path / PACK_FILE).is_file() else []

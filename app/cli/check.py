@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 from app.cli.choice import library
 from app.cli.judging import as_data, judged, medal_text
+from app.cli.output import print_json
 from app.storage.code_folder import CodeFolder
 from engine.kernels.choice import fastest_kernel
 from engine.wording import counted
 from levels import Level, LevelError, LevelErrors, load_pack, read_level
+from levels.errors import shown_path
 from levels.packs import PACK_FILE
 
 
@@ -21,10 +22,11 @@ def check(options: argparse.Namespace) -> int:
 
     Without files, all that the game would list is checked: the campaign and the player's folder.
     """
-    files = options.files or library().files()
+    files, folders = (options.files, ()) if options.files else library().files()
     rows = [_checked(path, prove=options.prove, quiet=options.as_json) for path in files]
+    rows += [_faulty(Path(own.file), (own,), quiet=options.as_json) for own in folders]
     if options.as_json:
-        print(json.dumps(rows, indent=1, ensure_ascii=False))
+        print_json(rows)
     return 0 if all(row["fine"] for row in rows) else 1
 
 
@@ -38,13 +40,13 @@ def _checked(path: Path, *, prove: bool, quiet: bool) -> dict[str, object]:
         return _faulty(path, (fault,), quiet=quiet)
     if level is None:
         if not quiet:
-            print(f"{path}: fine")
+            print(f"{shown_path(path)}: fine")
         return {"file": str(path), "fine": True, "faults": []}
     if prove:
         return _proved(path, level, quiet=quiet)
     if not quiet:
         unproven = "" if level.author_solution else " (unproven: it carries no solution)"
-        print(f"{path}: fine{unproven}")
+        print(f"{shown_path(path)}: fine{unproven}")
     return {"file": str(path), "level": level.id, "fine": True, "faults": []}
 
 
@@ -71,7 +73,7 @@ def _proved(path: Path, level: Level, *, quiet: bool) -> dict[str, object]:
     row: dict[str, object] = {"file": str(path), "level": level.id, "faults": []}
     if level.author_solution is None:
         if not quiet:
-            print(f"{path}: unproven: it carries no solution to prove it with")
+            print(f"{shown_path(path)}: unproven: it carries no solution to prove it with")
         return {**row, "fine": False, "proof": None}
     kernel = fastest_kernel(CodeFolder.find())
     verdict = judged(level, level.author_solution, kernel)
@@ -79,5 +81,5 @@ def _proved(path: Path, level: Level, *, quiet: bool) -> dict[str, object]:
         passed = sum(result.passed for result in verdict.results)
         starts = f"{passed} of {counted(len(verdict.results), 'start')}"
         word = f"proved, {medal_text(level, verdict)}" if verdict.passed else "not proved"
-        print(f"{path}: {word}: {counted(verdict.parameters, 'parameter')}, {starts}")
+        print(f"{shown_path(path)}: {word}: {counted(verdict.parameters, 'parameter')}, {starts}")
     return {**row, "fine": verdict.passed, "proof": as_data(level, verdict, kernel)}

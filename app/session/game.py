@@ -23,6 +23,7 @@ from app.training.thread import TrainingThread
 from app.training.turbo import Turbo
 from engine.kernels.choice import KernelMaker
 from levels import Campaign, Level, Library
+from levels.errors import shown_path
 from levels.summarising import summarise
 from levels.summary import CampaignSummary
 from widgets.dock.arrangement import Arrangement
@@ -114,9 +115,11 @@ class Game(QObject):
     def _opening_notices(self) -> list[str]:
         notices = [self._records.notice] if self._records.notice else []
         notices += self._take_in()
-        files = [Path(file).name for file in self._levels.faulty_files]
+        notices += map(str, self._levels.closed_folders)
+        folders = {fault.file for fault in self._levels.closed_folders}
+        files = [Path(file).name for file in self._levels.faulty_files if file not in folders]
         if files:
-            left_out = files[0] if len(files) == 1 else f"{len(files)} level files"
+            left_out = shown_path(files[0]) if len(files) == 1 else f"{len(files)} level files"
             notices.append(f"{left_out} cannot be read; “neural-bonsai check” lists every fault.")
         return notices
 

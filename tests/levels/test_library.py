@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
-from levels import Library, NoSuchLevel
+from levels import Library, NoSuchLevel, read_level
 from levels.summary import CAMPAIGN_FOLDER
+from tests.app.hindered import run_without_privileges
 
 CAMPAIGN_IDS = ["first-line", "xor", "noisy-spiral"]
 
@@ -104,14 +106,32 @@ def test_folders_that_are_not_there_are_empty(tmp_path: Path) -> None:
     assert found.campaign.levels == ()
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root reads everything")
-def test_a_folder_that_cannot_be_read_is_a_fault(own: Path) -> None:
-    own.chmod(0)
+READ_ALL = """
+import sys
+from pathlib import Path
+from levels import Library
+library = Library([Path(sys.argv[1])])
+found, (files, faults) = library.load(), library.files()
+print(*(level.id for level in found.singles), *map(str, found.faults), sep="\\n")
+print(*files, *map(str, faults), sep="\\n")
+"""
+LEFT_OUT = "The folder cannot be read, so its levels are left out: Permission denied."
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+@pytest.mark.parametrize("closed", ["", "tour"])
+def test_a_folder_that_cannot_be_read_is_a_fault_and_hides_no_other(own: Path, closed) -> None:
+    (own / closed).chmod(0)
     try:
-        found = Library.with_campaign(own).load()
+        done = run_without_privileges([sys.executable, "-c", READ_ALL, str(own)])
     finally:
-        own.chmod(0o755)
-    assert found.faulty_files == (str(own),)
+        (own / closed).chmod(0o755)
+    assert done.stderr == ""
+    singles = ["a-ring.json", "b-mine.json"] if closed else []
+    ids = [read_level(own / name).id for name in singles]
+    fault = f"{own / closed}: {LEFT_OUT}"
+    paths = [str(own / name) for name in singles]
+    assert done.stdout.splitlines() == [*ids, fault, *paths, fault]
 
 
 def test_what_is_no_level_file_is_passed_over(own: Path) -> None:
@@ -139,5 +159,7 @@ def test_a_copy_beside_the_campaigns_file_is_no_level_of_the_campaign(tmp_path: 
 
 
 def test_every_file_that_is_read_can_be_checked(own: Path) -> None:
-    names = [path.name for path in Library([own]).files()]
+    files, faults = Library([own]).files()
+    names = [path.name for path in files]
+    assert faults == ()
     assert names == ["a-ring.json", "b-mine.json", "pack.json", "ring.json", "xor.json"]

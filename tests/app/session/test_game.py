@@ -226,6 +226,16 @@ def test_a_broken_level_file_is_said_once_and_hides_nothing(data_folder: Path, s
     assert game.take_notices() == []
 
 
+def test_a_levels_folder_that_cannot_be_read_is_said_with_its_path_and_why(
+    data_folder: Path, start_game
+) -> None:
+    data_folder.mkdir()
+    (data_folder / "levels").write_text("a file where the folder belongs")
+    (notice,) = start_game().take_notices()
+    assert notice.startswith(f"{data_folder / 'levels'}: The folder cannot be read, so its levels")
+    assert notice.endswith("left out: Not a directory.")
+
+
 def test_records_locked_after_the_first_of_two_files_cost_none_of_its_sentences(
     data_folder: Path, start_game, monkeypatch
 ) -> None:
