@@ -6,7 +6,8 @@ from pathlib import Path
 
 from app.cli.errors import CommandError
 from app.storage.paths import Paths
-from levels import Level, Library, NoSuchLevel, Solution, read_solution_for
+from levels import Level, LevelErrors, Library, NoSuchLevel, Solution, read_solution_for
+from levels.errors import shown_path
 from levels.reading.files import read_bytes
 
 
@@ -23,13 +24,17 @@ def find_level(name: str, levels: Library | None = None) -> Level:
         LevelErrors: when the file has faults.
     """
     path, known = Path(name), levels or library()
+    found = known.load()
     try:
-        return known.load().level(name)
+        return found.level(name)
     except NoSuchLevel as unknown:
         if path.exists():
             return known.read(path)
+        left_out = [fault for fault in found.faults if Path(fault.file).stem == name]
+        if left_out:
+            raise LevelErrors(left_out) from None
         if path.suffix == ".json" or len(path.parts) > 1:
-            raise CommandError(f"There is no level file {name}.") from None
+            raise CommandError(f"There is no level file {shown_path(name)}.") from None
         raise CommandError(str(unknown)) from None
 
 
@@ -50,5 +55,5 @@ def find_solution(level: Level, path: Path | None) -> Solution:
     faults = level.rules.faults(solution)
     if faults:
         reasons = " ".join(fault.reason for fault in faults)
-        raise CommandError(f"{path} is not allowed on “{level.id}”: {reasons}", code=1)
+        raise CommandError(f"{shown_path(path)} is not allowed on “{level.id}”: {reasons}", code=1)
     return solution

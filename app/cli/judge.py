@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 
 from app.cli.choice import find_level, find_solution
 from app.cli.errors import CommandError
 from app.cli.judging import as_data, judged, medal_text
+from app.cli.output import print_json
 from app.cli.sturdiness import sturdiness_data, sturdiness_lines, sturdiness_of
 from app.storage.code_folder import CodeFolder
 from engine.judging.judge import SeedResult, Verdict
@@ -36,7 +36,7 @@ def judge_command(options: argparse.Namespace) -> int:
         data = as_data(level, verdict, kernel)
         if found is not None:
             data["sturdiness"] = sturdiness_data(found)
-        print(json.dumps(data, indent=1, ensure_ascii=False))
+        print_json(data)
     else:
         _print_verdict(level, solution.name, verdict)
         for line in [] if found is None else sturdiness_lines(found):
@@ -54,7 +54,7 @@ def _judge_all(*, as_json: bool) -> int:
         if not as_json:
             _print_row(level, verdict, time.monotonic() - start)
     if as_json:
-        print(json.dumps(rows, indent=1, ensure_ascii=False))
+        print_json(rows)
     for fault in shipped.faults:
         print(fault, file=sys.stderr)
     return 0 if all(row["passed"] for row in rows) and not shipped.faults else 1

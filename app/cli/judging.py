@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from engine.judging.judge import Verdict, judge
 from engine.kernels.choice import KernelMaker
@@ -29,7 +30,8 @@ def judged(level: Level, solution: Solution, kernel: KernelMaker) -> Verdict:
 
 def show_line(text: str) -> None:
     """Show how far it is in place of what was shown before, on stderr."""
-    print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+    with suppress(OSError):  # the terminal is gone
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def medal_text(level: Level, verdict: Verdict) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
 from app.cli.choice import library
+from app.cli.output import print_json
 from levels import Campaign, Catalogue, Level
+from levels.errors import shown_path
 
 
 def list_levels(options: argparse.Namespace) -> int:
@@ -19,11 +20,11 @@ def list_levels(options: argparse.Namespace) -> int:
     if options.as_json:
         rows = [_described(level) for pack in found.packs for level in pack.levels]
         rows += [_described(level) for level in found.singles]
-        print(json.dumps(rows, indent=1, ensure_ascii=False))
+        print_json(rows)
     else:
         _print_levels(found)
     if found.faults:
-        names = "\n".join(f"  {file}" for file in found.faulty_files)
+        names = "\n".join(f"  {shown_path(file)}" for file in found.faulty_files)
         print(
             f"These files have faults and are left out:\n{names}\n"
             "“neural-bonsai check” lists every fault with its line.",
@@ -34,13 +35,18 @@ def list_levels(options: argparse.Namespace) -> int:
 
 def _print_levels(found: Catalogue) -> None:
     names = [_name(level) for pack in found.packs for level in pack.levels]
-    width = max(map(len, [*names, *(level.id for level in found.singles)]), default=0)
+    singles = [level.id for level in found.singles if found.level(level.id) is level]
+    width = max(map(len, [*names, *singles]), default=0)
     for pack in found.packs:
         _print_pack(pack, width)
     if found.singles:
         print("Your own files")
     for level in found.singles:
-        print(f"  {level.id:{width}}  {level.title} ({_goal(level)}, {level.origin.path})")
+        file = shown_path(level.origin.path)
+        if found.level(level.id) is level:
+            print(f"  {level.id:{width}}  {level.title} ({_goal(level)}, {file})")
+        else:  # its id means another level, so commands call it by its file
+            print(f"  {file}  {level.title} ({_goal(level)})")
 
 
 def _print_pack(pack: Campaign, width: int) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
 from app.cli.choice import find_level
 from app.cli.errors import CommandError
+from app.cli.output import print_json
 from app.cli.searching.display import Display
 from app.cli.searching.result import Found, medal_lines, printed, result_data
 from app.cli.searching.writing import write_beside_or_into
 from app.search.errors import SearchError
 from levels import Level
+from levels.errors import shown_path
 from levels.origin import CAMPAIGN
 from levels.summary import CAMPAIGN_FOLDER
 
@@ -26,14 +27,14 @@ def par(options: argparse.Namespace) -> int:
     except SearchError as error:
         raise CommandError(str(error), code=1) from error
     if options.as_json:
-        print(json.dumps(result_data(level, found, medals=options.medals), indent=1))
+        print_json(result_data(level, found, medals=options.medals))
     else:
         print(printed(level, found))
         for line in medal_lines(level, found) if options.medals else ():
             print(line)
     if options.write:
         path = write_beside_or_into(level, found.frontier, _file_of(level))
-        print(f"The frontier is written to {path}.", file=sys.stderr)
+        print(f"The frontier is written to {shown_path(path)}.", file=sys.stderr)
     return 0 if found.frontier.smallest is not None else 1
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Final
 
 from app.cli.errors import CommandError
+from app.cli.output import drop_output
 from app.cli.parser import make_parser
 
 FINE: Final = 0
@@ -32,8 +33,7 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader closed the pipe; avoid the error message when the interpreter flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output(sys.stdout)
         return FINE
     except CommandError as error:
         return _say(f"neural-bonsai: {error}", error.code)
@@ -68,10 +68,13 @@ def _with_command(arguments: Sequence[str]) -> list[str]:
 
 
 def _say(text: str, code: int) -> int:
-    print(text, file=sys.stderr)
+    with suppress(OSError):  # nobody reads it
+        print(text, file=sys.stderr)
     return code
 
 
 def _sentence(error: OSError) -> str:
-    reason = error.strerror or str(error)
-    return f"{error.filename}: {reason}." if error.filename else f"{reason}."
+    reason = (error.strerror or str(error)).rstrip(".")
+    # What is written to a file is told with its name; only the streams have none.
+    place = error.filename or "The output cannot be written"
+    return f"{place}: {reason}."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 from typing import Final
 
 import numpy as np
 
 from app.cli.choice import find_level, find_solution
 from app.cli.judging import finite
+from app.cli.output import print_json
 from app.storage.code_folder import CodeFolder
 from engine import Snapshot, Status
 from engine.kernels.choice import KernelMaker, fastest_kernel
@@ -32,7 +32,7 @@ def train(options: argparse.Namespace) -> int:
         run.advance()
     last = run.snapshot()
     if options.as_json:
-        print(json.dumps(_as_data(level, solution, options.seed, last, kernel), indent=1))
+        print_json(_as_data(level, solution, options.seed, last, kernel))
     else:
         _print_curve(level, solution, options.seed, last)
     return 1 if last.status is Status.DIVERGED else 0
