@@ -18,6 +18,8 @@ EXAMPLES: Final = f"""examples:
 
 {EXIT_CODES}"""
 
+_SEED: Final = "a seed is"
+
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 (no other name)
 
@@ -83,9 +85,11 @@ def _command(
 
 def _add_play(commands: Commands) -> None:
     parser = _command(commands, "play", "open the game", "play", "play xor", "play mine.json")
-    parser.add_argument("level", nargs="?", metavar="LEVEL", help="a level's id or its file")
     parser.add_argument(
-        "--data-dir", type=Path, metavar="DIR", help="keep solutions and preferences there"
+        "level", nargs="?", type=_given, metavar="LEVEL", help="a level's id or its file"
+    )
+    parser.add_argument(
+        "--data-dir", type=_path, metavar="DIR", help="keep solutions and preferences there"
     )
     parser.set_defaults(command="play:play")
 
@@ -108,7 +112,7 @@ def _add_check(commands: Commands) -> None:
     parser.add_argument(
         "files",
         nargs="*",
-        type=Path,
+        type=_path,
         metavar="FILE",
         help="a level file or a pack.json (all that the game lists otherwise)",
     )
@@ -125,10 +129,14 @@ def _add_train(commands: Commands) -> None:
         "train xor",
         "train mine.json --solution small.json --seed 7",
     )
-    parser.add_argument("level", metavar="LEVEL", help="a level's id or its file")
+    parser.add_argument("level", type=_given, metavar="LEVEL", help="a level's id or its file")
     _add_solution(parser)
     parser.add_argument(
-        "--seed", type=_seed, default=1, metavar="N", help="seed of the start, 0 or more (1)"
+        "--seed",
+        type=_least(0, _SEED),
+        default=1,
+        metavar="N",
+        help="seed of the start, 0 or more (1)",
     )
     _add_json(parser)
     parser.set_defaults(command="train:train")
@@ -145,7 +153,9 @@ def _add_judge(commands: Commands) -> None:
         "judge --all",
     )
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("level", nargs="?", metavar="LEVEL", help="a level's id or its file")
+    which.add_argument(
+        "level", nargs="?", type=_given, metavar="LEVEL", help="a level's id or its file"
+    )
     which.add_argument(
         "--all", action="store_true", dest="everything", help="every level of the campaign"
     )
@@ -171,7 +181,7 @@ def _add_par(commands: Commands) -> None:
         "par xor --resume --time 1h",
         "par xor --scheduler tcp://10.0.0.1:8786",
     )
-    parser.add_argument("level", metavar="LEVEL", help="a level's id or its file")
+    parser.add_argument("level", type=_given, metavar="LEVEL", help="a level's id or its file")
     parser.add_argument(
         "--up-to",
         type=_least(0),
@@ -214,10 +224,13 @@ def _add_where(parser: argparse.ArgumentParser) -> None:
         "--scheduler", metavar="ADDRESS", help="train on the Dask cluster of this scheduler"
     )
     parser.add_argument(
-        "--seed", type=_seed, metavar="N", help="seed of the search beyond all wirings (0)"
+        "--seed",
+        type=_least(0, _SEED),
+        metavar="N",
+        help="seed of the search beyond all wirings (0)",
     )
     parser.add_argument(
-        "--store", type=Path, metavar="FILE", help="keep what is trained there (the data folder)"
+        "--store", type=_path, metavar="FILE", help="keep what is trained there (the data folder)"
     )
 
 
@@ -238,27 +251,34 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 def _add_solution(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--solution", type=Path, metavar="FILE", help="a solution file (the author's otherwise)"
+        "--solution", type=_path, metavar="FILE", help="a solution file (the author's otherwise)"
     )
 
 
-def _seed(text: str) -> int:
-    seed = int(text)
-    if seed < 0:
-        raise argparse.ArgumentTypeError("a seed is 0 or more")
-    return seed
-
-
-def _least(lowest: int) -> Callable[[str], int]:
+def _least(lowest: int, words: str = "it must be") -> Callable[[str], int]:
     """A type of arguments: whole numbers from there on."""
 
     def number(text: str) -> int:
-        found = int(text)
+        try:
+            found = int(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"“{text}” is no whole number") from None
         if found < lowest:
-            raise argparse.ArgumentTypeError(f"must be {lowest} or more")
+            raise argparse.ArgumentTypeError(f"{words} {lowest} or more, not {found}")
         return found
 
     return number
+
+
+def _given(text: str) -> str:
+    """A name, which is often a variable of a script that is not set when it is empty."""
+    if not text:
+        raise argparse.ArgumentTypeError("a name is expected, and this one is empty")
+    return text
+
+
+def _path(text: str) -> Path:
+    return Path(_given(text))
 
 
 def _seconds(text: str) -> float:

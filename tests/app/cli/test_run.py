@@ -15,6 +15,7 @@ import pytest
 from app.cli.run import run
 from levels import campaign, write_solution
 from levels.summary import CAMPAIGN_FOLDER
+from tests.app.hindered import run_without_privileges
 
 XOR = CAMPAIGN_FOLDER / "xor.json"
 ENVIRONMENT = {
@@ -52,13 +53,50 @@ def test_a_broken_file_hides_no_other_level(data_folder: Path, capsys) -> None:
     (folder / "broken.json").write_text("{")
     assert run(["levels"]) == 0
     told = capsys.readouterr()
-    assert re.findall(r"^  (\S+)", told.out, re.MULTILINE)[-2:] == ["noisy-spiral", "xor"]
-    assert str(folder / "mine.json") in told.out
+    assert re.findall(r"^  (\S+)", told.out, re.MULTILINE)[-2:] == [
+        "noisy-spiral",
+        str(folder / "mine.json"),  # “xor” is the campaign's
+    ]
     assert told.err.splitlines()[1:2] == [f"  {folder / 'broken.json'}"]
     assert run(["levels", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
     origins = [row["origin"] for row in rows if row["id"] == "xor"]
     assert origins == ["campaign", f"file:{folder / 'mine.json'}"]
+
+
+def test_two_files_of_one_id_are_listed_as_a_command_calls_them(data_folder: Path, capsys) -> None:
+    folder = data_folder / "levels"
+    folder.mkdir(parents=True)
+    ring = json.loads(XOR.read_text(encoding="utf-8")) | {"id": "ring"}
+    for name in ("a", "b"):
+        (folder / f"{name}.json").write_text(json.dumps(ring | {"title": name}))
+    assert run(["levels"]) == 0
+    called = re.findall(r"^  (\S+)", capsys.readouterr().out, re.MULTILINE)[-2:]
+    assert called == ["ring", str(folder / "b.json")]
+    for name, title in zip(called, "ab", strict=True):
+        assert run(["train", name]) == 0
+        assert capsys.readouterr().out.startswith(f"{title}: ")
+
+
+def test_a_level_with_faults_is_told_from_one_that_is_not_there(data_folder: Path, capsys) -> None:
+    folder = data_folder / "levels"
+    folder.mkdir(parents=True)
+    (folder / "mine.json").write_text("{")
+    assert run(["judge", "mine"]) == 1
+    assert capsys.readouterr().err.startswith(f"{folder / 'mine.json'}:1:2: ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+def test_a_folder_that_cannot_be_read_is_no_clean_check(data_folder: Path) -> None:
+    folder = data_folder / "levels"
+    folder.mkdir(parents=True)
+    folder.chmod(0)
+    try:
+        done = run_without_privileges([sys.executable, "-m", "app", "check"])
+    finally:
+        folder.chmod(0o755)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert f"{folder}: The folder cannot be read" in done.stdout.splitlines()[-1]
 
 
 def test_checking_without_files_checks_all_that_is_listed(data_folder: Path, capsys) -> None:
@@ -200,7 +238,12 @@ def test_schemas_are_json(name: str, capsys) -> None:
         (["judge"], "required"),
         (["judge", "--all", "--solution", "x"], "--solution needs a LEVEL"),
         (["train", "xor", "--seed", "-1"], "a seed is 0 or more"),
-        (["train", "xor", "--seed", "one"], "one"),
+        (["train", "xor", "--seed", "one"], "“one” is no whole number"),
+        (["train", "xor", "--seed", "1.5"], "“1.5” is no whole number"),
+        (["par", "xor", "--up-to", ""], "“” is no whole number"),
+        (["check", ""], "a name is expected, and this one is empty"),
+        (["judge", ""], "a name is expected, and this one is empty"),
+        (["play", "xor", "--data-dir", ""], "a name is expected, and this one is empty"),
         (["schema", "weights"], "invalid choice"),
         (["fly"], "invalid choice"),
     ],
