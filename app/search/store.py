@@ -193,24 +193,35 @@ def _checksum(key: str, scores: bytes) -> int:
 
 
 def _damaged(path: Path) -> str:
-    return f"{path} is damaged, or no file of SQLite: remove it, and the search begins anew."
+    return f"{path} is damaged: remove it, and the search begins anew."
+
+
+def _not_opened(path: Path) -> str:
+    if path.is_dir():
+        return f"{path} is a folder: name a file in it."
+    return f"{path} cannot be opened: is its folder yours to write to?"
 
 
 @contextmanager
 def _sentences(path: Path) -> Iterator[None]:
     """Turn errors of SQLite and of the system into a `SearchError`."""
     sentences: dict[str, Callable[[Path], str]] = {
-        "SQLITE_NOTADB": _damaged,
+        "SQLITE_NOTADB": lambda own: f"{own} is no store of a search: name another file.",
         "SQLITE_CORRUPT": _damaged,
         "SQLITE_BUSY": lambda own: f"{own} is in use: another search of this level is running.",
         "SQLITE_FULL": lambda own: f"The disk of {own} is full: free some space, then --resume.",
         "SQLITE_READONLY": lambda own: f"{own} cannot be written: it is read-only.",
-        "SQLITE_CANTOPEN": lambda own: f"{own} cannot be opened: is its folder yours to write to?",
+        "SQLITE_CANTOPEN": _not_opened,
     }
     try:
         yield
     except OSError as error:
-        raise SearchError(f"{error.filename or path}: {error.strerror or error}.") from error
+        reason = error.strerror or str(error)
+        if isinstance(error, FileExistsError):
+            reason = f"{error.filename} is no folder"
+        raise SearchError(
+            f"The search cannot be kept in {path}: {reason}; name another file with --store."
+        ) from error
     except sqlite3.DatabaseError as error:
         name = getattr(error, "sqlite_errorname", "")
         for stem, sentence in sentences.items():

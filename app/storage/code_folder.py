@@ -14,6 +14,7 @@ import stat
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -107,7 +108,8 @@ class CodeFolder:
             file.write(bytes(ROOM_BYTES))
 
     def _make(self) -> None:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):  # what is there instead is told below
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _require_own_folder(self.folder)
 
     def _path(self, key: str) -> Path:

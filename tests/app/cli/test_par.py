@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from app.cli.run import run
 from levels import campaign, parse_level, read_level, read_solution_for
 from levels.search_space import search_space
+from tests.app.hindered import run_without_privileges
 from tests.quick_levels import FOUR_POINTS
 
 ROOT = Path(__file__).parents[3]
@@ -98,6 +100,68 @@ def test_it_is_written_into_the_file_of_the_level(level_file, capsys):
     assert frontier.tried == data["tried"]
     assert [own.parameters for own in frontier.best] == [own["parameters"] for own in data["best"]]
     assert parse_level(after).key == parse_level(before).key
+
+
+WRITE = """
+from pathlib import Path
+from app.cli.errors import CommandError
+from app.cli.searching.writing import write_beside_or_into
+from engine.search.frontier import Frontier
+from levels import read_level
+file = Path(sys.argv[1])
+try:
+    print(write_beside_or_into(read_level(file), Frontier((), (), 7), file))
+except CommandError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+def test_a_level_file_that_may_not_be_written_gets_its_frontier_beside(level_file, tmp_path):
+    here, home = tmp_path / "here", level_file.parent / "home"
+    here.mkdir()
+    home.mkdir()
+    level_file = level_file.rename(home / level_file.name)
+    before = level_file.read_bytes()
+
+    def said() -> str:
+        start = f"import os, sys; sys.path.insert(0, {str(ROOT)!r}); os.chdir({str(here)!r})"
+        done = run_without_privileges([sys.executable, "-c", start + WRITE, str(level_file)])
+        assert done.stderr == ""
+        return done.stdout.strip()
+
+    level_file.chmod(0o444)
+    assert said() == "four.frontier.json"
+    assert json.loads((here / "four.frontier.json").read_text("utf-8"))["tried"] == 7
+    level_file.chmod(0o644)
+    home.chmod(0o555)
+    here.chmod(0o555)
+    try:
+        told = said()
+    finally:
+        home.chmod(0o755)
+        here.chmod(0o755)
+    assert told.startswith(f"{here / 'four.frontier.json'} cannot be written: Permission")
+    assert level_file.read_bytes() == before
+    assert said() == str(level_file)
+    assert parse_level(level_file.read_bytes()).frontier.tried == 7
+
+
+def test_a_level_of_the_campaign_gets_its_frontier_into_the_file_that_ships(tmp_path):
+    tree = tmp_path / "tree"
+    for room in ("app", "engine", "levels"):
+        shutil.copytree(ROOT / room, tree / room, ignore=shutil.ignore_patterns("__pycache__"))
+    file = tree / "levels" / "campaign" / "first-line.json"
+    before = parse_level(file.read_bytes())
+    command = ["par", "first-line", "--up-to", "1", "--time", "2s", "--write", "--json"]
+    done = subprocess.run(
+        [sys.executable, "-m", "app", *command], cwd=tree, capture_output=True, text=True
+    )
+    assert done.returncode in (0, 1)
+    assert f"The frontier is written to {file}." in done.stderr
+    after = parse_level(file.read_bytes())
+    assert after.frontier.tried == json.loads(done.stdout)["tried"]
+    assert after.key == before.key
 
 
 def test_a_level_that_nothing_can_solve_gives_exit_code_1(level_file, capsys):
