@@ -6,6 +6,7 @@ change. So a solution that was made can be saved, and one that was saved can be 
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 from engine import Network, Refused
@@ -31,10 +32,22 @@ MAX_NODES: Final = 400
 MAX_LINKS: Final = 10_000
 
 
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"})
+"""Categories of Unicode without a shape of their own: spaces, controls, accents alone."""
+
+_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and symbols that are drawn empty."""
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything to see of a text."""
+    return any(unicodedata.category(own) not in _INVISIBLE and own not in _BLANK for own in text)
+
+
 def check_name(name: str) -> None:
     """Raise `Refused` when a solution cannot have this name."""
-    if not name:
-        raise Refused("empty-name", "A name needs at least one character.")
+    if not is_visible(name):
+        raise Refused("empty-name", "A name needs at least one character that can be seen.")
     if len(name) > MAX_NAME:
         raise Refused(
             "long-name", f"A name has at most {MAX_NAME} characters, and this one {len(name)}."

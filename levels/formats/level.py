@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Any, Final
 
-from pydantic import Discriminator, Field, Tag, WithJsonSchema
+from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from engine.metrics.metric import Metric
 from engine.metrics.metrics import METRICS
 from engine.settings import SETTINGS
 from levels.formats.data import MAX_COLUMNS, DataFormat, Seed
 from levels.formats.solution import ActivationName, Format, NetworkFormat, TrainingFormat
-from levels.limits import MAX_NEURONS
+from levels.limits import MAX_NEURONS, is_visible
 
 LEVEL_FORMAT: Final = 1
 MAX_PARAMETERS: Final = 20_000
@@ -28,6 +29,15 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Name = Annotated[str, Field(max_length=40)]
 Hint = Annotated[str, Field(min_length=1, max_length=200)]
 Story = Annotated[str, Field(max_length=2000)]
+
+
+def _visible(text: str) -> str:
+    if text and not is_visible(text):
+        raise PydanticCustomError("invisible", "There is no character in it that can be seen")
+    return text
+
+
+Title = Annotated[str, AfterValidator(_visible)]
 LINE: Final = r"^[^\n]*$"
 _RISING: Final = [metric for metric in METRICS.values() if metric.larger_is_better]
 _FALLING: Final = [metric for metric in METRICS.values() if not metric.larger_is_better]
@@ -279,7 +289,7 @@ class LevelFormat(Format):
         description="Short name of the level: small letters, digits and hyphens.",
         examples=["xor"],
     )
-    title: str = Field(
+    title: Title = Field(
         min_length=1,
         max_length=80,
         pattern=LINE,

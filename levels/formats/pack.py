@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import Field
 
-from levels.formats.level import LINE, Slug
+from levels.formats.level import LINE, Slug, Title
 from levels.formats.solution import Format
 
 PACK_FORMAT: Final = 1
@@ -16,7 +16,7 @@ class ChapterFormat(Format):
     """A chapter of a pack."""
 
     id: Slug = Field(description="Short name of the chapter.", examples=["the-bend"])
-    title: str = Field(
+    title: Title = Field(
         min_length=1,
         max_length=80,
         pattern=LINE,
@@ -42,7 +42,7 @@ class PackFormat(Format):
         examples=["../schema/pack.schema.json"],
     )
     format: int = Field(ge=1, description="Version of this format; now 1.", examples=[PACK_FORMAT])
-    title: str = Field(
+    title: Title = Field(
         min_length=1,
         max_length=80,
         pattern=LINE,

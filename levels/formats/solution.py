@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, create_model
 
 from engine import ACTIVATIONS
 from engine.setting import Setting
 from engine.settings import SETTINGS
-from levels.limits import MAX_COORDINATE, MAX_LINKS, MAX_NAME, MAX_NODES, MAX_PARAMETER
+from levels.limits import (
+    MAX_COORDINATE,
+    MAX_LINKS,
+    MAX_NAME,
+    MAX_NODES,
+    MAX_PARAMETER,
+    is_visible,
+)
 
 SOLUTION_FORMAT: Final = 1
 
@@ -140,6 +147,10 @@ class TrainingFormat(_Settings):
     """Training settings; what is left out stays as the level (or the game) has it."""
 
 
+UNNAMED: Final = "Solution"
+"""The name of what comes without one, or without a visible one."""
+
+
 class SolutionFormat(Format):
     """A solution file: a network, how to train it, and a name."""
 
@@ -152,8 +163,9 @@ class SolutionFormat(Format):
         description="Id of the level that it is meant for.",
         examples=["xor"],
     )
-    name: str = Field(
-        default="Solution",
+    # A file is not to be lost for a name that nobody sees.
+    name: Annotated[str, AfterValidator(lambda own: own if is_visible(own) else UNNAMED)] = Field(
+        default=UNNAMED,
         min_length=1,
         max_length=MAX_NAME,
         pattern=r"^[^\n]*$",

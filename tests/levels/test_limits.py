@@ -48,12 +48,48 @@ def is_readable(**changes: object) -> bool:
     return True
 
 
+def is_read_as(name: str) -> bool:
+    """Whether a file with this name can be read and keeps it."""
+    nodes = {"nodes": [{"id": "y"}], "links": [["x1", "y"]]}
+    try:
+        return read_solution(json.dumps({"format": 1, "name": name, "network": nodes})).name == name
+    except LevelErrors:
+        return False
+
+
 @given(st.text(max_size=100))
+@example("")
+@example("  ")
+@example("\u200b\u200b")
 @example("right\u200fto left")
 @example("two\nlines")
 @example("n" * (MAX_NAME + 1))
 def test_a_name_can_be_given_exactly_when_it_can_be_read(name: str) -> None:
-    assert is_allowed(lambda: check_name(name)) == is_readable(name=name)
+    assert is_allowed(lambda: check_name(name)) == is_read_as(name)
+
+
+# Unicode 15, Default_Ignorable_Code_Point, White_Space, and U+2800 BRAILLE PATTERN BLANK.
+INVISIBLE = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u180e\u200b\u200d\u2060\u2064\u3164\ufe0f\uffa0"
+    " \u00a0\u2003\u3000\u2800"
+)
+
+
+@pytest.mark.parametrize("name", [*INVISIBLE, INVISIBLE, "\u0301"], ids=ascii)
+def test_a_name_needs_a_character_that_can_be_seen(name: str) -> None:
+    with pytest.raises(Refused, match="at least one character that can be seen"):
+        check_name(name)
+
+
+@pytest.mark.parametrize("name", ["a", "名", "é", "e\u0301", "👩\u200d💻", "•", "∑", "\u200ba"])
+def test_a_name_may_have_any_character_beside_one_that_can_be_seen(name: str) -> None:
+    check_name(name)
+
+
+def test_a_file_is_not_lost_for_a_name_that_cannot_be_seen() -> None:
+    network = {"links": [["x1", "y"]], "nodes": [{"id": "y"}]}
+    text = json.dumps({"format": 1, "name": "\u200b\u200b", "network": network})
+    assert read_solution(text).name == "Solution"
 
 
 @given(st.floats(-3 * MAX_PARAMETER, 3 * MAX_PARAMETER))
