@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from levels.limits import MAX_NAME
+from widgets.theme.tooltips import show_tooltip
 
 _BORROWING: Final = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
@@ -30,8 +31,23 @@ class NameEditor(QLineEdit):
         self._before, self._open = name, True
         self.setObjectName("solution-name")
         self.setAccessibleName("Name of the solution")
-        self.setMaxLength(MAX_NAME)
+        # Qt counts UTF-16 units, of which a character may take two.
+        self.setMaxLength(2 * MAX_NAME)
+        self.inputRejected.connect(self._tell_limit)
+        self.textEdited.connect(self._cut)
         self.editingFinished.connect(self._take)
+
+    def _cut(self) -> None:
+        """Leave out the end of what was typed or pasted when the name gets too long."""
+        if len(self.text()) > MAX_NAME:
+            with QSignalBlocker(self):
+                while len(self.text()) > MAX_NAME:
+                    self.backspace()
+            self._tell_limit()
+
+    def _tell_limit(self) -> None:
+        words = f"A name has at most {MAX_NAME} characters; what is beyond that was left out."
+        show_tooltip(self.mapToGlobal(self.rect().bottomLeft()), words, self)
 
     def _take(self) -> None:
         name = self.text().strip()

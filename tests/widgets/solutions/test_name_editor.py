@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
 from widgets.solutions.name_editor import NameEditor
 
@@ -78,3 +78,24 @@ def test_giving_the_keys_to_something_else_without_typing_closes_it(page, editor
 def test_its_own_menu_and_another_window_leave_it_open(editor, closed, reason):
     QApplication.sendEvent(editor, QFocusEvent(QEvent.Type.FocusOut, reason))
     assert closed == []
+
+
+@pytest.mark.parametrize("character", ["n", "😀"])
+def test_what_is_pasted_beyond_the_limit_is_cut_and_that_is_told(editor, closed, qtbot, character):
+    QApplication.clipboard().setText(character * 100_000)
+    editor.setText("ab")
+    editor.setCursorPosition(1)
+    editor.paste()
+    assert editor.text() == "a" + character * 78 + "b"
+    assert QToolTip.isVisible()
+    assert "at most 80 characters" in QToolTip.text()
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert closed == ["a" + character * 78 + "b"]
+    QToolTip.hideText()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+
+def test_a_long_name_of_wide_characters_stays_as_it_was(qtbot):
+    editor = NameEditor("😀" * 80)
+    qtbot.addWidget(editor)
+    assert editor.text() == "😀" * 80
