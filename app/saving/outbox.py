@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future, wait
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -36,6 +36,8 @@ SAVE_MS: Final = 250
 """How soon an edit is written; those within this time are written as one."""
 RETRY_MS: Final = 1000
 STOP_SECONDS: Final = 2.0
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -151,6 +153,14 @@ class Outbox(QObject):
             soon = self._timer.isActive() and self._timer.remainingTime() <= milliseconds
             if not soon:
                 self._timer.start(milliseconds)
+
+    def beside(self, work: Callable[[Records], T]) -> Future[T]:
+        """Do other work on the records, on the thread and the connection that write.
+
+        Returns:
+            What comes of it; a `RecordsError` when there can be no connection.
+        """
+        return self._writer.run(work)
 
     # -- passes ------------------------------------------------------------------------------------
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from app.saving.aside import Aside
 from app.saving.pending import Pending
@@ -16,6 +17,8 @@ from levels import NotWritable
 
 ASIDE_SECONDS: Final = 2.0
 """Saving that has failed for longer has what is pending written to a file beside the records."""
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +57,10 @@ class Writer:
         """Begin a pass."""
         return self._thread.submit(self._write_all, items)
 
+    def run(self, work: Callable[[Records], T]) -> Future[T]:
+        """Begin other work on the records; nothing is written meanwhile."""
+        return self._thread.submit(lambda: work(self._connected()))
+
     def stop(self) -> Future[None]:
         """Close the connection and end the thread once the pass under way is over."""
         if self._ended is None:
@@ -66,13 +73,12 @@ class Writer:
     def _write_all(self, items: tuple[Pending, ...]) -> Written:
         written = Written()
         try:
-            if self._records is None:
-                self._records = self._first.further_connection()
+            records = self._connected()
             if self._has_long_failed:
                 # Before the records: at any moment either they or the file hold the newest state.
-                self._aside.keep(items, self._records)
+                self._aside.keep(items, records)
             for item in items:
-                self._write(item, self._records, written)
+                self._write(item, records, written)
         except RecordsError as error:
             self._fail(written, error)
         except Exception as error:
@@ -82,6 +88,11 @@ class Writer:
             self._failing_since = None
             self._aside.drop()
         return written
+
+    def _connected(self) -> Records:
+        if self._records is None:
+            self._records = self._first.further_connection()
+        return self._records
 
     def _fail(self, written: Written, error: RecordsError) -> None:
         written.error = error

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.saving.closing import Secured, secure
 from app.saving.outbox import Outbox
-from app.saving.recovery import take_in
 from app.saving.verdicts import Verdicts
+from app.saving.waiting import Waiting
 from app.session.level_cards import level_cards
 from app.session.player_settings import PlayerSettings
 from app.session.remembered import Remembered
@@ -61,12 +61,14 @@ class Game(QObject):
     Signals:
         opened: a level was opened (its `Session`).
         left: the level was left; its session is about to be deleted.
+        cards_changed: the map shows something else.
         noticed: a sentence to show to the player.
         offered: a sentence, the label of a button, and a callback: an offer to undo something.
     """
 
     opened = Signal(object)
     left = Signal()
+    cards_changed = Signal()
     noticed = Signal(str)
     offered = Signal(str, str, object)
 
@@ -87,6 +89,10 @@ class Game(QObject):
         self._outbox = Outbox(self._records, self)
         self._outbox.failed.connect(self.noticed)
         self._verdicts = Verdicts(self._records, self._outbox)
+        self._waiting = Waiting(records, self._outbox, paths.folder, self)
+        self._waiting.noticed.connect(self.noticed)
+        self._waiting.ended.connect(self._go_on)
+        self._wanted: Level | None = None
         self._levels = Library.with_campaign(paths.levels).load()
         self._summary = summary or summarise(self._levels.campaign)
         self._notices = self._opening_notices()
@@ -130,23 +136,37 @@ class Game(QObject):
         """
         if self.session is not None or not self._outbox.is_saved:
             return []
-        sentences: list[str] = []
-        try:
-            for sentence in take_in(self._records, self._paths.folder):
-                sentences.append(sentence)  # noqa: PERF402 (those before an error count)
-        except RecordsError as error:
-            log.info("unsaved work waits on: %s", error)
+        sentences = self._waiting.take_in()
         if sentences:
             self._verdicts.forget()
         return sentences
 
+    def _go_on(self) -> None:
+        """What waited is in the records: show what it changes, or open the level that waited."""
+        self._verdicts.forget()
+        if self.session is None:
+            self.cards_changed.emit()
+            if self._wanted is not None:
+                self.open(self._wanted)
+
     # -- levels ------------------------------------------------------------------------------------
 
     def open(self, level: Level) -> None:
-        """Open a level; when its solutions cannot be kept, report it and show the map."""
+        """Open a level; when its solutions cannot be kept, report it and show the map.
+
+        One whose solutions of last time are not saved yet is opened as soon as they are.
+        """
         self.leave()
         for sentence in self._take_in():
             self.noticed.emit(sentence)
+        self._wanted = None
+        if self._waiting.concerns(level.id):
+            self._wanted = level
+            self.noticed.emit(
+                f"{self._waiting.reason} “{level.title}” is opened as soon as what you built there "
+                "last time is saved."
+            )
+            return
         try:
             if self._records.meet(level.address, level.key, self._is_gone):
                 self._verdicts.forget()
@@ -244,6 +264,7 @@ class Game(QObject):
         """Save everything and end the threads; False when they did not end in time."""
         if self.session is not None:
             self.session.close()
+        self._waiting.stop()
         if self._outbox.flush(CLOSE_SECONDS):
             self._outbox.aside.remove()
         kept = self.settings.stop(CLOSE_SECONDS)

@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
         self._game = game
         game.opened.connect(self._show_workbench)
         game.left.connect(self._show_home)
+        game.cards_changed.connect(self._show_cards)
         game.noticed.connect(self.say)
         game.offered.connect(self._offer)
         early, self._early = [*self._early, *game.take_notices()], []
@@ -254,13 +255,16 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{session.level.title} – {NAME}")
         self._workbench.take_focus()
 
+    def _show_cards(self) -> None:
+        if self._home is not None and self._game is not None:
+            self._home.show_cards(self._game.cards())
+
     def _show_home(self) -> None:
         workbench, self._workbench = self._workbench, None
         if self._toast is not None:
             self._toast.withdraw()
         if self._home is not None:
-            if self._game is not None:
-                self._home.show_cards(self._game.cards())
+            self._show_cards()
             self._pages.setCurrentWidget(self._home)
             self._home.take_focus()
         if workbench is not None:

@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 from app.saving import recovery
 from app.saving.unsaved import Unsaved, UnsavedVerdict, read_unsaved, write_unsaved
 from app.session.game import Game
-from app.storage.records import StoredVerdict
+from app.storage.records import Records, StoredVerdict
 from levels import Level, Medal, campaign, read_level
 from levels.summary import CAMPAIGN_FOLDER
 from tests.app.hindered import hindered
@@ -245,17 +246,94 @@ def test_records_locked_after_the_first_of_two_files_cost_none_of_its_sentences(
         unsaved = Unsaved(verdicts=[UnsavedVerdict.of(verdict)])
         write_unsaved(data_folder / name, unsaved)
     locked = contextlib.ExitStack()
+    names: list[str] = []
 
     def read_and_lock(path: Path) -> Unsaved:
-        if path.name == "unsaved-2.json":
+        names.append(path.name)
+        if names == ["unsaved-1.json", "unsaved-2.json"]:
             locked.enter_context(hindered(data_folder / "records.db"))
         return read_unsaved(path)
 
     monkeypatch.setattr(recovery, "read_unsaved", read_and_lock)
     with locked:
         game = start_game()
-        assert game.take_notices() == ["1 verdict of last time is saved now."]
+        first, second = game.take_notices()
+        assert first == "1 verdict of last time is saved now."
+        assert "in use by another program" in second
     assert [own.name for own in data_folder.glob("unsaved*")] == ["unsaved-2.json"]
+
+
+@pytest.fixture
+def unsaved(data_folder: Path, start_game) -> Path:
+    """A file with an edit of a solution of xor; the records have the state before."""
+    game = start_game()
+    game.open_id("first-line")
+    game.open_id("xor")
+    assert game.save()
+    with hindered(data_folder / "records.db"):
+        game.session.document.rename("Edited")
+        file = game.secure().file
+        content = file.read_bytes()
+    assert game.shut_down()
+    with closing(Records(data_folder / "records.db")) as records:  # as if it had been killed
+        (own,) = records.solutions(campaign().level("xor").address)
+        text = own.text.replace("Edited", "Solution 1")
+        records.save_solution(own.id, "Solution 1", text, own.parameters)
+    file.write_bytes(content)
+    return file
+
+
+def test_unsaved_work_that_has_to_wait_is_told_and_never_gets_a_rival(
+    data_folder: Path, unsaved: Path, start_game, qtbot
+) -> None:
+    said: list[str] = []
+    with hindered(data_folder / "records.db"):
+        game = start_game()
+        game.noticed.connect(said.append)
+        (notice,) = game.take_notices()
+        assert "in use by another program" in notice
+        assert "What was not saved last time waits" in notice
+        game.open_id("xor")
+        assert game.session is None
+        (sentence,) = said
+        assert "is opened as soon as what you built there last time is saved" in sentence
+        game.open_id("first-line")  # nothing of it waits
+        assert game.session.level.id == "first-line"
+        game.open_id("xor")
+        assert game.session is None
+        assert unsaved.exists()
+    qtbot.waitUntil(lambda: game.session is not None, timeout=20_000)
+    assert game.session.level.id == "xor"
+    assert [own.name for own in game.session.shelf.entries] == ["Edited"]
+    assert "What you built in “Edited” was not saved last time; it is saved now." in said
+    assert not unsaved.exists()
+
+
+def test_unsaved_work_comes_in_while_another_level_is_played(
+    data_folder: Path, unsaved: Path, start_game, qtbot
+) -> None:
+    with hindered(data_folder / "records.db"):
+        game = start_game()
+        game.open_id("first-line")
+        game.session.document.rename("Meanwhile")
+    qtbot.waitUntil(lambda: not unsaved.exists(), timeout=20_000)
+    qtbot.waitUntil(game.save, timeout=20_000)
+    assert game.session.level.id == "first-line"
+    assert game.session.document.solution.name == "Meanwhile"
+    game.open_id("xor")
+    assert [own.name for own in game.session.shelf.entries] == ["Edited"]
+
+
+def test_a_game_that_ends_while_work_waits_leaves_its_file(
+    data_folder: Path, unsaved: Path, start_game
+) -> None:
+    content = unsaved.read_bytes()
+    with hindered(data_folder / "records.db"):
+        game = start_game()
+        game.open_id("xor")
+        assert game.shut_down()
+    assert unsaved.read_bytes() == content
+    assert [own.name for own in data_folder.glob("*unsaved*")] == [unsaved.name]
 
 
 def test_a_level_whose_solutions_cannot_be_kept_is_not_opened(
