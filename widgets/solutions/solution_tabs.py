@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -117,10 +117,10 @@ class SolutionTabs(QWidget):
 
     def set_solutions(self, tabs: Sequence[SolutionTab], current: str | None) -> None:
         """Show these solutions, and which of them is on the bench."""
-        problems = {tab.id: tab.problem for tab in tabs}
-        if list(problems) != list(self._pills) or problems != self._problems:
+        problems, before = {tab.id: tab.problem for tab in tabs}, self._problems
+        if list(problems) != list(self._pills) or problems != before:
             self._problems = problems
-            self._rebuild(tabs)
+            self._rebuild(tabs, {own for own in self._pills if before[own] == problems.get(own)})
         for tab in tabs:
             self._pills[tab.id].set_name(tab.name)
             self._pills[tab.id].set_parameters(tab.parameters)
@@ -257,18 +257,28 @@ class SolutionTabs(QWidget):
         pill.rename_wanted.connect(partial(self.start_rename, tab.id))
         pill.stepped.connect(partial(self._step_from, tab.id))
         MenuOpener(pill, partial(self.entries, tab.id))
-        self._row.addWidget(pill)
-        # Shown at once: the layout counts only what is shown, and `fit` asks it now.
-        pill.show()
         return pill
 
-    def _rebuild(self, tabs: Sequence[SolutionTab]) -> None:
+    def _rebuild(self, tabs: Sequence[SolutionTab], kept: Collection[str]) -> None:
+        """Have a pill for each tab, in order; those of ``kept`` ids stay as they are."""
         self._drop_editor()
-        for pill in self._pills.values():
-            self._row.removeWidget(pill)
-            pill.hide()
-            pill.deleteLater()
-        self._pills = {tab.id: self._make_pill(tab) for tab in tabs}
+        for own_id, pill in self._pills.items():
+            if own_id not in kept:
+                self._row.removeWidget(pill)
+                pill.hide()
+                pill.deleteLater()
+        # Each pill that is shown makes the layout place all before it, unless it looks away.
+        self._row.setEnabled(False)
+        self._pills = {
+            tab.id: self._pills[tab.id] if tab.id in kept else self._make_pill(tab) for tab in tabs
+        }
+        for place, pill in enumerate(self._pills.values()):
+            if self._row.indexOf(pill) != place:
+                self._row.insertWidget(place, pill)
+            # Shown at once: the layout counts only what is shown, and `fit` asks it now.
+            pill.show()
+        self._row.setEnabled(True)
+        self._row.invalidate()
 
     def _pressed(self, solution_id: str, _checked: bool = False) -> None:
         # A press on the ringed tab must not take its ring away.

@@ -8,9 +8,11 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from levels import Medal
+from tests.calls import calls_of
 from widgets.controls.menu import find_entry
 from widgets.solutions.deleted_list import DeletedSolution
 from widgets.solutions.side_scroll import SideScroll
+from widgets.solutions.solution_pill import SolutionPill
 from widgets.solutions.solution_tabs import SolutionTab, SolutionTabs
 from widgets.solutions.unreadable_card import UnreadableCard
 
@@ -303,3 +305,43 @@ def test_deleted_solutions_are_asked_for_in_the_menu_and_chosen_in_a_list(tabs, 
     with qtbot.waitSignal(tabs.restored) as told:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert told.args == ["9"]
+
+
+def test_the_other_tabs_stay_when_one_comes_goes_or_moves(tabs):
+    a, b = tabs.pill("a"), tabs.pill("b")
+    new = SolutionTab("c", "third", 1)
+    tabs.set_solutions((TABS[0], new, TABS[1]), "c")
+    assert (tabs.pill("a"), tabs.pill("b")) == (a, b)
+    assert a.x() < tabs.pill("c").x() < b.x()
+    tabs.set_solutions((TABS[1], TABS[0]), "b")
+    assert (tabs.pill("a"), tabs.pill("b")) == (a, b)
+    assert b.x() < a.x()
+    assert b.isChecked()
+    assert not a.isChecked()
+    assert len([own for own in tabs.findChildren(SolutionPill) if own.isVisible()]) == 2
+
+
+def test_a_tab_that_becomes_readable_is_another(tabs):
+    broken = replace(TABS[1], problem="format: missing")
+    tabs.set_solutions((TABS[0], broken), "a")
+    assert tabs.problems == {"b": "format: missing"}
+    assert "cannot be read" in tabs.pill("b").accessibleName()
+    tabs.set_solutions(TABS, "a")
+    assert "cannot be read" not in tabs.pill("b").accessibleName()
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_tabs_are_laid_out_together(look, qtbot, shown):
+    """With twice as many tabs there is twice as much to do, not four times."""
+
+    def calls(count):
+        row = SolutionTabs(look)
+        qtbot.addWidget(row)
+        row.resize(560, 40)
+        if shown:
+            row.show()
+        wanted = [SolutionTab(str(own), f"Solution {own}", own) for own in range(count)]
+        return calls_of(lambda: row.set_solutions(wanted, "0")).total()
+
+    few, many = calls(20), calls(80)
+    assert many < 1.2 * 4 * few

@@ -1,0 +1,31 @@
+"""Counts calls instead of looking at a clock: the same on any machine under any load."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+
+def calls_of(act: Callable[[], object]) -> Counter[str]:
+    """How often each function is called while ``act`` runs, by name; Qt's methods too.
+
+    A generator counts once for each value that it gives.
+    """
+    counts: Counter[str] = Counter()
+
+    def note(frame: FrameType, event: str, called: Any) -> None:
+        if event == "call":
+            counts[frame.f_code.co_name] += 1
+        elif event == "c_call":
+            counts[called.__name__] += 1
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        act()
+    finally:
+        sys.setprofile(before)
+    return counts
