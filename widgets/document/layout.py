@@ -119,10 +119,12 @@ def complete(network: Network, layout: Mapping[str, Place]) -> dict[str, Place]:
         for node in network.nodes
         if node in layout and all(map(math.isfinite, layout[node]))
     }
-    suggested = tidy(network)
     if not known:
-        return suggested
+        return tidy(network)
     known = spread(known)
+    if len(known) == len(network.nodes):
+        return known
+    suggested = tidy(network)
     for node in network.nodes:
         if node not in known:
             known[node] = free_place(_beside(network, node, known, suggested), known.values())
@@ -164,8 +166,11 @@ def _beside(
 
 def _uncross(network: Network, columns: Sequence[list[str]]) -> None:
     """Order the columns in place, sweeping forth and back."""
-    feeds = {node: [link.target for link in network.outgoing(node)] for node in network.nodes}
-    fed_by = {node: [link.source for link in network.incoming(node)] for node in network.nodes}
+    feeds: dict[str, list[str]] = {node: [] for node in network.nodes}
+    fed_by: dict[str, list[str]] = {node: [] for node in network.nodes}
+    for link in network.links:
+        feeds[link.source].append(link.target)
+        fed_by[link.target].append(link.source)
     for sweep in range(_SWEEPS):
         forward = sweep % 2 == 0
         neighbours = fed_by if forward else feeds

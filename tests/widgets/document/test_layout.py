@@ -3,6 +3,7 @@
 from itertools import combinations
 
 from engine import Network, Neuron
+from tests.calls import calls_of
 from widgets.document.layout import (
     block_places,
     columns_by_place,
@@ -81,3 +82,15 @@ def test_known_places_stay_and_the_others_are_found(xor_network):
 def test_columns_are_told_apart_by_gaps():
     places = {"a": (0.0, 0.0), "b": (8.0, 144.0), "c": (232.0, 0.0)}
     assert columns_by_place(places) == [["a", "b"], ["c"]]
+
+
+def test_tidying_does_not_look_through_all_links_for_each_node(xor_network):
+    counts = calls_of(lambda: tidy(xor_network))
+    assert counts["incoming"] == counts["outgoing"] == 0
+
+
+def test_a_whole_layout_is_not_tidied(xor_network):
+    places = tidy(xor_network)
+    assert calls_of(lambda: complete(xor_network, places))["tidy"] == 0
+    del places["h1"]
+    assert calls_of(lambda: complete(xor_network, places))["tidy"] == 1
