@@ -57,9 +57,9 @@ class Selection(QObject):
 
     def select(self, nodes: Collection[str] = (), links: Iterable[LinkKey] = ()) -> None:
         """Select exactly these; what the network does not have is left out."""
-        network, wanted = self._document.network, set(links)
-        chosen = tuple(node for node in network.nodes if node in nodes)
-        keys = tuple(key for key in network.link_by_key if key in wanted)
+        network, own, wanted = self._document.network, set(nodes), set(links)
+        chosen = tuple(node for node in network.nodes if node in own)
+        keys = tuple(key for key in network.link_by_key if key in wanted) if wanted else ()
         if (chosen, keys) != (self._nodes, self._links):
             self._nodes, self._links = chosen, keys
             self.changed.emit()
@@ -72,6 +72,6 @@ class Selection(QObject):
 
     def _prune(self, _before: Solution, after: Solution) -> None:
         network = after.network
-        if self._pointed not in {*network.nodes, *network.link_by_key}:
+        if self._pointed not in network.nodes and self._pointed not in network.link_by_key:
             self.point_at(None)
         self.select(self._nodes, self._links)

@@ -94,8 +94,7 @@ class NetworkScene(QGraphicsScene):
                 self.removeItem(self.node_items.pop(node_id))
         for node in network.nodes.values():
             self._mirror_node(node, after.layout[node.id])
-        for key in network.link_by_key:
-            self._mirror_link(key)
+        self._mirror_links(network.link_by_key)
         self._glide_from(shown)
         if before is None or before.network is not network:
             self._show_values()
@@ -104,8 +103,8 @@ class NetworkScene(QGraphicsScene):
         self.mirrored.emit()
 
     def _show_turned(self, values: Turned) -> None:
-        for key in values.links:
-            self.link_items[key].set_look(self._lens.link(key))
+        for key, look in zip(values.links, self._lens.links(values.links), strict=True):
+            self.link_items[key].set_look(look)
         for node_id in values.neurons:
             self.node_items[node_id].set_look(self._lens.node(node_id))
         self.framed.emit()
@@ -130,13 +129,18 @@ class NetworkScene(QGraphicsScene):
         item.set_frozen(isinstance(node, Neuron) and node.frozen)
         item.setPos(*place)
 
-    def _mirror_link(self, key: LinkKey) -> None:
-        item = self.link_items.get(key)
-        if item is None:
-            item = self.link_items[key] = LinkItem(key, self.look)
-            self.addItem(item)
-        item.set_ends(self.node_items[key.source].out_port, self.node_items[key.target].in_port)
-        item.set_frozen(self._document.network.link_by_key[key].frozen)
+    def _mirror_links(self, keys: Iterable[LinkKey]) -> None:
+        links = self._document.network.link_by_key
+        # Each port once: links are many times as many as nodes.
+        starts = {node: item.out_port for node, item in self.node_items.items()}
+        ends = {node: item.in_port for node, item in self.node_items.items()}
+        for key in keys:
+            item = self.link_items.get(key)
+            if item is None:
+                item = self.link_items[key] = LinkItem(key, self.look)
+                self.addItem(item)
+            item.set_ends(starts[key.source], ends[key.target])
+            item.set_frozen(links[key].frozen)
 
     def preview(self, places: Mapping[str, Place]) -> None:
         """Show nodes elsewhere without changing the document; `settle` takes it back."""
@@ -146,9 +150,8 @@ class NetworkScene(QGraphicsScene):
     def _put(self, places: Mapping[str, Place]) -> None:
         for node_id, place in places.items():
             self.node_items[node_id].setPos(*place)
-        for key in self.link_items:
-            if key.source in places or key.target in places:
-                self._mirror_link(key)
+        at_them = (key for key in self.link_items if key.source in places or key.target in places)
+        self._mirror_links(at_them)
 
     def _glide_from(self, shown: Mapping[str, Place]) -> None:
         """Let nodes that were shown elsewhere slide to their places while the scene is shown."""
@@ -175,6 +178,8 @@ class NetworkScene(QGraphicsScene):
 
         Nodes and links that the frame does not know yet (or no more) stay calm.
         """
+        if frame is None and self._frame is None:
+            return
         self._frame = frame
         self._lens.show_frame(frame)
         self._show_values()
@@ -206,8 +211,9 @@ class NetworkScene(QGraphicsScene):
         self._show_looks()
 
     def _show_looks(self) -> None:
-        for key, link in self.link_items.items():
-            link.set_look(self._lens.link(key))
+        looks = self._lens.links(self.link_items)
+        for link, look in zip(self.link_items.values(), looks, strict=True):
+            link.set_look(look)
         for node_id, node in self.node_items.items():
             node.set_look(self._lens.node(node_id))
 
@@ -287,10 +293,11 @@ class NetworkScene(QGraphicsScene):
         self._selection.select(nodes, links)
 
     def _show_selection(self) -> None:
+        nodes, links = set(self._selection.nodes), set(self._selection.links)
         for node_id, node in self.node_items.items():
-            node.setSelected(node_id in self._selection.nodes)
+            node.setSelected(node_id in nodes)
         for key, link in self.link_items.items():
-            link.setSelected(key in self._selection.links)
+            link.setSelected(key in links)
 
 
 def _kind(node: Node) -> NodeKind:

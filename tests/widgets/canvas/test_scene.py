@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QPointF
 
 from engine import LinkKey
+from tests.calls import calls_of
 from widgets.canvas.items.geometry import link_width
 from widgets.canvas.lenses.weights import weight_look
 from widgets.canvas.scene import NetworkScene
@@ -87,3 +88,23 @@ def test_items_show_what_the_selection_model_says(qtbot, xor_document):
     assert [node for node, item in scene.node_items.items() if item.isSelected()] == ["x1", "h2"]
     xor_document.remove(["h2"])
     assert scene.selected_nodes == ("x1",)
+
+
+def test_a_port_is_asked_for_once_however_many_links_meet_there(xor_document):
+    counts = calls_of(lambda: NetworkScene(xor_document, Look(), Selection(xor_document)))
+    assert counts["out_port"] == counts["in_port"] == len(xor_document.network.nodes)
+    assert len(xor_document.network.links) > len(xor_document.network.nodes)
+
+
+def test_no_frame_after_no_frame_changes_no_look(xor_document, make_frame):
+    scene = NetworkScene(xor_document, Look(), Selection(xor_document))
+    assert calls_of(lambda: scene.show_frame(None))["set_look"] == 0
+    scene.show_frame(make_frame(xor_document.network))
+    scene.show_frame(None)
+    assert scene.link_items[LinkKey("x1", "h1")].shown.tone == "faint"
+
+
+def test_a_frame_is_read_once_for_all_links(xor_document, make_frame):
+    scene = NetworkScene(xor_document, Look(), Selection(xor_document))
+    frame = make_frame(xor_document.network)
+    assert calls_of(lambda: scene.show_frame(frame))["tolist"] == 1

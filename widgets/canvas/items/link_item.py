@@ -29,6 +29,7 @@ class LinkItem(QGraphicsItem):
         self._look = look
         self._shown = CALM_LINK
         self._frozen = False
+        self._ends: tuple[QPointF, QPointF] | None = None
         self._path = QPainterPath()
         self._bounds = QRectF()
         self._grip: QPainterPath | None = None
@@ -41,10 +42,10 @@ class LinkItem(QGraphicsItem):
 
     def set_ends(self, start: QPointF, end: QPointF) -> None:
         """Where it leaves and arrives, in scene coordinates."""
-        path = link_curve(start, end)
-        if path != self._path:
+        if (start, end) != self._ends:
+            self._ends = start, end
             self.prepareGeometryChange()
-            self._path = path
+            self._path = path = link_curve(start, end)
             self._bounds = path.boundingRect().adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
             self._grip = None
             self.update()
@@ -110,14 +111,14 @@ class LinkItem(QGraphicsItem):
         return pen_of(self._shown, theme, hovered=self._hovered)
 
     def _paint_marks(self, painter: QPainter, theme: Theme) -> None:
-        look, middle = self._shown, self.point()
+        look = self._shown
         if look.badge:
-            draw_badge(painter, theme, middle, look.badge)
+            draw_badge(painter, theme, self.point(), look.badge)
         if self._frozen:
             draw_badge(painter, theme, self.point(0.3), "lock")
         if look.label:
             away = QPointF(0, -18.0) if look.badge else QPointF()
-            draw_label(painter, theme, middle + away, look.label)
+            draw_label(painter, theme, self.point() + away, look.label)
 
     # -- Qt ----------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -31,6 +32,10 @@ class Lens(QObject):
     def link(self, key: LinkKey) -> LinkLook:  # noqa: ARG002
         """How a link of the network on the canvas looks."""
         return CALM_LINK
+
+    def links(self, keys: Iterable[LinkKey]) -> Iterator[LinkLook]:
+        """How these links look, in their order; for all of a network at once."""
+        return map(self.link, keys)
 
     def node(self, node_id: str) -> NodeLook:  # noqa: ARG002
         """How a node of the network on the canvas looks."""

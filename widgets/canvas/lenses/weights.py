@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -37,12 +38,20 @@ class WeightsLens(Lens):
 
     def link(self, key: LinkKey) -> LinkLook:
         """Width, colour and dash by the weight; calm while none is known."""
+        return next(self.links([key]))
+
+    def links(self, keys: Iterable[LinkKey]) -> Iterator[LinkLook]:
+        """How these links look, in their order."""
         links, frame = self._document.network.link_by_key, self._frame
-        if frame is not None and key in frame.snapshot.plan.network.link_by_key:
-            weight: float | None = frame.snapshot.weight(*key)
-        else:
-            weight = links[key].start_weight
-        return weight_look(weight, len(links))
+        slots: Mapping[LinkKey, int] = {}
+        values: list[float] = []
+        if frame is not None:
+            # As plain numbers: asking the array for thousands of single ones takes far longer.
+            slots, values = frame.snapshot.plan.link_slots, frame.snapshot.parameters[0].tolist()
+        for key in keys:
+            slot = slots.get(key)
+            weight = links[key].start_weight if slot is None else values[slot]
+            yield weight_look(weight, len(links))
 
     def node(self, node_id: str) -> NodeLook:
         """The dot of the bias by its sign."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem
 
 from engine import LinkKey
+from tests.calls import calls_of
 from widgets.canvas.items.link_item import LinkItem
 from widgets.canvas.items.looks import LinkLook
 from widgets.theme.look import LIGHT, Look
@@ -48,3 +51,26 @@ def test_a_link_with_a_mark_lies_above_the_others(link):
     assert link.zValue() == marked
     link.set_hovered(True)
     assert link.zValue() > marked
+
+
+def test_only_a_marked_link_looks_for_its_middle(link):
+    """Finding a point of a curve takes as long as painting the curve."""
+    link.set_ends(QPointF(0, 0), QPointF(200, 90))
+    picture = QImage(240, 120, QImage.Format.Format_ARGB32_Premultiplied)
+
+    def paint():
+        painter = QPainter(picture)
+        link.paint(painter, QStyleOptionGraphicsItem())
+        painter.end()
+
+    assert calls_of(paint)["pointAtPercent"] == 0
+    link.set_look(LinkLook(2.0, "ink", label="+0.12"))
+    assert calls_of(paint)["pointAtPercent"] == 1
+
+
+def test_a_link_whose_ends_stay_keeps_its_curve(link):
+    link.set_ends(QPointF(0, 0), QPointF(200, 90))
+    stays = calls_of(lambda: link.set_ends(QPointF(0, 0), QPointF(200, 90)))
+    assert stays["cubicTo"] == 0
+    link.set_ends(QPointF(0, 0), QPointF(200, 50))
+    assert link.point(1.0) == QPointF(200, 50)
