@@ -70,7 +70,8 @@ _SENTENCES: Final = {
     "Please update it to open them.",
     Trouble.AWAY: "Your records in {path} are a link to a place that is away ({target}); connect "
     "its disk, or remove the link to begin anew.",
-    Trouble.GONE: "Your records in {path} were removed or replaced while the game is running.",
+    Trouble.GONE: "Your records in {path} were removed or replaced while the game is "
+    "running, and cannot be written anew; look what is in their place.",
     Trouble.OTHER: "Your records in {path} cannot be used: {error}.",
 }
 _CODES: Final = {

@@ -158,9 +158,16 @@ class RecordsFile:
         if self._place.identify(self._place.identity) != self._place.identity:
             if self._identity != self._place.identity:
                 self._reconnect()
-            self._place.put_back(self._database)
+            self._put_back()
         if self._identity != self._place.identity:
             self._reconnect()
+
+    def _put_back(self) -> None:
+        try:
+            self._place.put_back(self._database)
+        except OSError as error:
+            known = trouble_of(self._path, error) is not Trouble.OTHER
+            raise records_error(self._path, error if known else Trouble.GONE) from error
 
     def _reconnect(self) -> None:
         before = self._database

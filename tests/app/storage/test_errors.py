@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 
 from app.storage.errors import Trouble, records_error, trouble_of
+from tests.app.hindered import run_without_privileges
 
 PATH = Path("/nowhere/records.db")
 
@@ -59,3 +62,30 @@ def test_every_sentence_names_the_place_and_stands_alone(trouble: Trouble) -> No
 
 def test_a_folder_that_cannot_be_opened_is_called_one(tmp_path: Path) -> None:
     assert trouble_of(tmp_path, sqlite_error(sqlite3.SQLITE_CANTOPEN)) is Trouble.FOLDER
+
+
+BLAMED = """
+import os, sys
+from pathlib import Path
+from app.storage.errors import Trouble, records_error
+
+path = Path(sys.argv[1])
+for name in ("", "-wal", "-shm"):
+    path.with_name(path.name + name).touch(0o600)
+for name in ("-shm", "-wal", ""):
+    os.chmod(path.with_name(path.name + name), 0o400)
+    print(records_error(path, Trouble.READ_ONLY))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+def test_the_file_beside_the_records_is_named_when_it_alone_is_read_only(tmp_path: Path) -> None:
+    path = tmp_path / "records.db"
+    done = run_without_privileges([sys.executable, "-c", BLAMED, str(path)])
+    by_shm, by_wal, by_itself = done.stdout.splitlines()
+    begins = f"Your records in {path} cannot be written: "
+    assert by_shm == f"{begins}the file records.db-shm beside it is read-only; make it writable."
+    assert by_wal == f"{begins}the file records.db-wal beside it is read-only; make it writable."
+    assert by_itself == (
+        f"{begins}the file, its folder or its disk is read-only; make it writable."
+    )

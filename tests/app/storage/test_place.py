@@ -129,8 +129,9 @@ def test_a_file_that_cannot_be_put_back_now_is_put_back_later(
     add(records, "mine")
     away = path.parent.rename(path.parent.with_name("away"))
     path.parent.write_text("in the way")
-    with pytest.raises(RecordsError):
+    with pytest.raises(RecordsError, match="look what is in their place") as caught:
         add(records, "lost?")
+    assert caught.value.trouble is Trouble.GONE
     assert names(records) == ["mine"]
     path.parent.unlink()
     add(records, "kept")
