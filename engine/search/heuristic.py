@@ -157,7 +157,7 @@ class Heuristic:
         """The smallest size of which one passes now and then, and the next, far below the rest."""
         for size in self._board.sizes:
             outcome = self._board.top(size, 1)[0].outcome
-            if self._tried_up_to < size < passing - 1 and outcome.passed >= LUCKY * outcome.starts:
+            if self._tried_up_to <= size < passing - 1 and outcome.passed >= LUCKY * outcome.starts:
                 return [size, size + 1]
         return []
 

@@ -6,7 +6,7 @@ from engine.search.board import Board
 from engine.search.candidate import Candidate
 from engine.search.halving import Halving, Round
 from engine.search.heuristic import Heuristic
-from tests.engine.search.strategies import carry_out
+from tests.engine.search.strategies import carry_out, outcome
 
 HALVING = Halving((Round(8, 0), Round(32, 4), Round(100, -1)))
 
@@ -94,3 +94,22 @@ def test_it_gets_out_where_nothing_ever_passes(space):
     assert strategy.smallest(0.8) is None
     assert strategy.tried > 500
     assert not list(board.best())
+
+
+def test_what_passes_seldom_grows_though_its_size_was_tried_whole(space):
+    own = space(2, 2, max_neurons=8)
+    seldom, grown = (
+        Candidate.parse(f"h1=tanh({links}) h2=tanh(x2,h1) y1=identity(x1,x2,h2)", own)
+        for links in ("x1", "x1,x2")
+    )
+    rates = {seldom.key: 0.5, grown.key: 1.0}
+    board = Board()
+    board.add(seldom, outcome(seldom, 100, 0.5))
+    strategy = Heuristic(own, board, HALVING, needed=0.8, tried_up_to=6)
+
+    def rate(candidate):
+        # Dense networks pass too, far above.
+        return rates.get(candidate.key, float(candidate.parameters >= 21))
+
+    carry_out(strategy, rate, 40)
+    assert strategy.smallest(0.8) == 7
