@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from benchmarks.networks import layered
+from benchmarks.sections import Section
 from engine import Network, TrainingSettings
 from engine.data import Dataset, Floats
 from engine.features import feature_values
@@ -24,6 +25,9 @@ from engine.training.schedule import EvenSchedule
 from engine.training.trainer import Trainer
 
 DOCUMENT: Final = Path(__file__).parent.parent / "docs" / "science.md"
+PARS: Final = Section("pars")
+"""The part of the document that `benchmarks.pars` makes."""
+
 STARTS: Final = 100
 STRIDE: Final = 10
 ANTISYMMETRY: Final = 0.05
@@ -323,7 +327,8 @@ def main() -> None:
     for line in _document():
         print(line, flush=True)
         lines.append(line)
-    DOCUMENT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    text = PARS.moved(DOCUMENT.read_text(encoding="utf-8"), "\n".join(lines) + "\n")
+    DOCUMENT.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -191,7 +191,7 @@ def _add_par(commands: Commands) -> None:
     )
     parser.add_argument(
         "--time",
-        type=_seconds,
+        type=seconds,
         default=600.0,
         metavar="TIME",
         help="how long it may take, as 90s, 10m or 2h, with what is resumed (10m)",
@@ -281,7 +281,7 @@ def _path(text: str) -> Path:
     return Path(_given(text))
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
     """Seconds of a time such as 90, 90s, 10m or 2h."""
     units = {"s": 1, "m": 60, "h": 3600}
     number, unit = (text[:-1], units[text[-1]]) if text[-1:] in units else (text, 1)
