@@ -26,12 +26,13 @@ HEAD = """# The campaign, measured
 Made by `python -m benchmarks.campaign` with the game's own engine; do not edit by hand.
 Each network was trained from {starts} starts on the level's frozen data. *Starts* is the share of
 them that pass. *Judged* is the share of verdicts that pass, when those starts are judged {judged}
-at a time. A par is what was found, not a proof that nothing smaller exists.
+at a time. A par is what was found, not a proof that nothing smaller exists. *Smallest found* is
+the network of the level's frontier, which `neural-bonsai par` has searched.
 """
 DRAWN = """## noisy-spiral on other draws
 
 The level freezes one draw of the data. This is how the same networks do on {draws} draws, its own
-among them, {starts} starts each: the level is no accident of its draw.
+among them, {starts} starts each: how much of it is that draw.
 
 | network | parameters | starts that pass | test score: mean (least … greatest) |
 |---|---:|---:|---|"""
@@ -71,6 +72,7 @@ CANDIDATES = {
         dense(2, 4, 1, activation="relu"),
     ),
     "noisy-spiral": (
+        dense(2, 1),
         dense(2, 2, 1),
         dense(2, 3, 1, skip=True),
         dense(2, 4, 1),
@@ -134,6 +136,9 @@ def _level_table(level: Level) -> Iterator[str]:
     candidates = CANDIDATES.get(level.id, ())
     if proof is not None:
         candidates = (Candidate("**the author's**", proof.network), *candidates)
+    found = level.frontier.smallest if level.frontier else None
+    if found is not None:
+        candidates = (Candidate("**smallest found**", found.network), *candidates)
     for candidate in candidates:
         yield _row(level, candidate)
 

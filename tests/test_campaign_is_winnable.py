@@ -40,6 +40,13 @@ def test_the_author_wins(level):
     assert told.parameters == level.medals.bonsai
 
 
+@pytest.mark.parametrize("level", campaign().levels, ids=lambda level: level.id)
+def test_the_smallest_that_was_found_passes_and_all_below_were_tried(level):
+    found = level.frontier.smallest
+    assert verdict(level, found.network).passed
+    assert found.parameters == level.frontier.least <= level.medals.bonsai
+
+
 @pytest.mark.parametrize(
     ("level_id", "sizes", "parameters"),
     [

@@ -31,7 +31,8 @@ def own_level(path: Path, campaign_id: str = "xor", **changes: object) -> Level:
     """A file of one's own: the campaign's level of that id with some fields changed."""
     text = (CAMPAIGN_FOLDER / f"{campaign_id}.json").read_text(encoding="utf-8")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(json.loads(text) | {"solution": None} | changes), encoding="utf-8")
+    unproven = {"solution": None, "frontier": None}
+    path.write_text(json.dumps(json.loads(text) | unproven | changes), encoding="utf-8")
     return read_level(path)
 
 

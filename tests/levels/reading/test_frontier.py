@@ -11,6 +11,7 @@ from levels.summary import CAMPAIGN_FOLDER
 from tests.quick_levels import FOUR_POINTS
 
 XOR = (CAMPAIGN_FOLDER / "xor.json").read_text(encoding="utf-8")
+WITHOUT = XOR[: XOR.index(',\n  "frontier": {')] + "\n}\n"
 
 
 def frontier(**changes):
@@ -30,7 +31,7 @@ def faults(**changes):
     return [(own.path, own.message) for own in caught.value.errors]
 
 
-@pytest.mark.parametrize("text", [XOR, FOUR_POINTS, XOR.rstrip()])
+@pytest.mark.parametrize("text", [XOR, WITHOUT, FOUR_POINTS, WITHOUT.rstrip()])
 def test_it_is_put_into_a_level_and_read_again(text):
     text = with_frontier(text, Frontier((), (TriedSize(1, 2, 0, 8),), 2))
     assert parse_level(text).frontier == Frontier((), (TriedSize(1, 2, 0, 8),), 2)
@@ -41,11 +42,12 @@ def test_it_is_put_into_a_level_and_read_again(text):
 
 
 def test_all_else_stays_to_the_character():
-    lines = with_frontier(XOR, frontier()).splitlines()
-    kept = XOR.splitlines()
+    lines = with_frontier(WITHOUT, frontier()).splitlines()
+    kept = WITHOUT.splitlines()
     assert lines[: len(kept) - 2] == kept[:-2]
     assert lines[len(kept) - 2] == f"{kept[-2]},"
     assert lines[-1] == kept[-1]
+    assert with_frontier(XOR, frontier()) == with_frontier(WITHOUT, frontier())
 
 
 def test_what_follows_an_older_one_stays_too():
@@ -58,8 +60,19 @@ def test_what_follows_an_older_one_stays_too():
 
 
 def test_it_changes_no_key():
-    assert parse_level(with_frontier(XOR, frontier())).key == campaign().level("xor").key
-    assert campaign().level("xor").frontier == parse_level(XOR).frontier
+    key = campaign().level("xor").key
+    assert parse_level(with_frontier(XOR, frontier())).key == key
+    assert parse_level(WITHOUT).key == key
+
+
+@pytest.mark.parametrize("level", campaign().levels, ids=lambda level: level.id)
+def test_every_level_of_the_campaign_carries_one(level):
+    own = level.frontier
+    assert own.exhausted_up_to >= 4
+    assert own.smallest.parameters <= level.medals.bonsai
+    text = (CAMPAIGN_FOLDER / f"{level.id}.json").read_text(encoding="utf-8")
+    assert with_frontier(text, own) == text
+    assert len(text) < 16_000
 
 
 def test_counts_must_fit_one_another():
