@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import islice
@@ -232,6 +232,10 @@ class Search:
         self.before = float(self.store.noted(_SECONDS) or 0.0)
         if self.options.up_to is not None:
             self.up_to = self.options.up_to
+            parameters = counted(self.up_to, "parameter")
+            say(
+                f"All wirings of up to {parameters} are counted, then tried, however long it takes."
+            )
         elif up_to is not None:
             self.up_to = int(up_to)
         else:
@@ -273,12 +277,14 @@ class Search:
         """Starts a second of all workers, by training some small wirings."""
         starts = self.halving.rounds[0].starts
         some = _sample(self.recipe.space)
-        runner = Runner(self.recipe, self.store, self.workers, lambda _: None)
-        runner.run(_Sample(some[: self.workers.count], starts))  # code is loaded, data are made
-        timed = _Sample(some[self.workers.count :], starts)
-        begun = time.monotonic()
-        runner.run(timed)
-        return max(1.0, timed.asked * starts / max(1e-3, time.monotonic() - begun))
+        # What an earlier search has trained would be looked up, and the speed be that of the disk.
+        with closing(SearchStore.passing()) as passing:
+            runner = Runner(self.recipe, passing, self.workers, lambda _: None)
+            runner.run(_Sample(some[: self.workers.count], starts))  # code is loaded, data are made
+            timed = _Sample(some[self.workers.count :], starts)
+            begun = time.monotonic()
+            runner.run(timed)
+            return max(1.0, timed.asked * starts / max(1e-3, time.monotonic() - begun))
 
 
 class _Sample:
@@ -293,7 +299,7 @@ class _Sample:
         return iter(requests)
 
     def tell(self, candidate: Candidate, outcome: Outcome) -> None:
-        """What comes of it is kept by the store, and asked for again later."""
+        """Only how long it took counts."""
 
 
 def _sample(space: SearchSpace) -> list[Candidate]:

@@ -80,6 +80,13 @@ class SearchStore:
                 raise
         return store
 
+    @classmethod
+    def passing(cls) -> SearchStore:
+        """A store in memory, which is gone when it is closed."""
+        store = cls(sqlite3.connect(":memory:", isolation_level=None), Path(":memory:"))
+        store._prepare("")
+        return store
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.search.executors import versions
+from app.search.executors import Threads, versions
 from app.search.search import Search, SearchOptions, store_identity, store_path
 from app.search.store import SearchStore
 from engine.job import result_of
@@ -53,6 +53,28 @@ def test_it_says_how_far_all_wirings_are_tried(small_level, tmp_path):
     search, frontier, said = searched(small_level, tmp_path)
     assert 1 <= search.up_to == frontier.exhausted_up_to
     assert any("starts a second" in own for own in said)
+
+
+def test_the_speed_is_that_of_training_also_where_all_is_kept_already(
+    small_level, tmp_path, monkeypatch
+):
+    submitted = []
+    real = Threads.submit
+
+    def submit(workers, chunk):
+        submitted.append(chunk.starts)
+        return real(workers, chunk)
+
+    def starts_to_begin(store):
+        submitted.clear()
+        options = SearchOptions(seconds=3.0, store=tmp_path / store, workers=2)
+        Search.begin(small_level, options, lambda said: None).stop()
+        return sum(submitted)
+
+    monkeypatch.setattr("app.search.search.local_workers", lambda count, _: Threads(count))
+    monkeypatch.setattr(Threads, "submit", submit)
+    searched(small_level, tmp_path, up_to=5, store=tmp_path / "filled.db", workers=2)
+    assert starts_to_begin("filled.db") == starts_to_begin("fresh.db") > 0
 
 
 @pytest.mark.parametrize("data", [DIGITS, IRIS], ids=["digits", "iris"])
