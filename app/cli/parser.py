@@ -19,6 +19,7 @@ EXAMPLES: Final = f"""examples:
 {EXIT_CODES}"""
 
 _SEED: Final = "a seed is"
+_LONGEST_SECONDS: Final = 366 * 86_400
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 (no other name)
@@ -289,6 +290,6 @@ def seconds(text: str) -> float:
         found = float(number) * unit
     except ValueError:
         found = math.nan
-    if not 0 < found < math.inf:
-        raise argparse.ArgumentTypeError(f"“{text}” is no time; write 90s, 10m or 2h")
+    if not 0 < found <= _LONGEST_SECONDS:
+        raise argparse.ArgumentTypeError(f"“{text}” is no time up to a year; write 90s, 10m or 2h")
     return found

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
+from importlib.util import find_spec
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TextIO
 
@@ -18,7 +20,7 @@ _BAR: Final = "{l_bar}{bar:8}|{postfix}"
 
 
 class Display:
-    """Shows how far a search is, on stderr.
+    """Shows how far a search is, on stderr; where nobody reads that, nothing.
 
     Args:
         stream: where; a bar where it is a terminal.
@@ -45,17 +47,17 @@ class Display:
     def say(self, sentence: str) -> None:
         """Print a sentence; a bar that is shown ends."""
         self._close()
-        print(sentence, file=self._stream, flush=True)
+        self._print(sentence)
 
     def show(self, showing: Showing) -> None:
         """Show how far it is."""
-        if self._stream.isatty():
+        if self._stream.isatty() and find_spec("tqdm") is not None:
             self._move_bar(showing)
             return
         now = time.monotonic()
         if now - self._last >= LINE_SECONDS:
             self._last = now
-            print(self.line(showing), file=self._stream, flush=True)
+            self._print(self.line(showing))
 
     def line(self, showing: Showing) -> str:
         """How far it is, in one line."""
@@ -63,6 +65,10 @@ class Display:
         if showing.total:
             done = f"{showing.progress.wirings:,} of {counted(showing.total, 'wiring')}"
         return f"{done}, {_rates(showing)}, {_left(showing, self._seconds)}{_best(showing)}"
+
+    def _print(self, text: str) -> None:
+        with suppress(OSError):  # nobody reads it; the search goes on
+            print(text, file=self._stream, flush=True)
 
     def _move_bar(self, showing: Showing) -> None:
         whole = bool(showing.total)

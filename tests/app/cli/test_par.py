@@ -178,6 +178,7 @@ def test_a_level_that_nothing_can_solve_gives_exit_code_1(level_file, capsys):
     [
         (["--time", "soon"], "is no time"),
         (["--time", "0"], "is no time"),
+        (["--time", "1e300s"], "is no time up to a year"),
         (["--up-to", "-1"], "must be 0 or more"),
         (["--workers", "0"], "must be 1 or more"),
     ],

@@ -1,9 +1,12 @@
 """A bar on a terminal, plain lines elsewhere."""
 
 import io
+import os
+import sys
 
 import pytest
 
+from app.cli.output import drop_output
 from app.cli.searching.display import Display
 from app.search.runner import Progress
 from app.search.search import BestSoFar, Showing
@@ -35,6 +38,25 @@ def test_plain_lines_are_few():
             display.show(showing())
         display.say("Done.")
     assert len(stream.getvalue().splitlines()) == 2
+
+
+def test_a_terminal_gets_plain_lines_without_tqdm(monkeypatch):
+    monkeypatch.setattr("sys.path", [])
+    monkeypatch.delitem(sys.modules, "tqdm", raising=False)
+    stream = Terminal()
+    with Display(stream, 60.0) as display:
+        display.show(showing())
+    assert stream.getvalue().startswith("300 of 1,200 wirings, 2,000 starts/s")
+
+
+def test_a_reader_that_goes_away_does_not_end_a_search():
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w", encoding="utf-8", buffering=1) as stream:
+        with Display(stream, 60.0) as display:
+            display.say("Getting the kernel ready …")
+            display.show(showing())
+        drop_output(stream)
 
 
 def test_a_terminal_gets_a_bar_for_each_part():
