@@ -326,3 +326,18 @@ def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True)
     assert done.returncode == 128 + signal.SIGINT
     assert done.stderr == b""
+
+
+def test_ctrl_c_while_modules_are_imported_ends_quietly() -> None:
+    script = (
+        "import sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'app.cli.parser':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from app.__main__ import main\n"
+        "sys.exit(main(['levels']))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
