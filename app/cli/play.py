@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.cli.errors import CommandError
 from app.start.display import why_no_display
 from app.start.imports import import_plainly
+from app.start.interrupt import ending_at_once
 from app.storage.paths import Paths
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def play(options: argparse.Namespace) -> int:
         level = find_level(options.level, library(options.data_dir))
     gc.disable()  # there is nothing to collect among what is imported; `Play` enables it again
     try:
-        return _play(options.data_dir, level)
+        with ending_at_once():  # until the window listens to signals
+            return _play(options.data_dir, level)
     finally:
         gc.enable()
 
