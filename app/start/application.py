@@ -7,18 +7,18 @@ import logging
 import os
 import signal
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.session.player_settings import PlayerSettings
+from app.start.console import tell
 from app.start.crash import CrashWatch
 from app.start.data_lock import DataLock, GameOpenError
 from app.start.trouble import StartTrouble
@@ -256,6 +256,7 @@ class Play(QObject):
         if self._game is None:
             self._close_early()
             return
+        self._take_what_is_typed()
         secured = self._game.secure(accept_loss=accept_loss)
         if secured.lost and not accept_loss:
             self.window.ask_before_closing(secured.lost, self._lose)
@@ -265,6 +266,13 @@ class Play(QObject):
         game, self._game, self._records = self._game, None, None
         self._settings.change(geometry=self.window.geometry_text)
         self._stopped = game.shut_down()
+
+    def _take_what_is_typed(self) -> None:
+        """Have the field that has the keys take its text, as if the player went on elsewhere."""
+        field = self.window.focusWidget()
+        if field is not None:
+            elsewhere = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.OtherFocusReason)
+            self._app.sendEvent(field, elsewhere)
 
     def _close_early(self) -> None:
         """End before the game was made."""
@@ -297,12 +305,12 @@ class Play(QObject):
 def _report(secured: Secured) -> None:
     """Say on stderr, as the window is about to go, what is not in the records."""
     if secured.file is not None:
-        sys.stderr.write(
-            f"neural-bonsai: not everything could be saved; the rest is in {secured.file} "
-            "and is taken in at the next start.\n"
+        tell(
+            f"not everything could be saved; the rest is in {secured.file} "
+            "and is taken in at the next start."
         )
     if secured.lost:
-        sys.stderr.write(f"neural-bonsai: not saved: {', '.join(secured.lost)}.\n")
+        tell(f"not saved: {', '.join(secured.lost)}.")
 
 
 def palette(theme: Theme) -> QPalette:
@@ -327,7 +335,7 @@ def palette(theme: Theme) -> QPalette:
 
 
 class TerminationSignals(QObject):
-    """Delivers SIGINT and SIGTERM to Qt's event loop.
+    """Delivers SIGINT, SIGTERM and SIGHUP (the terminal was closed) to Qt's event loop.
 
     Python runs its handlers only between two of its own instructions, and Qt's loop may not come
     to one for hours; the interpreter writes the number to a socket at once, though.
@@ -344,8 +352,7 @@ class TerminationSignals(QObject):
         for end in (self._reading, self._writing):
             end.settimeout(0)
         self._before_fd = signal.set_wakeup_fd(self._writing.fileno(), warn_on_full_buffer=False)
-        numbers = (signal.SIGINT, signal.SIGTERM)
-        self._before = {number: signal.signal(number, _nothing) for number in numbers}
+        self._before = {number: signal.signal(number, _nothing) for number in _numbers()}
         self._notifier = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._read)
 
@@ -361,6 +368,14 @@ class TerminationSignals(QObject):
     def _read(self) -> None:
         for number in self._reading.recv(64):
             self.received.emit(number)
+
+
+def _numbers() -> Iterator[int]:
+    """The signals that end the game."""
+    yield from (signal.SIGINT, signal.SIGTERM)
+    hang_up = getattr(signal, "SIGHUP", None)  # not on Windows
+    if hang_up is not None and signal.getsignal(hang_up) != signal.SIG_IGN:  # it is after nohup
+        yield hang_up
 
 
 def _nothing(_number: int, _frame: FrameType | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from app.start.console import tell
 from app.storage.errors import RecordsError, Trouble
 from app.storage.files import is_folder
 from app.storage.paths import Paths
@@ -48,7 +48,7 @@ class StartTrouble(QObject):
 
     def show(self, error: Exception) -> None:
         """Say what is wrong: on stderr, and where someone may see it in the window."""
-        sys.stderr.write(f"neural-bonsai: {error}\n")
+        tell(str(error))
         self.is_open = True
         if self._asks:
             self._ask(error)

@@ -16,7 +16,7 @@ import pytest
 from app.storage.preferences import load_preferences
 from app.storage.records import Records
 from levels import campaign, read_solution
-from tests.app.hindered import run_without_privileges
+from tests.app.hindered import hindered, run_without_privileges
 
 CHILD = """
 import sys
@@ -90,14 +90,92 @@ def test_closing_fifty_times_keeps_everything(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
-def test_a_signal_ends_the_game_in_order(tmp_path: Path, number: int, code: int) -> None:
+@pytest.mark.parametrize(("number", "code"), [("SIGTERM", 0), ("SIGINT", 130), ("SIGHUP", 0)])
+def test_a_signal_ends_the_game_in_order(tmp_path: Path, number: str, code: int) -> None:
     process = start(tmp_path, place=5.0, close="wait")
     assert process.stdout.readline()
-    process.send_signal(number)
+    process.send_signal(signal.Signals[number])
     out, err = process.communicate(timeout=10)
     assert (process.returncode, out, err) == (code, "every thread ended\n", "")
     assert kept_place(tmp_path) == (5.0, 1000.0)
+
+
+IN_A_TERMINAL = """
+import fcntl, os, pty, sys, termios
+terminal, end = pty.openpty()
+child = os.fork()
+if not child:
+    os.setsid()
+    fcntl.ioctl(end, termios.TIOCSCTTY, 0)
+    os.dup2(end, 2)
+    os.close(end)
+    os.close(terminal)
+    os.execv(sys.executable, [sys.executable, "-c", sys.argv[1], *sys.argv[2:]])
+os.close(end)
+input()
+os.close(terminal)  # the window of the terminal was closed
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a controlling terminal of Linux")
+def test_what_cannot_be_saved_is_kept_although_the_terminal_was_closed(tmp_path: Path) -> None:
+    arguments = [CHILD, str(tmp_path), "0", "6.0", "wait"]
+    process = subprocess.Popen(
+        [sys.executable, "-c", IN_A_TERMINAL, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "moved\n"
+    with hindered(tmp_path / "records.db"):
+        out, _ = process.communicate("close\n", timeout=30)
+    assert (process.returncode, out) == (0, "every thread ended\n")
+    assert (tmp_path / "unsaved-1.json").exists()
+    again = start(tmp_path, place=7.0)
+    again.communicate(timeout=60)
+    assert again.returncode == 0
+    assert not (tmp_path / "unsaved-1.json").exists()
+
+
+TYPING = """
+import os, signal, sys
+from pathlib import Path
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from app.start.application import play_game
+from app.storage.paths import Paths
+from levels import campaign
+from tests.app.playing import OnceOpen
+from widgets.solutions.name_editor import NameEditor
+from widgets.solutions.solution_tabs import SolutionTabs
+
+folder, how = Path(sys.argv[1]), sys.argv[2]
+app = QApplication([])
+
+def act(window):
+    tabs = window.findChild(SolutionTabs)
+    tabs.start_rename(tabs.current)
+    editor = window.findChild(NameEditor)
+    QTest.keyClicks(editor, "Straight through")
+    if how == "close":
+        window.close()
+    else:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+watch = OnceOpen(act)
+sys.exit(play_game(Paths.named(folder), campaign().level("xor")))
+"""
+
+
+@pytest.mark.parametrize("how", ["close", "signal"])
+def test_a_name_that_is_being_typed_is_taken_when_the_game_ends(tmp_path: Path, how: str) -> None:
+    command = [sys.executable, "-c", TYPING, str(tmp_path), how]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    with closing(Records(tmp_path / "records.db")) as records:
+        (stored,) = records.solutions(campaign().level("xor").address)
+    assert stored.name == "Straight through"
 
 
 def test_a_second_game_says_so(tmp_path: Path) -> None:
