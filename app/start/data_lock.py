@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QLockFile
 
 from app.storage.errors import RecordsError, Trouble, trouble_of
-from app.storage.files import is_folder
+from app.storage.files import is_folder, is_special, why_unwritable
 from app.storage.paths import Paths
 
 WAIT_MS: Final = 100
+_LOCK_BYTES: Final = 64
 
 _REASONS: Final = {
     Trouble.FORBIDDEN: "you may not write to it; give yourself the permission",
@@ -56,7 +59,11 @@ class DataLock:
                 f"A folder is in the place of the file {self._paths.lock}; move it away.",
                 Trouble.FOLDER,
             )
-        if not self._lock.tryLock(WAIT_MS):
+        if is_special(self._paths.lock):
+            raise RecordsError(
+                f"What is in the place of the file {self._paths.lock} is no file; move it away."
+            )
+        if not self._try():
             raise self._why_not()
 
     def release(self) -> None:
@@ -82,23 +89,48 @@ class DataLock:
                 f"The game cannot make its folder {folder}{where}: {why}.", trouble
             ) from error
 
+    def _try(self) -> bool:
+        if self._lock.tryLock(WAIT_MS):
+            return True
+        # What a power cut left of a lock names no process: Qt takes it for that of a living one.
+        # It removes none that a process holds, and warns where it may not.
+        may_remove = all(os.access(own, os.W_OK) for own in (self._paths.lock, self._paths.folder))
+        exists = self._lock.error() == QLockFile.LockError.LockFailedError
+        is_removed = exists and may_remove and self._lock.removeStaleLockFile()
+        return is_removed and self._lock.tryLock(WAIT_MS)
+
     def _why_not(self) -> Exception:
         if self._lock.error() == QLockFile.LockError.LockFailedError:
-            return GameOpenError()
-        trouble, reason = self._what_the_system_says()
-        words = _REASONS.get(trouble, f"{reason}; fix that, or choose another with --data-dir")
-        return RecordsError(
-            f"The game cannot keep anything in its folder {self._paths.folder}: {words}.", trouble
-        )
+            try:
+                if _is_held(self._paths.lock):
+                    return GameOpenError()
+            except OSError as error:
+                return self._error(f"use the file {self._paths.lock}", error)
+        folder = self._paths.folder
+        # Qt does not say why; an attempt of our own does.
+        said = why_unwritable(folder, _LOCK_BYTES) or OSError(errno.EIO, os.strerror(errno.EIO))
+        return self._error(f"keep anything in its folder {folder}", said)
 
-    def _what_the_system_says(self) -> tuple[Trouble, str]:
-        """Qt does not say why; an attempt of our own does."""
-        probe = self._paths.folder / f".probe-{os.getpid()}"
+    def _error(self, act: str, error: OSError) -> RecordsError:
+        trouble = trouble_of(self._paths.lock, error)
+        reason = f"{error.strerror or error}; fix that, or choose another with --data-dir"
+        return RecordsError(f"The game cannot {act}: {_REASONS.get(trouble, reason)}.", trouble)
+
+
+def _is_held(path: Path) -> bool:
+    """Whether a process holds the lock file; else it is left over from one that was killed.
+
+    Raises:
+        OSError: when the file cannot be opened.
+    """
+    if sys.platform == "win32":
+        return True  # what no process has open was removed there
+    import fcntl
+
+    with path.open("rb") as file:
         try:
-            probe.write_bytes(bytes(64))
-        except OSError as error:
-            return trouble_of(probe, error), error.strerror or str(error)
-        finally:
-            if os.path.lexists(probe):
-                probe.unlink()
-        return Trouble.OTHER, os.strerror(errno.EIO)
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    with path.open("ab"):  # whoever may not write it cannot remove it
+        return False

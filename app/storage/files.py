@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,6 +41,26 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:  # `Path.is_dir` raises PermissionError in Python 3.11
         return False
+
+
+def is_special(path: Path) -> bool:
+    """Whether a pipe or a device is there: whoever opens or reads it may wait without end."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def why_unwritable(folder: Path, size: int) -> OSError | None:
+    """What the system says when a further file of that many bytes is written; None when it can."""
+    try:
+        with tempfile.TemporaryFile(dir=folder, buffering=0) as probe:
+            probe.write(bytes(size))
+            os.fsync(probe.fileno())
+    except OSError as error:
+        return error
+    return None
 
 
 def set_aside(path: Path) -> Path | None:

@@ -19,8 +19,9 @@ from pathlib import Path
 from app.start.data_lock import DataLock
 from app.storage.errors import RecordsError
 from app.storage.paths import Paths
+lock = DataLock(Paths(Path(sys.argv[1])))
 try:
-    DataLock(Paths(Path(sys.argv[1]))).take()
+    lock.take()
 except RecordsError as error:
     print(error.trouble.name, error)
 """
@@ -106,3 +107,82 @@ def test_a_forbidden_folder_is_not_an_open_game(tmp_path: Path, mode: int) -> No
         f"FORBIDDEN The game cannot keep anything in its folder {folder}: you may not write to "
         "it; give yourself the permission.\n"
     )
+
+
+KILLED = (
+    TAKE
+    + """
+import os, signal
+sys.stdout.flush()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+)
+
+
+def take_unprivileged(folder: Path, script: str = TAKE) -> str:
+    done = run_without_privileges([sys.executable, "-c", script, str(folder)])
+    assert done.stderr == ""
+    return done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+def test_what_a_killed_game_left_in_a_forbidden_folder_is_not_an_open_game(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    assert take_unprivileged(folder, KILLED) == ""
+    assert (folder / "game.lock").exists()
+    folder.chmod(0o555)
+    try:
+        said = take_unprivileged(folder)
+    finally:
+        folder.chmod(0o700)
+    assert said == (
+        f"FORBIDDEN The game cannot keep anything in its folder {folder}: you may not write to "
+        "it; give yourself the permission.\n"
+    )
+    assert take_unprivileged(folder) == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+@pytest.mark.parametrize("mode", [0o000, 0o444])
+def test_a_forbidden_lock_file_is_named(tmp_path: Path, mode: int) -> None:
+    lock = Paths(tmp_path).lock
+    assert take_unprivileged(tmp_path, KILLED) == ""
+    lock.chmod(mode)
+    assert take_unprivileged(tmp_path) == (
+        f"FORBIDDEN The game cannot use the file {lock}: you may not write to it; give yourself "
+        "the permission.\n"
+    )
+    lock.chmod(0o600)
+    assert take_unprivileged(tmp_path) == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+def test_an_open_game_is_one_although_its_folder_is_forbidden_now(tmp_path: Path) -> None:
+    first = DataLock(Paths(tmp_path))
+    first.take()
+    tmp_path.chmod(0o555)
+    try:
+        done = run_without_privileges([sys.executable, "-c", TAKE, str(tmp_path)])
+    finally:
+        tmp_path.chmod(0o700)
+    assert done.stderr.endswith("GameOpenError: The game is open already; look for its window.\n")
+    first.release()
+
+
+@pytest.mark.parametrize("content", ["", "what a power cut left"])
+def test_a_lock_file_that_names_no_process_locks_nobody_out(tmp_path: Path, content: str) -> None:
+    paths = Paths(tmp_path)
+    paths.lock.write_text(content)
+    lock = DataLock(paths)
+    lock.take()
+    with pytest.raises(GameOpenError):
+        DataLock(paths).take()
+    lock.release()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+def test_a_pipe_in_the_place_of_the_lock_is_named_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "game.lock")
+    with pytest.raises(RecordsError, match=r"game\.lock is no file; move it away") as caught:
+        DataLock(Paths(tmp_path)).take()
+    assert caught.value.trouble is Trouble.OTHER

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from app.storage.files import free_beside, set_aside, write_atomically
+from app.storage.files import free_beside, is_special, set_aside, why_unwritable, write_atomically
 from tests.app.hindered import hindered
 
 
@@ -44,3 +45,23 @@ def test_files_that_are_set_aside_never_replace_one_another(tmp_path: Path) -> N
     assert (tmp_path / "p.unreadable-1.json").read_text() == "one"
     assert (tmp_path / "p.unreadable-2.json").read_text() == "two"
     assert set_aside(tmp_path / "p.json") is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+def test_a_pipe_is_neither_file_nor_folder(tmp_path: Path) -> None:
+    pipe, file = tmp_path / "pipe", tmp_path / "file"
+    os.mkfifo(pipe)
+    file.touch()
+    assert is_special(pipe)
+    assert not any(map(is_special, (file, tmp_path, tmp_path / "none", file / "below")))
+
+
+def test_why_nothing_can_be_written_is_known_and_leaves_nothing(tmp_path: Path) -> None:
+    assert why_unwritable(tmp_path, 100) is None
+    with hindered(tmp_path, "full"):
+        error = why_unwritable(tmp_path, 100)
+    assert error is not None
+    assert error.strerror == "File too large"
+    assert list(tmp_path.iterdir()) == []
+    missing = why_unwritable(tmp_path / "none", 100)
+    assert isinstance(missing, FileNotFoundError)
