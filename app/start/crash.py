@@ -13,12 +13,14 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
+from app.storage.files import is_special
 from app.storage.paths import Paths
 
 QUIET_SECONDS: Final = 10.0
@@ -129,18 +131,26 @@ class _RotatingLog(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record; logging calls it by one thread at a time."""
-        if self._files is None:
-            try:
+        if self._files is None and not is_special(self._path):
+            with suppress(OSError):
                 self._files = self._opened()
-            except OSError:
-                return
-        self._files.handle(record)
+        if self._files is not None:
+            self._files.handle(record)
 
     def close(self) -> None:
         """Close the file, where one was written."""
-        if self._files is not None:
-            self._files.close()
+        self._drop()
         super().close()
+
+    def _drop(self) -> None:
+        """Be without a file until the next record."""
+        files, self._files = self._files, None
+        if files is not None:
+            with suppress(OSError):  # what is still to be written may not fit on the disk
+                files.close()
+
+    def _failed(self, _record: logging.LogRecord) -> None:
+        self._drop()
 
     def _opened(self) -> logging.Handler:
         from logging.handlers import RotatingFileHandler
@@ -150,12 +160,16 @@ class _RotatingLog(logging.Handler):
             maxBytes=LOG_BYTES,
             backupCount=LOG_FILES - 1,
             encoding="utf-8",
+            errors="backslashreplace",  # names of files may hold what UTF-8 does not
         )
+        files.handleError = self._failed  # type: ignore[method-assign,assignment]  # it prints tracebacks
         files.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         return files
 
 
 def _fault_log(path: Path) -> IO[str] | None:
+    if is_special(path):
+        return None
     try:
         file = path.open("a", encoding="utf-8")
     except OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from PySide6.QtCore import qWarning
 from app.start import crash
 from app.start.crash import OWN_PACKAGES, CrashWatch
 from app.storage.paths import Paths
+from tests.app.hindered import hindered
 
 
 @pytest.fixture
@@ -114,3 +116,60 @@ def test_everything_is_given_back(qtbot, tmp_path: Path) -> None:
     assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
     assert logging.getLogger().handlers == handlers
     assert [logging.getLogger(name).level for name in OWN_PACKAGES] == levels
+
+
+def test_a_full_disk_is_not_told_on_stderr_and_not_called_a_log(
+    watch: CrashWatch,
+    notices: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    expected_log,
+) -> None:
+    expected_log("Something went wrong inside the game")
+    monkeypatch.setattr(crash, "QUIET_SECONDS", 0.0)
+    hook(ValueError("while there was room"))
+    with hindered(tmp_path, "full"):
+        for _ in range(3):
+            hook(ValueError("while the disk was full"))
+        assert notices[1:] == 3 * ["Something went wrong inside the game."]
+    hook(ValueError("while there was room again"))
+    assert notices[-1].endswith("Details are in neural-bonsai.log.")
+    assert capsys.readouterr() == ("", "")
+    text = (tmp_path / "neural-bonsai.log").read_text(encoding="utf-8")
+    assert "while there was room again" in text
+
+
+def test_the_log_of_a_disk_that_stays_full_is_closed(
+    qtbot, tmp_path: Path, capsys: pytest.CaptureFixture[str], expected_log
+) -> None:
+    expected_log("of a file")
+    with hindered(tmp_path, "full"):
+        watch = CrashWatch(Paths(tmp_path))
+        logging.getLogger("app").warning("of a file that does not fit")
+        watch.release()
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_name_that_is_no_text_is_logged(
+    watch: CrashWatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    watch._handler.handle(logging.makeLogRecord({"msg": "bad\udcff.json cannot be read"}))
+    logged = (tmp_path / "neural-bonsai.log").read_text(encoding="utf-8")
+    assert "bad\\udcff.json cannot be read" in logged
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+def test_pipes_in_the_place_of_the_logs_are_not_waited_for(
+    qtbot, tmp_path: Path, expected_log
+) -> None:
+    expected_log("a message")
+    paths = Paths(tmp_path)
+    for path in (paths.log, paths.crash_log):
+        os.mkfifo(path)
+    watch = CrashWatch(paths)
+    logging.getLogger("app").warning("a message")
+    watch.release()
+    assert paths.log.is_fifo()
+    assert paths.crash_log.is_fifo()
