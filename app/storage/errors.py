@@ -15,6 +15,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
+from app.storage.files import why_unwritable
+
 DAMAGED_ROW: Final = "The file that held it was damaged."
 """The fault of a solution whose row is not as it was written."""
 
@@ -96,6 +98,8 @@ _NUMBERS: Final = {
 }
 _PRIMARY: Final = 0xFF
 """The part of SQLite's extended error codes that names the kind."""
+_PROBE_BYTES: Final = 65_536
+"""More than SQLite needs for the index of a write-ahead log, its first file that may not fit."""
 
 
 def trouble_of(path: Path, error: sqlite3.Error | OSError) -> Trouble:
@@ -107,7 +111,14 @@ def trouble_of(path: Path, error: sqlite3.Error | OSError) -> Trouble:
         return Trouble.OTHER
     if code & _PRIMARY == sqlite3.SQLITE_CANTOPEN:
         return _why_not_opened(path)
+    if code & _PRIMARY == sqlite3.SQLITE_IOERR and _is_full(path.parent):
+        return Trouble.FULL  # SQLite says so only of the database and its journal
     return _CODES.get(code & _PRIMARY, Trouble.OTHER)
+
+
+def _is_full(folder: Path) -> bool:
+    error = why_unwritable(folder, _PROBE_BYTES)
+    return error is not None and _NUMBERS.get(error.errno or 0) is Trouble.FULL
 
 
 def _why_not_opened(path: Path) -> Trouble:

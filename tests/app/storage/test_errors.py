@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.storage.errors import Trouble, records_error, trouble_of
-from tests.app.hindered import run_without_privileges
+from tests.app.hindered import in_own_mounts, run_without_privileges
 
 PATH = Path("/nowhere/records.db")
 
@@ -88,4 +88,25 @@ def test_the_file_beside_the_records_is_named_when_it_alone_is_read_only(tmp_pat
     assert by_wal == f"{begins}the file records.db-wal beside it is read-only; make it writable."
     assert by_itself == (
         f"{begins}the file, its folder or its disk is read-only; make it writable."
+    )
+
+
+OPEN = """
+import sys
+from pathlib import Path
+from app.storage.errors import RecordsError
+from app.storage.records import Records
+try:
+    Records(Path(sys.argv[1], "records.db"))
+except RecordsError as error:
+    print(error.trouble.name, error)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux")
+@pytest.mark.parametrize("size", range(8, 88, 8))
+def test_a_disk_that_is_full_is_not_called_failing(tmp_path: Path, size: int) -> None:
+    set_up = f"mount -t tmpfs -o size={size}k none {tmp_path}"
+    assert in_own_mounts(set_up, OPEN, tmp_path) == (
+        f"FULL The disk of your records in {tmp_path}/records.db is full; free some space on it.\n"
     )
