@@ -50,17 +50,15 @@ def test_an_interrupt_while_modules_are_imported_ends_the_game_silently(
     assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
 
 
-def test_the_handler_before_is_back_afterwards() -> None:
-    before = signal.getsignal(signal.SIGINT)
-    with ending_at_once():
-        assert signal.getsignal(signal.SIGINT) == signal.SIG_DFL
-    assert signal.getsignal(signal.SIGINT) == before
-
-
-def test_an_interrupt_that_is_ignored_stays_so() -> None:
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+@pytest.mark.parametrize(
+    ("before", "within"),
+    [(signal.default_int_handler, signal.SIG_DFL), (signal.SIG_IGN, signal.SIG_IGN)],
+)
+def test_the_handler_before_is_back_afterwards_and_what_is_ignored_stays_so(before, within) -> None:
+    outside = signal.signal(signal.SIGINT, before)
     try:
         with ending_at_once():
-            assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+            assert signal.getsignal(signal.SIGINT) == within
+        assert signal.getsignal(signal.SIGINT) == before
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, outside)
