@@ -22,7 +22,7 @@ class PlayerSettings(QObject):
     """Holds the preferences.
 
     Args:
-        path: the file in which they are kept.
+        path: the file in which they are kept; None where they must not be.
         preferences: as they are at the start.
         look: follows them.
 
@@ -36,7 +36,7 @@ class PlayerSettings(QObject):
     noticed = Signal(str)
 
     def __init__(
-        self, path: Path, preferences: Preferences, look: Look, parent: QObject | None = None
+        self, path: Path | None, preferences: Preferences, look: Look, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._path, self._preferences, self.look = path, preferences, look
@@ -78,17 +78,18 @@ class PlayerSettings(QObject):
         if preferred == self._preferences:
             return
         self._preferences = preferred
-        if self._keeper is None:
-            self._keeper = self._new_keeper()
-        self._keeper.keep(preferred)
+        if self._keeper is None and self._path is not None:
+            self._keeper = self._new_keeper(self._path)
+        if self._keeper is not None:
+            self._keeper.keep(preferred)
 
     def stop(self, seconds: float) -> bool:
         """Write what waits, and nothing more; False when that did not end in time."""
         return self._keeper is None or self._keeper.stop(seconds)
 
-    def _new_keeper(self) -> PreferencesKeeper:
+    def _new_keeper(self, path: Path) -> PreferencesKeeper:
         from app.saving.preferences_keeper import PreferencesKeeper  # not before a change
 
-        keeper = PreferencesKeeper(self._path, self)
+        keeper = PreferencesKeeper(path, self)
         keeper.failed.connect(self.noticed)
         return keeper

@@ -24,7 +24,7 @@ from app.start.data_lock import DataLock, GameOpenError
 from app.start.trouble import StartTrouble
 from app.storage.errors import RecordsError
 from app.storage.paths import Paths
-from app.storage.preferences import load_preferences
+from app.storage.preferences import is_forbidden, load_preferences
 from app.window.main_window import MainWindow
 from widgets.theme.look import Look, Theme
 from widgets.theme.style import font, install_font, stylesheet
@@ -103,6 +103,8 @@ class Play(QObject):
         super().__init__(app)
         self._lock = lock
         self._app, self._paths, self._level = app, paths, level
+        # Asked before they are read: what is forbidden now is not replaced once it is not.
+        kept = None if is_forbidden(paths.preferences) else paths.preferences
         preferences, notice = load_preferences(paths.preferences)
         self._records: Records | None = None
         self._summary: CampaignSummary | None = None
@@ -115,7 +117,7 @@ class Play(QObject):
         self._look = Look(preferences.theme, self, text_scale=preferences.text_scale)
         self._look.set_reduced_motion(preferences.reduced_motion)
         self._look.changed.connect(self._dress)
-        self._settings = PlayerSettings(paths.preferences, preferences, self._look, self)
+        self._settings = PlayerSettings(kept, preferences, self._look, self)
         self._dress()
         self.window = MainWindow(self._look, preferences.geometry)
         self._trouble = StartTrouble(

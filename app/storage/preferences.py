@@ -2,13 +2,14 @@
 
 No content of the file prevents a start. A value that the game never writes costs itself only; where
 no value can be read, all defaults apply. Either way the old file is renamed aside, and the player
-sees a sentence that says where it went.
+sees a sentence that says where it went. A file that is merely forbidden stays as it is.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -102,8 +103,14 @@ def load_preferences(path: Path) -> tuple[Preferences, str | None]:
         raw = _read(path)
     except (FileNotFoundError, NotADirectoryError):
         return Preferences(), None
+    except PermissionError:
+        return Preferences(), (
+            f"You may not read your preferences in {path}; give yourself the permission and start "
+            "the game again. The defaults are used until then, and changes are not kept."
+        )
     except (OSError, ValueError) as error:
-        return Preferences(), f"Your preferences could not be read ({error}). {_aside(path)}"
+        reason = getattr(error, "strerror", None) or error
+        return Preferences(), f"Your preferences could not be read ({reason}). {_aside(path)}"
     good, bad = _sorted_out(raw)
     preferences = Preferences(**good)
     if not bad:
@@ -112,6 +119,14 @@ def load_preferences(path: Path) -> tuple[Preferences, str | None]:
     with suppress(OSError):
         save_preferences(path, preferences)
     return preferences, sentence
+
+
+def is_forbidden(path: Path) -> bool:
+    """Whether there are preferences that may not be read: they must not be replaced either."""
+    try:
+        return path.exists() and not os.access(path, os.R_OK)
+    except OSError:  # nobody may look into the folder
+        return True
 
 
 def _read(path: Path) -> dict[str, Any]:

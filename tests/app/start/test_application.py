@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from app.storage.preferences import load_preferences
+from app.storage.paths import Paths
+from app.storage.preferences import Preferences, load_preferences, save_preferences
 from app.storage.records import Records
 from levels import campaign, read_solution
 from tests.app.hindered import hindered, run_without_privileges
@@ -304,6 +305,46 @@ def test_unreadable_preferences_are_said_once_the_window_stands(tmp_path: Path) 
     command = [sys.executable, "-c", script, str(tmp_path), "free"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert "Your preferences could not be read" in done.stdout
+
+
+PERMITTED = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from app.start.application import play_game
+from app.storage.paths import Paths
+from levels import campaign
+from tests.app.playing import OnceOpen
+from widgets.controls.toast import Toast
+
+paths = Paths.named(Path(sys.argv[1]))
+app = QApplication([])
+
+def act(window):
+    print(window.findChild(Toast).text)
+    paths.preferences.chmod(0o600)  # the player does as the sentence says
+    window._game.settings.toggle_theme()
+    window.close()
+
+watch = OnceOpen(act)
+sys.exit(play_game(paths, campaign().level("xor")))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+def test_preferences_that_are_forbidden_stay_as_they_are(tmp_path: Path) -> None:
+    path = Paths(tmp_path).preferences
+    save_preferences(path, Preferences(theme="dark", text_scale=1.5))
+    before = path.read_bytes()
+    path.chmod(0o000)
+    done = run_without_privileges([sys.executable, "-c", PERMITTED, str(tmp_path)])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        f"You may not read your preferences in {path}; give yourself the permission and start the "
+        "game again. The defaults are used until then, and changes are not kept.\n"
+    )
+    assert path.read_bytes() == before
+    assert not list(tmp_path.glob("*unreadable*"))
 
 
 HINDERED = """
