@@ -10,15 +10,20 @@ import re
 from pathlib import Path
 from typing import Final
 
+from app.storage.files import is_special
+
 _NAME: Final = re.compile(r"unsaved-(\d{1,9})\.json")
 
 log = logging.getLogger(__name__)
 
 
 def unsaved_files(folder: Path) -> list[Path]:
-    """The files that wait to be taken in, the oldest first; none where the folder is unreadable."""
+    """The files that wait to be taken in, the oldest first; none where the folder is unreadable.
+
+    A pipe of such a name is none of the game's, and opening it would wait without end.
+    """
     try:
-        return [path for _, path in _numbered(folder)]
+        return [path for _, path in _numbered(folder) if not is_special(path)]
     except OSError as error:
         log.warning("%s cannot be searched for unsaved work: %s", folder, error)
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,12 @@ def test_a_folder_that_cannot_be_read_holds_none_and_gets_none(
     assert unsaved_files(tmp_path / "missing") == []
     with pytest.raises(FileNotFoundError):  # else a file that waits there could be replaced
         next_path(tmp_path / "missing")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+def test_a_pipe_is_not_waited_for_and_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "unsaved-1.json")
+    (tmp_path / "unsaved-2.json").touch()
+    assert unsaved_files(tmp_path) == [tmp_path / "unsaved-2.json"]
+    (tmp_path / "unsaved-2.json").unlink()
+    assert next_path(tmp_path) == tmp_path / "unsaved-2.json"

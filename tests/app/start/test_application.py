@@ -561,3 +561,12 @@ def test_what_was_not_saved_is_taken_in_before_the_map_is_shown(tmp_path: Path) 
     (tmp_path / "unsaved-1.json").write_text("{}", encoding="utf-8")
     assert at_the_map(tmp_path, "look")[0] == "numpy pydantic at the map"
     assert not (tmp_path / "unsaved-1.json").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+def test_no_pipe_in_the_place_of_a_small_file_holds_up_the_start(tmp_path: Path) -> None:
+    names = {"unsaved-1.json", "crash.log", "neural-bonsai.log", "preferences.json"}
+    for name in names:
+        os.mkfifo(tmp_path / name)
+    assert at_the_map(tmp_path, "look") == ["at the map", LEVELS, "Neural Bonsai"]
+    assert all((tmp_path / name).is_fifo() for name in names - {"preferences.json"})
