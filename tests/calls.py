@@ -29,3 +29,21 @@ def calls_of(act: Callable[[], object]) -> Counter[str]:
     finally:
         sys.setprofile(before)
     return counts
+
+
+def lines_of(act: Callable[[], object]) -> int:
+    """How many lines of Python are run while ``act`` runs, each turn of a loop counted."""
+    count = 0
+
+    def note(_frame: FrameType, event: str, _value: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return note
+
+    before = sys.gettrace()
+    sys.settrace(note)
+    try:
+        act()
+    finally:
+        sys.settrace(before)
+    return count

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from engine import Link, LinkKey, LinkRefused, Network, Neuron, Refused
 from engine.network_builder import NetworkBuilder
+from tests.calls import lines_of
 
 IDS = ("x1", "a", "b", "c", "d", "y", "missing")
 
@@ -54,3 +55,12 @@ def test_weights_and_freezes_are_kept():
     _, builder = started()
     builder.add_link(Link("x1", "a", 0.5, frozen=True))
     assert builder.network().link_by_key[LinkKey("x1", "a")] == Link("x1", "a", 0.5, frozen=True)
+
+
+def test_a_link_concerns_only_the_nodes_that_it_connects():
+    _, builder = started()
+    alone = lines_of(lambda: builder.add_link(Link("x1", "a")))
+    _, crowded = started()
+    for number in range(200):
+        crowded.add_neuron(Neuron(f"idle{number}"))
+    assert lines_of(lambda: crowded.add_link(Link("x1", "a"))) == alone
