@@ -36,7 +36,8 @@ class LinkItem(QGraphicsItem):
         self._hovered = False
         self._faded = False
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
-        self.setZValue(1)
+        self._height = 1.0
+        self.setZValue(self._height)
 
     # -- setters -----------------------------------------------------------------------------
 
@@ -102,7 +103,10 @@ class LinkItem(QGraphicsItem):
     def _rise(self) -> None:
         """What is pointed at lies on top, then what has a mark that others would cover."""
         marked = bool(self._shown.label or self._shown.badge or self._frozen)
-        self.setZValue(1.5 if self._hovered else 1.2 if marked else 1)
+        height = 1.5 if self._hovered else 1.2 if marked else 1.0
+        if height != self._height:
+            self._height = height
+            self.setZValue(height)
 
     # -- painting ----------------------------------------------------------------------------
 

@@ -74,3 +74,11 @@ def test_a_link_whose_ends_stay_keeps_its_curve(link):
     assert stays["cubicTo"] == 0
     link.set_ends(QPointF(0, 0), QPointF(200, 50))
     assert link.point(1.0) == QPointF(200, 50)
+
+
+def test_only_a_mark_lifts_a_link_above_others(link):
+    assert calls_of(lambda: link.set_look(LinkLook(3.0, "blue")))["setZValue"] == 0
+    link.set_look(LinkLook(3.0, "blue", label="+0.12"))
+    assert link.zValue() == 1.2
+    link.set_look(LinkLook(3.0, "blue"))
+    assert link.zValue() == 1.0
