@@ -8,6 +8,7 @@ import pytest
 from benchmarks import pars
 from benchmarks.anchors import DOCUMENT, PARS
 from engine.search.candidate import Candidate
+from levels import campaign
 from levels.search_space import search_space
 
 
@@ -37,7 +38,8 @@ def test_the_sine_is_all_that_two_waves_differ_in():
 def test_a_row_replaces_that_of_its_level_and_keeps_the_order():
     older = pars.with_rows("", ["| xor | old |", "| first-line | kept |"])
     newer = pars.with_rows(older, ["| xor | new |", "| wave | added |"])
-    assert newer == pars.HEAD + "| first-line | kept |\n| xor | new |\n| wave | added |\n"
+    rows = "| first-line | kept |\n| xor | new |\n| wave | added |\n"
+    assert newer == pars.HEAD + rows + pars.NOTES
 
 
 def test_a_search_gives_a_row_of_the_document(tmp_path: Path):
@@ -61,3 +63,15 @@ def test_the_networks_of_the_document_have_the_sizes_that_it_says():
         if cells[2] != "none":
             space = search_space(pars.level_of(name).rules)
             assert Candidate.parse(cells[5].strip("`"), space).parameters == int(cells[2])
+
+
+def test_the_note_is_about_the_network_that_the_level_carries():
+    level = campaign().level("noisy-spiral")
+    found = level.frontier.smallest
+    key = Candidate.of(found.network, search_space(level.rules)).key
+    note = " ".join(pars.NOTES.split())
+    assert f"`{key}`" in note
+    assert (
+        f"{found.parameters} parameters that passes from {found.passed} of {found.starts}" in note
+    )
+    assert f"all {level.frontier.smaller_wirings} smaller" in note
