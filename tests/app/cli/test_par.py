@@ -19,6 +19,11 @@ from tests.app.hindered import run_without_privileges
 from tests.quick_levels import FOUR_POINTS
 
 ROOT = Path(__file__).parents[3]
+# A shell that starts the tests in the background has their programs ignore the signal.
+HEARING = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from app.__main__ import main; sys.exit(main())"
+)
 
 
 @pytest.fixture
@@ -216,8 +221,9 @@ def test_ctrl_c_keeps_what_is_done_and_resume_goes_on(tmp_path):
         return [sys.executable, "-m", "app", *own, "--store", str(tmp_path / f"{len(more)}.db")]
 
     whole = subprocess.run(command(), cwd=ROOT, capture_output=True, text=True, check=True)
+    _, _, _, *arguments = command("--workers", "1")
     process = subprocess.Popen(
-        command("--workers", "1"),
+        [sys.executable, "-c", HEARING, *arguments],
         cwd=ROOT,
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
