@@ -26,6 +26,7 @@ from engine.search.candidate import Candidate
 from engine.search.frontier import BestOfSize, Frontier, TriedSize
 from levels import Level, parse_level, read_level
 from levels.reading.frontier import with_frontier
+from levels.reading.recipe import searched_recipe
 from levels.search_space import search_space
 from levels.summary import CAMPAIGN_FOLDER
 
@@ -111,11 +112,13 @@ class OwnLevels:
     def searched(self) -> Iterator[Wait]:
         """The verdict on the smallest network of all that pass, with a frontier as an example."""
         text = (CAMPAIGN_FOLDER / "xor.json").read_text(encoding="utf-8")
-        network = Candidate.parse(FOLD, search_space(parse_level(text).rules)).network()
+        searched = parse_level(text)
+        network = Candidate.parse(FOLD, search_space(searched.rules)).network()
         smaller = tuple(TriedSize(size, count, 0, 8) for size, count in FEWER.items())
         tried = sum(FEWER.values()) + 4426
         best = BestOfSize(network, 97, 100, 0.986, judged=True)
-        level = self._level(json.loads(with_frontier(text, Frontier((best,), smaller, tried))))
+        found, recipe = Frontier((best,), smaller, tried), searched_recipe(searched)
+        level = self._level(json.loads(with_frontier(text, found, recipe)))
         the_game().open(level)
         yield lambda: canvas().isVisible()
         document = session().document

@@ -23,7 +23,8 @@ from engine.search.enumeration import candidates
 from engine.search.halving import DEFAULT, Halving, HalvingJob
 from engine.search.trials import TrialsJob
 from levels import campaign
-from levels.search_space import search_seeds, search_settings, search_space
+from levels.reading.recipe import search_settings
+from levels.search_space import search_seeds, search_space
 
 WIRINGS: Final = 2_000
 PARAMETERS: Final = 6

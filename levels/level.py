@@ -32,7 +32,9 @@ class Level:
         author_solution: the proof; None while the level is unproven.
         key: hash of all that affects a score; records of another key do not count.
         origin: the pack or file that it comes from.
-        frontier: how small a network can be, as a search found it; None before one.
+        frontier: how small a network can be, as a search found it; None before one, and where the
+            level was changed since.
+        is_frontier_outdated: whether the file has one from before such a change.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Level:
     key: str
     origin: Origin = NO_FILE
     frontier: Frontier | None = None
+    is_frontier_outdated: bool = False
 
     @property
     def address(self) -> Address:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from engine import TrainingSettings
 from engine.search.space import SearchSpace
 from levels.keys import hashed_seeds, score_key
 from levels.level import Level
 from levels.limits import MAX_NEURONS
 from levels.reading.networks import write_training
+from levels.reading.recipe import search_settings
 from levels.rules import Rules
 
 
@@ -31,12 +31,6 @@ def search_seeds(level: Level, count: int) -> tuple[int, ...]:
     starts (`levels.sturdiness`), by which a search has its result measured.
     """
     return hashed_seeds(f"{level.key} search", count, level.terms.seeds)
-
-
-def search_settings(level: Level) -> TrainingSettings:
-    """The settings that a search trains with: the author's, or the level's where it is unproven."""
-    proof = level.author_solution
-    return level.training if proof is None else proof.training
 
 
 def recipe_hash(level: Level, kernel: str) -> str:

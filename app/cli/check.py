@@ -47,6 +47,11 @@ def _checked(path: Path, *, prove: bool, quiet: bool) -> dict[str, object]:
     if not quiet:
         unproven = "" if level.author_solution else " (unproven: it carries no solution)"
         print(f"{shown_path(path)}: fine{unproven}")
+        if level.is_frontier_outdated:
+            print(
+                "  The level was changed since its frontier was searched, so the game leaves that "
+                "out; “neural-bonsai par FILE --write” makes it anew."
+            )
     return {"file": str(path), "level": level.id, "fine": True, "faults": []}
 
 

@@ -10,7 +10,8 @@ from engine.metrics.terms import Terms
 from engine.search.space import SearchSpace
 from levels import Level
 from levels.data.source import DataSource
-from levels.search_space import recipe_hash, search_seeds, search_settings, search_space
+from levels.reading.recipe import search_settings
+from levels.search_space import recipe_hash, search_seeds, search_space
 
 
 @dataclass(frozen=True, slots=True, eq=False)

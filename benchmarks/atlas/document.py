@@ -28,7 +28,7 @@ from engine.kernels.numpy.kernel import NumpyKernel
 from engine.search.candidate import Candidate
 from engine.search.halving import found_with
 from engine.settings import Optimizer
-from levels.search_space import search_settings
+from levels.reading.recipe import search_settings
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
 DOCUMENT: Final = DOCS / "atlas.md"

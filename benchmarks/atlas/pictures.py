@@ -28,7 +28,8 @@ from engine.kernels.choice import KernelMaker
 from engine.plan import Plan
 from engine.training.cohort import Cohort
 from levels import Level
-from levels.search_space import search_seeds, search_settings
+from levels.reading.recipe import search_settings
+from levels.search_space import search_seeds
 
 PAPER: Final = "#FCFAF5"
 INK: Final = "#24292E"

@@ -13,7 +13,8 @@ from engine.search.space import SearchSpace
 from engine.search.trials import TrialsJob
 from levels import Level, read_level
 from levels.keys import score_key
-from levels.search_space import recipe_hash, search_seeds, search_settings, search_space
+from levels.reading.recipe import search_settings
+from levels.search_space import recipe_hash, search_seeds, search_space
 
 FOLDER: Final = Path(__file__).parents[2] / "levels" / "atlas"
 SUFFIX: Final = ".tsv.xz"

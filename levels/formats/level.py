@@ -247,6 +247,12 @@ class TriedFormat(Format):
 class FrontierFormat(Format):
     """What a search found: how small a network can be. `neural-bonsai par` writes it."""
 
+    recipe: str = Field(
+        pattern=r"^[0-9a-f]{64}$",
+        description="Hash of all of the level that the search depends on. Once the level is "
+        "changed, the game leaves the frontier out.",
+        examples=["5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592"],
+    )
     tried: int = Field(
         ge=1, le=MAX_WIRINGS, description="How many wirings were tried in all.", examples=[4508]
     )

@@ -25,7 +25,8 @@ def read_frontier(
 ) -> Frontier | None:
     """The frontier of a level file; faults are reported to ``add_fault``.
 
-    The networks must obey the rules of the level, sizes rise, and counts fit one another.
+    The networks must obey the rules of the level, sizes rise, and counts fit one another. Ask only
+    for one that was searched on the level as it is; see `levels.reading.recipe.searched_recipe`.
     """
     if source is None:
         return None
@@ -39,8 +40,13 @@ def read_frontier(
     return Frontier(best, exhausted, source.tried)
 
 
-def write_frontier(frontier: Frontier) -> dict[str, Any]:
-    """The JSON of a frontier; `read_frontier` gives an equal one again."""
+def write_frontier(frontier: Frontier, recipe: str) -> dict[str, Any]:
+    """The JSON of a frontier; `read_frontier` gives an equal one again.
+
+    Args:
+        frontier: what was found.
+        recipe: of the level that was searched; see `levels.reading.recipe.searched_recipe`.
+    """
     exhausted = [
         {
             "parameters": own.parameters,
@@ -60,18 +66,19 @@ def write_frontier(frontier: Frontier) -> dict[str, Any]:
         }
         for own in frontier.best
     ]
-    return {"tried": frontier.tried, "exhausted": exhausted, "best": best}
+    return {"recipe": recipe, "tried": frontier.tried, "exhausted": exhausted, "best": best}
 
 
-def with_frontier(text: str, frontier: Frontier) -> str:
+def with_frontier(text: str, frontier: Frontier, recipe: str) -> str:
     """The text of a level with this frontier; all else of it stays as it is, to the character.
 
     Args:
         text: a level file that `levels.read_level` accepts.
         frontier: takes the place of the one that is there, or becomes the last field.
+        recipe: of the level that was searched; see `levels.reading.recipe.searched_recipe`.
     """
     scanned = scan(text)
-    block = _block(write_frontier(frontier))
+    block = _block(write_frontier(frontier, recipe))
     here = scanned.spot.children.get(KEY)
     if here is not None:
         _, end = json.JSONDecoder().raw_decode(text, here.offset)

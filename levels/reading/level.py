@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 from engine import Network, Refused, Task, TrainingSettings
@@ -29,6 +30,7 @@ from levels.reading.explain import figure
 from levels.reading.files import read_bytes
 from levels.reading.frontier import read_frontier
 from levels.reading.networks import read_network, read_training
+from levels.reading.recipe import searched_recipe
 from levels.reading.source_file import SourceFile
 from levels.rules import Rules
 from levels.solution import Solution
@@ -99,10 +101,9 @@ class _LevelReader:
         start = self._solution("Start", file.start, training, rules, ("start",))
         proof = self._proof(rules)
         medals = self._medals(proof)
-        frontier = read_frontier(file.frontier, rules, document.add)
         self._check_memory(data, terms, rules)
         document.raise_errors()
-        return Level(
+        level = Level(
             id=file.id,
             title=file.title,
             chapter=file.chapter or "",
@@ -120,8 +121,19 @@ class _LevelReader:
             author_solution=proof,
             key=score_key(_scored(data, terms, rules, file.palette)),
             origin=self._origin,
-            frontier=frontier,
         )
+        return self._with_frontier(level)
+
+    def _with_frontier(self, level: Level) -> Level:
+        """The level with the frontier of its file, unless that is of another recipe."""
+        source, document = self._file.frontier, self._document
+        if source is None:
+            return level
+        if source.recipe != searched_recipe(level):
+            return replace(level, is_frontier_outdated=True)
+        frontier = read_frontier(source, level.rules, document.add)
+        document.raise_errors()
+        return replace(level, frontier=frontier)
 
     def _terms(self, task: Task) -> Terms:
         given, metric = self._file.pass_, METRICS.get(self._file.pass_.metric)

@@ -8,7 +8,8 @@ import pytest
 from engine.search.enumeration import candidates
 from levels import campaign, parse_level
 from levels.limits import MAX_NEURONS
-from levels.search_space import recipe_hash, search_seeds, search_settings, search_space
+from levels.reading.recipe import search_settings
+from levels.search_space import recipe_hash, search_seeds, search_space
 from levels.sturdiness import further_seeds
 from tests.quick_levels import FOUR_POINTS, quick
 

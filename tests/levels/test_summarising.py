@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from engine.search.frontier import BestOfSize, Frontier, TriedSize
-from levels import campaign
+from levels import campaign, read_level
 from levels.origin import CAMPAIGN
 from levels.packs import read_pack
 from levels.reading.frontier import with_frontier
+from levels.reading.recipe import searched_recipe
 from levels.summarising import summarise, write_summary
 from levels.summary import CAMPAIGN_FOLDER, read_summary
 from levels.thumbnail import Thumbnail
@@ -49,9 +50,9 @@ def test_the_least_size_of_a_searched_level_is_in_the_summary(tmp_path):
     network = campaign().level("first-line").author_solution.network
     best = BestOfSize(network, 97, 100, 0.01, judged=True)
     level = folder / "first-line.json"
-    text = with_frontier(
-        level.read_text(encoding="utf-8"), Frontier((best,), (TriedSize(1, 1, 0, 8),), 9)
-    )
+    found = Frontier((best,), (TriedSize(1, 1, 0, 8),), 9)
+    recipe = searched_recipe(read_level(level))
+    text = with_frontier(level.read_text(encoding="utf-8"), found, recipe)
     level.write_text(text, encoding="utf-8")
     write_summary(read_pack(folder / "pack.json", CAMPAIGN), file, folder)
     found = {own.address.level_id: own.least for own in read_summary(file, folder).levels}

@@ -13,6 +13,7 @@ from levels import Level
 from levels.errors import shown_path
 from levels.reading.files import read_bytes
 from levels.reading.frontier import with_frontier, write_frontier
+from levels.reading.recipe import searched_recipe
 
 
 def write_beside_or_into(level: Level, frontier: Frontier, file: Path | None) -> Path:
@@ -31,10 +32,11 @@ def write_beside_or_into(level: Level, frontier: Frontier, file: Path | None) ->
     """
     if not frontier.tried:
         raise CommandError("Nothing was tried, so there is no frontier to write.", code=1)
+    recipe = searched_recipe(level)
     if file is not None and os.access(file, os.W_OK) and os.access(file.parent, os.W_OK):
         text = read_bytes(file).decode("utf-8-sig")
-        return _written(file, with_frontier(text, frontier))
-    text = json.dumps(write_frontier(frontier), ensure_ascii=False, indent=1)
+        return _written(file, with_frontier(text, frontier, recipe))
+    text = json.dumps(write_frontier(frontier, recipe), ensure_ascii=False, indent=1)
     return _written(Path(f"{level.id}.frontier.json"), text + "\n")
 
 

@@ -15,6 +15,7 @@ import pytest
 from app.cli.run import run
 from levels import campaign, parse_level, read_level, read_solution_for
 from levels.search_space import search_space
+from levels.summary import CAMPAIGN_FOLDER
 from tests.app.hindered import run_without_privileges
 from tests.quick_levels import FOUR_POINTS
 
@@ -246,3 +247,14 @@ def test_ctrl_c_keeps_what_is_done_and_resume_goes_on(tmp_path):
     one, other = json.loads(whole.stdout), json.loads(again.stdout)
     assert one["exhausted"] == other["exhausted"]
     assert one["best"] == other["best"]
+
+
+def test_check_names_a_frontier_from_before_a_change_of_the_level(tmp_path, capsys):
+    path = tmp_path / "eased.json"
+    text = (CAMPAIGN_FOLDER / "xor.json").read_text(encoding="utf-8")
+    path.write_text(text.replace('"at_least": 0.97', '"at_least": 0.9'), "utf-8")
+    assert run(["check", str(path)]) == 0
+    assert "“neural-bonsai par FILE --write” makes it anew" in capsys.readouterr().out
+    path.write_text(text, "utf-8")
+    assert run(["check", str(path)]) == 0
+    assert "--write" not in capsys.readouterr().out

@@ -14,6 +14,7 @@ from engine import LinkKey
 from engine.search.frontier import BestOfSize, Frontier, TriedSize
 from levels import Medal, read_level
 from levels.reading.frontier import with_frontier
+from levels.reading.recipe import searched_recipe
 from levels.summary import CAMPAIGN_FOLDER
 from tests.app.window.fitting import faults
 from widgets.controls.explained_label import ExplainedLabel
@@ -114,7 +115,7 @@ def test_the_frontier_of_a_level_file_reaches_the_verdict(start_window, qtbot, t
     )
     file = tmp_path / "searched.json"
     text = (CAMPAIGN_FOLDER / "first-line.json").read_text(encoding="utf-8")
-    file.write_text(with_frontier(text, found), encoding="utf-8")
+    file.write_text(with_frontier(text, found, searched_recipe(own)), encoding="utf-8")
     game.open(read_level(file))
     load_author(game)
     verdict = judge(game, window, qtbot)

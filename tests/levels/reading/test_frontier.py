@@ -6,12 +6,24 @@ import pytest
 
 from engine.search.frontier import BestOfSize, Frontier, TriedSize
 from levels import LevelErrors, campaign, parse_level
-from levels.reading.frontier import with_frontier, write_frontier
+from levels.reading import frontier as reading
+from levels.reading.recipe import searched_recipe
 from levels.summary import CAMPAIGN_FOLDER
 from tests.quick_levels import FOUR_POINTS
 
 XOR = (CAMPAIGN_FOLDER / "xor.json").read_text(encoding="utf-8")
 WITHOUT = XOR[: XOR.index(',\n  "frontier": {')] + "\n}\n"
+
+RECIPE = searched_recipe(parse_level(WITHOUT))
+
+
+def write_frontier(found):
+    return reading.write_frontier(found, RECIPE)
+
+
+def with_frontier(text, found):
+    recipe = RECIPE if "$schema" in text else searched_recipe(parse_level(FOUR_POINTS))
+    return reading.with_frontier(text, found, recipe)
 
 
 def frontier(**changes):
@@ -71,7 +83,7 @@ def test_every_level_of_the_campaign_carries_one(level):
     assert own.exhausted_up_to >= 4
     assert own.smallest.parameters <= level.medals.bonsai
     text = (CAMPAIGN_FOLDER / f"{level.id}.json").read_text(encoding="utf-8")
-    assert with_frontier(text, own) == text
+    assert reading.with_frontier(text, own, searched_recipe(level)) == text
     assert len(text) < 16_000
 
 
@@ -103,3 +115,26 @@ def test_its_networks_obey_the_rules_of_the_level():
     assert faults(best=[row | {"network": {"links": [["x1", "x2"]]}}])[0][0] == (
         "frontier.best[0].network.links[0]"
     )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"palette": {"inputs": ["x1", "x2"], "activations": ["relu"]}},
+        {"pass": {"metric": "accuracy", "at_least": 0.5}},
+        {"training": {"optimizer": "adam"}},
+    ],
+)
+def test_one_from_before_a_change_of_the_level_is_left_out(changes):
+    text = json.loads(with_frontier(WITHOUT, frontier()))
+    del text["solution"]
+    level = parse_level(json.dumps(text | changes))
+    assert level.frontier is None
+    assert level.is_frontier_outdated
+
+
+def test_one_from_before_a_change_of_the_texts_is_believed():
+    text = json.loads(with_frontier(WITHOUT, frontier())) | {"title": "Another", "hints": []}
+    level = parse_level(json.dumps(text))
+    assert level.frontier == frontier()
+    assert not level.is_frontier_outdated
