@@ -16,6 +16,7 @@ from typing import Final
 from app.storage import backups
 from app.storage.checksums import keep_sealed
 from app.storage.errors import RecordsError, Trouble, beside, explained, records_error
+from app.storage.files import is_special
 from app.storage.migrations import MIGRATIONS, migrate
 from app.storage.repair import replacement, wal
 from app.storage.repair.inspection import Findings, inspect, is_damage
@@ -55,6 +56,12 @@ def open_records(path: Path, folder: Path) -> sqlite3.Connection:
     with explained(path):
         if path.is_dir():
             raise records_error(path, Trouble.FOLDER)
+        if is_special(path):
+            raise RecordsError(
+                f"Your records should be the file {path}, but a pipe or a device is in its place; "
+                "move it away.",
+                Trouble.FOLDER,
+            )
         replacement.finish(path)
         if replacement.is_empty(path):
             _make(path, folder)

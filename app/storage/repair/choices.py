@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from app.storage import backups
 from app.storage.checksums import reseal
 from app.storage.errors import explained
+from app.storage.files import is_special
 from app.storage.migrations import MIGRATIONS
 from app.storage.repair import replacement
 from app.storage.repair.salvage import one_write, salvage
@@ -86,6 +87,6 @@ def begin_anew(path: Path) -> None:
 
 
 def _replace(path: Path, part: Path) -> None:
-    if path.is_dir():
+    if path.is_dir() or is_special(path):
         path.rename(replacement.next_aside(path))
     replacement.replace(path, part)

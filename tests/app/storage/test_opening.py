@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from app.storage.errors import RecordsError, Trouble
+from app.storage.files import is_special
+from app.storage.opening import open_records
 from app.storage.records import Records
+from app.storage.repair.choices import begin_anew
 from tests.app.hindered import hindered, in_own_mounts, run_without_privileges
 from tests.app.storage.damage import XOR, add, backups_of, run, state, state_of, write_records
 
@@ -196,6 +199,17 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
 def test_a_folder_in_the_place_of_the_records_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "records.db").mkdir()
     refuse(tmp_path / "records.db", Trouble.FOLDER)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="POSIX has pipes in folders")
+def test_a_pipe_in_the_place_of_the_records_is_named_and_moved_by_choice(tmp_path: Path) -> None:
+    path = tmp_path / "records.db"
+    os.mkfifo(path)
+    refuse(path, Trouble.FOLDER)
+    assert is_special(path)
+    begin_anew(path)
+    open_records(path, tmp_path / "backups").close()
+    assert [is_special(own) for own in tmp_path.glob("records.damaged-*")] == [True]
 
 
 OPEN = """
